@@ -1,0 +1,45 @@
+"""The mathematics of a fully connected network, in the notation of the derivation."""
+
+from engine.activations import ACTIVATIONS, Activation
+from engine.arguments import Array
+from engine.initialisation import INITIALISATIONS, MAX_SEED, Initialisation, init_network
+from engine.layers import Layers
+from engine.losses import LOSSES, Loss, goes_together
+from engine.network import MAX_LAYERS, MAX_NEURONS, MAX_WEIGHTS, MIN_LAYERS, Network
+from engine.nonfinite import NonFiniteError
+from engine.numerical import GradientTable, gradient_check, gradient_table
+from engine.passes import Backward, Forward, backward, cost, forward
+from engine.timeline import GRANULARITIES, Step, trace
+from engine.update import sgd_step
+
+__all__ = [
+    "ACTIVATIONS",
+    "GRANULARITIES",
+    "INITIALISATIONS",
+    "LOSSES",
+    "MAX_LAYERS",
+    "MAX_NEURONS",
+    "MAX_SEED",
+    "MAX_WEIGHTS",
+    "MIN_LAYERS",
+    "Activation",
+    "Array",
+    "Backward",
+    "Forward",
+    "GradientTable",
+    "Initialisation",
+    "Layers",
+    "Loss",
+    "Network",
+    "NonFiniteError",
+    "Step",
+    "backward",
+    "cost",
+    "forward",
+    "goes_together",
+    "gradient_check",
+    "gradient_table",
+    "init_network",
+    "sgd_step",
+    "trace",
+]

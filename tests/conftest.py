@@ -1,0 +1,33 @@
+"""The Chromium that dash[testing] drives: headless, quiet, able to run as root in a container."""
+
+import shutil
+
+from selenium.webdriver.chrome.options import Options
+
+__all__ = ["pytest_setup_options"]
+
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--window-size=1280,720",
+)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_setup_options() -> Options:
+    """Return the options of every browser that a test opens (a hook of dash[testing])."""
+    options = Options()
+    for argument in ARGUMENTS:
+        options.add_argument(argument)
+    # chromedriver by itself looks for Chrome only, under none of Chromium's names.
+    if binary := next(filter(None, map(shutil.which, BROWSERS)), None):
+        options.binary_location = binary
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return options

@@ -1,0 +1,105 @@
+import math
+import warnings
+
+import numpy as np
+import pytest
+from random_networks import COMBINATIONS, random_targets
+
+from engine import ACTIVATIONS, LOSSES, goes_together
+
+REFERENCE = {
+    "half_squared_error": lambda a, y: sum((p - t) ** 2 for p, t in zip(a, y, strict=True)) / 2,
+    "squared_error": lambda a, y: sum((p - t) ** 2 for p, t in zip(a, y, strict=True)),
+    "mean_squared_error": lambda a, y: (
+        sum((p - t) ** 2 for p, t in zip(a, y, strict=True)) / len(a)
+    ),
+    "binary_cross_entropy": lambda a, y: (
+        -sum(t * math.log(p) + (1 - t) * math.log(1 - p) for p, t in zip(a, y, strict=True))
+    ),
+    "cross_entropy": lambda a, y: -sum(t * math.log(p) for p, t in zip(a, y, strict=True)),
+}
+
+
+def output_layer(activation, loss, seed=0):
+    rng = np.random.default_rng(seed)
+    z = rng.normal(size=(3, 4))
+    return z, ACTIVATIONS[activation].f(z), random_targets(loss, 3, 4, rng)
+
+
+def test_the_table_holds_the_promised_losses():
+    assert list(LOSSES) == list(REFERENCE)
+    assert all(row.name == name and row.tex and row.derivative_tex for name, row in LOSSES.items())
+
+
+@pytest.mark.parametrize(("activation", "loss"), COMBINATIONS)
+def test_cost_is_its_definition(activation, loss):
+    z, a, y = output_layer(activation, loss)
+    expected = [REFERENCE[loss](*pair) for pair in zip(a.T, y.T, strict=True)]
+    np.testing.assert_allclose(LOSSES[loss].cost(z, a, y), expected, rtol=1e-13)
+
+
+@pytest.mark.parametrize("loss", [name for name, row in LOSSES.items() if row.derivative])
+def test_derivative_is_the_slope_in_a(loss):
+    z, a, y = output_layer("linear", loss)
+    row, h = LOSSES[loss], 1e-5
+    for j in range(len(a)):
+        step = np.zeros_like(a)
+        step[j] = h
+        slope = (row.cost(z, a + step, y) - row.cost(z, a - step, y)) / (2 * h)
+        np.testing.assert_allclose(row.derivative(a, y)[j], slope, rtol=1e-8, atol=1e-9)
+
+
+@pytest.mark.parametrize("loss", [name for name, row in LOSSES.items() if row.delta])
+def test_delta_is_the_slope_in_z(loss):
+    row, h = LOSSES[loss], 1e-5
+    f = ACTIVATIONS[row.output].f
+    z, a, y = output_layer(row.output, loss)
+    for j in range(len(z)):
+        step = np.zeros_like(z)
+        step[j] = h
+        above, below = (row.cost(moved, f(moved), y) for moved in (z + step, z - step))
+        np.testing.assert_allclose(row.delta(a, y)[j], (above - below) / (2 * h), atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("activation", "loss", "together"),
+    [
+        ("softmax", "cross_entropy", True),
+        ("softmax", "half_squared_error", False),
+        ("softmax", "binary_cross_entropy", False),
+        ("sigmoid", "cross_entropy", False),
+        ("sigmoid", "binary_cross_entropy", True),
+        ("tanh", "binary_cross_entropy", False),
+        ("relu", "mean_squared_error", True),
+    ],
+)
+def test_goes_together(activation, loss, together):
+    assert goes_together(activation, loss) is together
+
+
+@pytest.mark.parametrize("size", [1e3, 1e308])
+@pytest.mark.parametrize("loss", ["binary_cross_entropy", "cross_entropy"])
+def test_a_certain_and_right_output_costs_nothing(loss, size):
+    z = np.array([[size], [-size]])
+    a, y = ACTIVATIONS[LOSSES[loss].output].f(z), np.array([[1.0], [0.0]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        np.testing.assert_array_equal(LOSSES[loss].cost(z, a, y), [0.0])
+
+
+@pytest.mark.parametrize(
+    ("loss", "size", "expected"),
+    [
+        ("binary_cross_entropy", 1e3, 2e3),
+        ("binary_cross_entropy", 5e307, 1e308),
+        ("cross_entropy", 1e3, 2e3),
+        ("cross_entropy", 5e307, 1e308),
+        ("cross_entropy", 1e308, math.inf),
+    ],
+)
+def test_a_certain_and_wrong_output_costs_the_distance(loss, size, expected):
+    z = np.array([[size], [-size]])
+    a, y = ACTIVATIONS[LOSSES[loss].output].f(z), np.array([[0.0], [1.0]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        np.testing.assert_allclose(LOSSES[loss].cost(z, a, y), [expected], rtol=1e-15)

@@ -1,0 +1,20 @@
+# make run    serve the page            (HOST=127.0.0.1 PORT=8050; PYTHON= picks the interpreter)
+# make test   lint, types, every test   (ARGS= goes to pytest, as in ARGS="-k forward -x")
+# make lint   ruff and mypy only
+
+.PHONY: run test lint test-environment
+
+run:
+	@sh scripts/environment.sh requirements.txt
+	@exec .venv/bin/python serve.py
+
+test: lint
+	@sh scripts/browser.sh
+	@exec .venv/bin/python -m pytest $(ARGS)
+
+lint: test-environment
+	@.venv/bin/python -m ruff check --quiet .
+	@.venv/bin/python -m mypy
+
+test-environment:
+	@sh scripts/environment.sh requirements.txt tests/requirements.txt

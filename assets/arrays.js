@@ -1,0 +1,62 @@
+// A pass as it came from the server, made readable: which value is known at which position.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  function decode(text) {
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    return new Float64Array(bytes.buffer);
+  }
+
+  function open(wire) {
+    const kept = new Map();
+    for (const value of wire.values) {
+      const key = value.symbol + value.layer;
+      if (!kept.has(key)) kept.set(key, []);
+      kept.get(key).push({ ...value, array: decode(value.data) });
+    }
+    return { ...wire, kept, last: wire.positions.length - 1 };
+  }
+
+  const start = (value, row) => (Array.isArray(value.from) ? value.from[row - 1] : value.from);
+
+  // The array of a symbol at a position, or undefined where none of its rows is known.
+  function find(pass, cursor, symbol, layer) {
+    const all = pass.kept.get(symbol + layer) || [];
+    return all.find((v) => (v.to === null || cursor <= v.to) && cursor >= Math.min(...[v.from].flat()));
+  }
+
+  // One number at a position, or undefined while it is not known; rows and columns count from 1.
+  function read(pass, cursor, symbol, layer, row, col = 1) {
+    if (symbol.endsWith("_before")) {
+      return pass.kept.get(symbol.split("_")[0] + layer)[0].array[(row - 1) * pass.sizes[layer - 2] + col - 1];
+    }
+    const value = find(pass, cursor, symbol, layer);
+    if (!value || start(value, row) > cursor) return undefined;
+    return value.array[(row - 1) * value.cols + col - 1];
+  }
+
+  // The weights of one end of the pass, as a request carries them.
+  function weights(pass, end) {
+    const asked = { w: {}, b: {} };
+    for (let layer = 2; layer <= pass.sizes.length; layer++) {
+      for (const symbol of ["w", "b"]) {
+        const all = pass.kept.get(symbol + layer);
+        asked[symbol][layer] = (end === "after" ? all[all.length - 1] : all[0]).data;
+      }
+    }
+    return asked;
+  }
+
+  const REFERENCE = /⟦([a-zJ_]+):([\d:]+)⟧/g;
+
+  // Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value.
+  function resolve(pass, cursor, text, show) {
+    return text.replace(REFERENCE, (_, symbol, places) => {
+      const value = read(pass, cursor, symbol, ...places.split(":").map(Number));
+      return value === undefined ? "…" : show(value);
+    });
+  }
+
+  deltaflow.arrays = { open, find, read, weights, resolve };
+})(window.deltaflow);

@@ -1,0 +1,39 @@
+// How a number is shown: rounded to the digits in force for the eye, whole in a title.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const DIGITS = 4;
+
+  // Significant digits without trailing zeros; a power of ten only far from 1. ASCII, so that it can be pasted.
+  function shown(value, digits = DIGITS) {
+    if (value === 0) return "0";
+    const size = Math.abs(value);
+    if (size >= 10 ** digits && size < 1e7) return String(Math.round(value));
+    if (size >= 1e-4 && size < 1e7) return String(Number(value.toPrecision(digits)));
+    return String(Number(value.toPrecision(digits)).toExponential()).replace("e+", "e");
+  }
+
+  const typographic = (text) => text.replace(/-/g, "−");
+
+  // The same for a formula: 1.5e-7 becomes 1.5 × 10^{-7}.
+  function tex(value, digits = DIGITS) {
+    return shown(value, digits).replace(/e(-?\d+)$/, "\\times 10^{$1}");
+  }
+
+  const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
+  const NAMES = { delta: "δ", dw: "∂J/∂w", db: "∂J/∂b", x: "x" };
+  const raised = (n) => String(n).replace(/\d/g, (d) => SUPERSCRIPT[d]);
+  const lowered = (indices) =>
+    indices.join(Math.max(...indices) > 9 ? "," : "").replace(/\d/g, (d) => SUBSCRIPT[d]);
+
+  // The symbol with its indices: name("w", 2, 1, 3) is w₁₃².
+  function name(symbol, layer, ...indices) {
+    const plain = NAMES[symbol] || symbol;
+    const below = indices.length ? lowered(indices) : "";
+    return plain + below + (symbol === "x" || symbol === "y" ? "" : raised(layer));
+  }
+
+  deltaflow.format = { shown, tex, typographic, name };
+})(window.deltaflow);

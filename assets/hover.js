@@ -1,0 +1,46 @@
+// Hovering or tapping the drawing: the symbol with its indices and the whole value of what lies there.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const { name } = deltaflow.format;
+
+  function lines({ pass, cursor }, found) {
+    const rows = [];
+    const add = (symbol, ...place) => {
+      const value = deltaflow.arrays.read(pass, cursor, symbol, ...place);
+      if (value !== undefined) rows.push([name(symbol, ...place), String(value)]);
+    };
+    if (found.edge) {
+      const { layer, j, k } = found.edge;
+      add("w", layer, j, k);
+      add("dw", layer, j, k);
+      return rows;
+    }
+    const { layer, row } = found.neuron;
+    for (const symbol of ["x", "b", "z", "a", "y", "delta", "db"]) add(symbol, layer, row);
+    return rows;
+  }
+
+  function show(view, event) {
+    const box = document.getElementById("tooltip");
+    document.querySelectorAll("#network .hover").forEach((node) => node.classList.remove("hover"));
+    const found = view && deltaflow.network.under(event.clientX, event.clientY);
+    box.hidden = !found;
+    if (!found) return found;
+    (found.edge || found.neuron).node.classList.add("hover");
+    box.replaceChildren(...lines(view, found).map(([symbol, value]) => {
+      const row = document.createElement("div");
+      const label = document.createElement("b");
+      label.textContent = symbol;
+      row.append(label, ` = ${value.replace("-", "−")}`);
+      return row;
+    }));
+    const { width, height } = box.getBoundingClientRect();
+    box.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - width - 6))}px`;
+    box.style.top = `${event.clientY + 18 + height > innerHeight ? event.clientY - height - 10 : event.clientY + 18}px`;
+    return found;
+  }
+
+  deltaflow.hover = { show };
+})(window.deltaflow);

@@ -1,0 +1,261 @@
+// The drawing: built once for a network and a window, then only restyled from position to position.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const SVG = "http://www.w3.org/2000/svg";
+  const { shown, typographic, name } = deltaflow.format;
+  const { read } = deltaflow.arrays;
+  let drawn = null;
+
+  function element(parent, tag, attributes = {}, text) {
+    const made = document.createElementNS(SVG, tag);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    if (text !== undefined) made.textContent = text;
+    parent.append(made);
+    return made;
+  }
+
+  const sign = (value) => (value > 0 ? "plus" : value < 0 ? "minus" : "zero");
+  const line = (e) => `M${e.x1.toFixed(1)} ${e.y1.toFixed(1)}L${e.x2.toFixed(1)} ${e.y2.toFixed(1)}`;
+
+  function buildEdges(svg, places, depth) {
+    const hair = element(svg, "g", { class: "hairlines" });
+    const group = element(svg, "g", { class: "edges" });
+    const edges = [];
+    for (let layer = 2; layer <= depth + 1; layer++) {
+      const into = deltaflow.geometry.edgesInto(places, layer);
+      element(hair, "path", { d: into.map(line).join("") });
+      if (layer > depth) continue;
+      for (const edge of into) {
+        const { x1, y1, x2, y2 } = edge;
+        edges.push({ ...edge, node: element(group, "line", { x1, y1, x2, y2 }) });
+      }
+    }
+    return edges;
+  }
+
+  function buildNeuron(group, places, column, layer, row, at) {
+    const roomy = places.radius >= 26;
+    const node = element(group, "g", { class: "neuron", transform: `translate(${at.x} ${at.y})` });
+    const neuron = { node, layer, row, x: at.x, y: at.y, circle: element(node, "circle") };
+    const size = Math.min(22, places.radius * 0.42);
+    if (roomy) {
+      neuron.symbol = element(node, "text", { class: "symbol", y: -size * 0.65, "font-size": size * 0.85 });
+    }
+    if (places.radius >= 14) {
+      neuron.value = element(node, "text", { class: "value", y: roomy ? size * 0.6 : 0, "font-size": size });
+    }
+    if (layer > 1) {
+      const side = Math.min(7, places.radius * 0.5);
+      neuron.bias = element(node, "rect", { class: "bias", width: side, height: side });
+      const free = column.spacing - 2 * places.radius;
+      if (free > 17 && places.gap > 70) neuron.biasText = element(node, "text", { class: "bias-text" });
+    }
+    return neuron;
+  }
+
+  function buildEnd(svg, places, last) {
+    const group = element(svg, "g", { class: "end" });
+    const targets = [...places.columns[last - 1].neurons].map(([row, at]) => ({
+      row,
+      node: element(group, "text", places.narrow
+        ? { class: "target above", x: at.x, y: at.y - places.radius - 9 }
+        : { class: "target", x: at.x + places.radius + 10, y: at.y }),
+    }));
+    const { x, y, half } = places.end;
+    element(group, "rect", { class: "loss-box", x: x - half, y: y - 22, width: 2 * half, height: 44, rx: 6 });
+    element(group, "text", { class: "symbol", x, y: y - 8 }, "J");
+    return { targets, loss: element(group, "text", { class: "value", x, y: y + 10 }) };
+  }
+
+  function build(host, pass) {
+    const box = host.getBoundingClientRect();
+    const places = deltaflow.geometry.place(pass.scene, Math.max(box.width, 200), Math.max(box.height, 120));
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("viewBox", `0 0 ${places.width} ${places.height}`);
+    svg.setAttribute("aria-hidden", "true");
+    const depth = pass.sizes.length;
+    const edges = buildEdges(svg, places, depth);
+    const flow = element(svg, "path", { class: "flow" });
+    const group = element(svg, "g", { class: "neurons" });
+    const neurons = [];
+    places.columns.forEach((column, i) => {
+      for (const [row, at] of column.neurons) {
+        neurons.push(buildNeuron(group, places, column, i + 1, row, at));
+      }
+      if (column.ellipsis) {
+        const { x, y } = column.ellipsis;
+        element(group, "text", { class: "ellipsis", x, y }, `⋮ ${pass.scene.layers[i].hidden} more`);
+      }
+    });
+    const end = buildEnd(svg, places, depth);
+    host.replaceChildren(svg);
+    drawn = { key: pass.sizes.join("-"), places, svg, edges, flow, neurons, end };
+  }
+
+  function styleWeights(pass, updated) {
+    const moment = updated ? "after" : "before";
+    const rowsOf = pass.scene.layers.map((layer) => new Map(layer.rows.map((row, i) => [row, i])));
+    for (const edge of drawn.edges) {
+      const strength =
+        pass.scene.layers[edge.layer - 1][moment].edges[rowsOf[edge.layer - 1].get(edge.j)][rowsOf[edge.layer - 2].get(edge.k)];
+      const size = Math.abs(strength);
+      edge.node.setAttribute("class", sign(strength));
+      edge.node.style.strokeWidth = `${(size * drawn.places.thickest).toFixed(2)}px`;
+      edge.node.style.strokeOpacity = (0.35 + 0.5 * size).toFixed(2);
+    }
+    for (const neuron of drawn.neurons) {
+      const { before, after } = pass.scene.layers[neuron.layer - 1];
+      const areas = (updated ? after : before)?.areas;
+      const area = areas ? areas[rowsOf[neuron.layer - 1].get(neuron.row)] : null;
+      neuron.radius = deltaflow.geometry.radiusOf(drawn.places, area);
+      neuron.circle.style.r = `${neuron.radius.toFixed(1)}px`;
+    }
+  }
+
+  // What a neuron shows at a position: δ on the way back, otherwise x or a; the input keeps its x.
+  function face(pass, cursor, neuron) {
+    const kind = pass.positions[cursor].kind;
+    if (neuron.layer === 1) return "x";
+    return kind === "backward" || kind === "update" ? "delta" : "a";
+  }
+
+  function styleNeuron(pass, cursor, neuron) {
+    const symbol = face(pass, cursor, neuron);
+    const value = read(pass, cursor, symbol, neuron.layer, neuron.row);
+    const tint = symbol === "delta" ? "delta" : "a";
+    const scale = pass.scene.scale[tint];
+    const resting = symbol === "x" && ["backward", "update"].includes(pass.positions[cursor].kind);
+    const known = value !== undefined && !resting;
+    neuron.node.setAttribute("class", `neuron ${known ? sign(value) : "unknown"}`);
+    neuron.node.style.setProperty("--tint", known ? `${Math.min(100, (Math.abs(value) / scale) * 100).toFixed(1)}%` : "0%");
+    if (neuron.symbol) neuron.symbol.textContent = name(symbol, neuron.layer, neuron.row);
+    if (neuron.value) neuron.value.textContent = value === undefined ? "" : fitting(value, neuron.radius);
+    if (neuron.bias) styleBias(pass, cursor, neuron);
+  }
+
+  // As many digits, up to three, as the circle holds at the size of its text.
+  function fitting(value, radius) {
+    const room = (radius * 1.8) / (Math.min(22, drawn.places.radius * 0.42) * 0.58);
+    const digits = [3, 2].find((n) => shown(value, n).length <= room) || 1;
+    return typographic(shown(value, digits));
+  }
+
+  function styleBias(pass, cursor, neuron) {
+    const value = read(pass, cursor, "b", neuron.layer, neuron.row);
+    const share = Math.min(100, (Math.abs(value) / pass.scene.scale.b) * 100);
+    neuron.bias.setAttribute("class", `bias ${sign(value)}`);
+    neuron.bias.style.setProperty("--tint", `${share.toFixed(1)}%`);
+    const rim = neuron.radius * 0.72;
+    const text = `b ${typographic(shown(value, 3))}`;
+    const below = neuron.radius + 10;
+    neuron.bias.setAttribute("x", neuron.biasText ? -text.length * 3.2 - 9 : -rim - 5);
+    neuron.bias.setAttribute("y", neuron.biasText ? below - 3.5 : rim - 2);
+    if (!neuron.biasText) return;
+    neuron.biasText.textContent = text;
+    neuron.biasText.setAttribute("x", 4);
+    neuron.biasText.setAttribute("y", below);
+  }
+
+  function styleFlow(pass, cursor) {
+    const position = pass.positions[cursor];
+    const flow = position.flow;
+    drawn.flow.setAttribute("class", "flow");
+    if (!flow) return void drawn.flow.setAttribute("d", "");
+    const end = flow.into > pass.sizes.length;
+    const edges = deltaflow.geometry.edgesInto(drawn.places, flow.into).filter((edge) =>
+      flow.neuron === null || (flow.way === "forward" ? edge.j : edge.k) === flow.neuron || (end && flow.way === "forward"));
+    drawn.flow.setAttribute("d", edges.map(line).join(""));
+    drawn.flow.style.strokeOpacity = Math.min(1, 4 / Math.sqrt(edges.length)).toFixed(2);
+    drawn.flow.style.strokeWidth = edges.length > 40 ? 1.2 : 2;
+    void drawn.flow.getBoundingClientRect();
+    drawn.flow.setAttribute("class", `flow ${flow.way} moving`);
+  }
+
+  function styleEnd(pass, cursor) {
+    const last = pass.sizes.length;
+    for (const target of drawn.end.targets) {
+      const value = read(pass, cursor, "y", last, target.row);
+      target.node.textContent = `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`;
+    }
+    const loss = read(pass, cursor, "J", last, 1);
+    drawn.end.loss.textContent = loss === undefined ? "?" : typographic(shown(loss, 4));
+    drawn.end.loss.parentNode.setAttribute("class", loss === undefined ? "end unknown" : "end");
+  }
+
+  function headings(pass) {
+    return drawn.places.columns.map((column, i) => {
+      const layer = pass.scene.layers[i];
+      const buttons = ["−", "+"].map((mark) =>
+        `<button type="button" data-resize="${mark === "+" ? 1 : -1}" data-layer="${i + 1}" aria-label="${mark === "+" ? "One neuron more" : "One neuron fewer"} in layer ${i + 1}" title="${mark === "+" ? "One neuron more" : "One neuron fewer"}">${mark}</button>`);
+      return `<div class="heading${drawn.places.gap < 110 ? " tight" : ""}" style="left:${column.x}px"><span>layer ${i + 1}</span><span class="muted">${buttons[0]}${layer.size} ${layer.name.replace("_", " ")}${buttons[1]}</span></div>`;
+    }).join("");
+  }
+
+  // What width, area, tint and grey mean, with the values that the full scale stands for.
+  function legend(pass, cursor) {
+    const { scale } = pass.scene;
+    const back = ["backward", "update"].includes(pass.positions[cursor].kind);
+    const ramp = back ? ["δ", scale.delta] : ["a", scale.a];
+    const thick = drawn.places.thickest.toFixed(1);
+    const stroke = (kind) => `<i class="stroke ${kind}" style="height:${thick}px"></i>`;
+    return [
+      `fill ${ramp[0]}: −${shown(ramp[1])}<i class="ramp"></i>${shown(ramp[1])}`,
+      `<i class="grey"></i>not known now`,
+      `edge width |w|: ${stroke("plus")}${shown(scale.w)} ${stroke("minus")}−${shown(scale.w)}`,
+      `<span>area ‖w<sub>j</sub>‖</span><i class="small-circle"></i><i class="large-circle"></i>${shown(scale.norm, 3)}`,
+      `<i class="square"></i>bias b`,
+    ].map((part) => `<span>${part}</span>`).join("");
+  }
+
+  function write(id, html) {
+    const host = document.getElementById(id);
+    if (host.dataset.html === html) return;
+    host.innerHTML = html;
+    host.dataset.html = html;
+  }
+
+  // Show a pass at a position; builds only when the network or the window has another shape.
+  function show(view, fresh = false) {
+    const host = document.getElementById("network");
+    const { pass, cursor } = view;
+    const key = pass.sizes.join("-");
+    const box = host.getBoundingClientRect();
+    if (!drawn || drawn.key !== key || fresh || Math.abs(drawn.places.width - Math.max(box.width, 200)) > 1 || Math.abs(drawn.places.height - Math.max(box.height, 120)) > 1) {
+      build(host, pass);
+      drawn.pass = null;
+    }
+    const updated = pass.positions[cursor].kind === "update";
+    if (drawn.pass !== pass || drawn.updated !== updated) {
+      styleWeights(pass, updated);
+      write("headings", headings(pass));
+    }
+    drawn.pass = pass;
+    drawn.updated = updated;
+    drawn.neurons.forEach((neuron) => styleNeuron(pass, cursor, neuron));
+    styleFlow(pass, cursor);
+    styleEnd(pass, cursor);
+    write("legend", legend(pass, cursor));
+    host.setAttribute("aria-label", `The network ${pass.summary}; its numbers stand in the table`);
+  }
+
+  // What lies under a point of the drawing: a neuron, or else the nearest edge within a few pixels.
+  function under(clientX, clientY) {
+    if (!drawn) return null;
+    const box = drawn.svg.getBoundingClientRect();
+    const x = clientX - box.left;
+    const y = clientY - box.top;
+    const neuron = drawn.neurons.find((n) => Math.hypot(n.x - x, n.y - y) <= n.radius + 2);
+    if (neuron) return { neuron };
+    let best = null;
+    let least = 7;
+    for (const edge of drawn.edges) {
+      const away = deltaflow.geometry.distance(edge, x, y);
+      if (away < least) [best, least] = [edge, away];
+    }
+    return best && { edge: best };
+  }
+
+  deltaflow.network = { show, under };
+})(window.deltaflow);

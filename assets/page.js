@@ -1,0 +1,111 @@
+// What stands on the page for the state of the walk: words, buttons, fields and messages.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const CONTROLS = ["step-forward", "step-backward", "apply-update", "next", "back", "play", "reset", "undo"];
+  const by = (id) => document.getElementById(id);
+  const refused = new Set();
+
+  const { typographic, shown } = deltaflow.format;
+
+  function showWords({ pass, cursor }) {
+    const { done, next } = pass.positions[cursor].caption;
+    const words = (text) => deltaflow.arrays.resolve(pass, cursor, text, (value) => typographic(shown(value)));
+    by("caption-done").textContent = words(done);
+    by("caption-next").textContent = pass.stopped && cursor === pass.last ? pass.stopped : next;
+    by("caption").dataset.phase = pass.positions[cursor].kind;
+    by("summary").textContent = pass.summary;
+  }
+
+  function showButtons(state) {
+    const position = state.pass.positions[state.cursor];
+    for (const control of CONTROLS) {
+      const button = by(control);
+      button.disabled = !deltaflow.player.can(control);
+      if (position.buttons[control]) button.textContent = position.buttons[control].label;
+    }
+    by("play").textContent = state.playing ? "❚❚ Pause" : "▶ Play";
+    by("play").disabled = by("play").disabled && !state.playing;
+    const timeline = by("timeline");
+    timeline.max = state.pass.last;
+    timeline.value = state.cursor;
+    timeline.setAttribute("aria-valuetext", by("caption-done").textContent);
+    timeline.style.setProperty("--turn", `${turn(state.pass)}%`);
+    by("position").textContent = `step ${state.pass.iteration + 1} · ${state.cursor + 1}/${state.pass.last + 1}`;
+  }
+
+  // Where on the timeline the backward pass begins, in percent.
+  function turn(pass) {
+    const at = pass.positions.findIndex((p) => p.kind === "backward");
+    return at < 0 ? 100 : ((100 * (at - 0.5)) / pass.last).toFixed(1);
+  }
+
+  function show() {
+    const { state } = deltaflow.player;
+    showWords(state);
+    showButtons(state);
+    deltaflow.network.show(state);
+    deltaflow.numbers.show(state);
+    deltaflow.formula.show(state.pass, state.cursor);
+    deltaflow.loss.show(state.losses);
+  }
+
+  function say(text, kind = "note") {
+    const box = by("message");
+    box.textContent = text;
+    box.className = `message ${kind}`;
+    box.hidden = !text;
+  }
+
+  // A note has been read by the time the next thing is done; an error stays until it is mended.
+  function hush() {
+    if (by("message").classList.contains("note")) say("");
+  }
+
+  const set = (id, props) => dash_clientside.set_props(id, props);
+
+  function mark(field, invalid) {
+    const element = by(field);
+    element.classList.toggle("is-invalid", invalid);
+    element.setAttribute("aria-invalid", String(invalid));
+    if (invalid) refused.add(field);
+    else refused.delete(field);
+  }
+
+  // A text that cannot be used stays in its field, marked; everything else stays as it was.
+  function refuse({ field, text }, fields) {
+    say(text, "error");
+    if (!field) return;
+    mark(field, true);
+    if (by(field).tagName === "SELECT") set(field, { value: fields[field] });
+  }
+
+  const asProp = (field, text) => (field === "update-biases" ? text === "true" : text);
+
+  // The fields show what is in force, in its canonical form.
+  function accept(field, notices = []) {
+    const { state } = deltaflow.player;
+    if (field) mark(field, false);
+    else [...refused].forEach((name) => mark(name, false));
+    showSamples(state.fields["dataset"]);
+    for (const [name, text] of Object.entries(state.fields)) {
+      if (!refused.has(name)) set(name, { value: asProp(name, text) });
+    }
+    set("learning-rate-slider", { value: Math.log10(Number(state.fields["learning-rate"])) });
+    deltaflow.keeper.writeUrl(state.fields, state.defaults);
+    if (refused.size === 0) say(notices.join(" "), "note");
+  }
+
+  function showSamples(dataset) {
+    const many = dataset === "by_hand" ? ["1"] : ["1", "2", "3", "4"];
+    set("sample", { options: many.map((value) => ({ label: value, value })) });
+  }
+
+  // A new pass is there: typeset its formulas ahead and keep it for a reload.
+  function planned(pass) {
+    deltaflow.formula.plan(pass, () => deltaflow.formula.show(pass, deltaflow.player.state.cursor));
+  }
+
+  deltaflow.page = { show, say, hush, refuse, accept, planned, isRefused: (field) => refused.has(field) };
+})(window.deltaflow);

@@ -1,0 +1,202 @@
+// The state of the walk and everything that can be done to it, one action after the other.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const MOST_UNDO = 50;
+  const MOST_BEHIND_BYTES = 16e6;
+  const MOST_LOSSES = 512;
+  const SLOW = 600;
+
+  const state = {
+    defaults: {}, labels: {}, fields: {}, pass: null, cursor: 0, picked: null, playing: false,
+    ahead: null, behind: [], start: null, losses: [], undo: [], waiting: false,
+  };
+  const queue = [];
+  let running = false;
+
+  const position = () => state.pass.positions[state.cursor];
+  const snapshot = () => ({
+    fields: state.fields, weights: deltaflow.arrays.weights(state.pass, "before"), start: state.start,
+    iteration: state.pass.iteration, cursor: state.cursor, behind: state.behind, losses: state.losses,
+  });
+
+  // The losses before every update, thinned by half when they are many: a plot never grows dearer.
+  function recordLoss() {
+    if (position().kind !== "update") return;
+    const { iteration, sizes } = state.pass;
+    const loss = deltaflow.arrays.read(state.pass, state.cursor, "J", sizes.length, 1);
+    const before = state.losses.filter(([at]) => at < iteration + 1);
+    const thin = before.length < MOST_LOSSES ? before : before.filter((_, i) => i % 2 === 0);
+    state.losses = [...thin, [iteration + 1, loss]];
+  }
+
+  function moveTo(cursor) {
+    state.cursor = cursor;
+    recordLoss();
+  }
+
+  function fetchAhead() {
+    const pass = state.pass;
+    const last = pass.positions[pass.last];
+    state.ahead = null;
+    if (last.kind !== "update") return;
+    const body = { fields: pass.fields, weights: deltaflow.arrays.weights(pass, "after"), iteration: pass.iteration + 1 };
+    state.ahead = deltaflow.exchange.ask(body, () => state.pass === pass);
+  }
+
+  function take(pass, cursor) {
+    state.pass = pass;
+    state.fields = pass.fields;
+    moveTo(Math.min(cursor, pass.last));
+    fetchAhead();
+    deltaflow.page.planned(pass);
+  }
+
+  // Wait for an answer, telling so only when it takes long.
+  async function patiently(answer) {
+    const timer = setTimeout(() => {
+      state.waiting = true;
+      deltaflow.page.say("Waiting for the server; nothing is lost, the walk goes on when it answers.", "wait");
+    }, SLOW);
+    const got = await answer;
+    clearTimeout(timer);
+    if (state.waiting) deltaflow.page.say("");
+    state.waiting = false;
+    return got;
+  }
+
+  function forget() {
+    const size = JSON.stringify(state.behind[state.behind.length - 1]).length;
+    while (state.behind.length * size > MOST_BEHIND_BYTES) state.behind.shift();
+  }
+
+  const next = () => (state.cursor < state.pass.last ? moveTo(state.cursor + 1) : nextStep());
+  const back = () => (state.cursor > 0 ? moveTo(state.cursor - 1) : stepBefore());
+
+  async function nextStep() {
+    const answer = await patiently(state.ahead);
+    if (!answer || answer.refused) return refuse(answer);
+    state.behind = [...state.behind, { weights: deltaflow.arrays.weights(state.pass, "before"), pass: state.pass }];
+    if (state.behind.length > 4) delete state.behind[state.behind.length - 5].pass;
+    forget();
+    return take(answer.pass, 0);
+  }
+
+  async function stepBefore() {
+    const before = state.behind[state.behind.length - 1];
+    const same = before.pass && JSON.stringify(before.pass.fields) === JSON.stringify(state.fields);
+    const answer = same ? before : await patiently(deltaflow.exchange.ask(
+      { fields: state.fields, weights: before.weights, iteration: state.pass.iteration - 1 }));
+    if (answer.refused) return refuse(answer);
+    state.behind = state.behind.slice(0, -1);
+    return take(answer.pass, answer.pass.last);
+  }
+
+  function refuse(answer) {
+    if (answer) deltaflow.page.refuse(answer.refused, state.fields);
+    state.playing = false;
+  }
+
+  function remember() {
+    state.undo = [...state.undo.slice(1 - MOST_UNDO), snapshot()];
+  }
+
+  // The position of the new pass that matches the one on the screen.
+  function matching(pass) {
+    const { kind, layer } = position();
+    const at = pass.positions.findIndex((p) => p.kind === kind && p.layer === layer);
+    const same = pass.positions.length === state.pass.positions.length;
+    return same ? state.cursor : Math.max(0, at);
+  }
+
+  async function edit(field, text) {
+    if (text === state.fields[field]) return deltaflow.page.accept(field);
+    const weights = deltaflow.arrays.weights(state.pass, "before");
+    const fields = { ...state.fields, [field]: text };
+    const answer = await patiently(deltaflow.exchange.ask(
+      { fields, changed: field, weights, iteration: state.pass.iteration }));
+    if (answer.refused) return refuse(answer);
+    remember();
+    const cursor = answer.fresh ? 0 : matching(answer.pass);
+    if (answer.fresh) begin(answer.pass);
+    state.picked = state.picked > answer.pass.sizes.length ? null : state.picked;
+    take(answer.pass, cursor);
+    return deltaflow.page.accept(field, answer.notices);
+  }
+
+  function begin(pass) {
+    state.start = deltaflow.arrays.weights(pass, "before");
+    state.behind = [];
+    state.losses = [];
+  }
+
+  async function restore(session) {
+    const answer = await patiently(deltaflow.exchange.ask(
+      { fields: session.fields, weights: session.weights, iteration: session.iteration }));
+    if (answer.refused) return refuse(answer);
+    Object.assign(state, { start: session.start, behind: session.behind, losses: session.losses });
+    take(answer.pass, session.cursor);
+    return deltaflow.page.accept();
+  }
+
+  async function reset() {
+    const here = snapshot();
+    await restore({ fields: state.fields, weights: state.start, start: state.start, iteration: 0, cursor: 0, behind: [], losses: [] });
+    state.undo = [...state.undo.slice(1 - MOST_UNDO), here];
+    state.playing = false;
+    deltaflow.page.say("Back at the start. Undo takes you back to where you were.", "note");
+  }
+
+  async function undo() {
+    const before = state.undo[state.undo.length - 1];
+    if (!before) return;
+    state.undo = state.undo.slice(0, -1);
+    await restore(before);
+    deltaflow.page.say("Undone.", "note");
+  }
+
+  const ACTIONS = {
+    next, back, reset, undo, edit, restore,
+    home: () => moveTo(0),
+    timeline: (cursor) => moveTo(Math.min(cursor, state.pass.last)),
+    pick: (layer) => { state.picked = layer || null; },
+  };
+
+  const stepping = (control) => position().buttons[control]?.enabled;
+
+  // Whether a control can act now; one that cannot is shown disabled.
+  function can(control) {
+    if (control in position().buttons) return stepping(control);
+    if (control === "next" || control === "play") return state.cursor < state.pass.last || Boolean(state.ahead);
+    if (control === "back") return state.cursor > 0 || state.behind.length > 0;
+    if (control === "undo") return state.undo.length > 0;
+    if (control === "reset") return state.cursor > 0 || state.pass.iteration > 0;
+    return true;
+  }
+
+  // Nothing, or a promise where the server has to be asked.
+  function act(action, ...details) {
+    if (state.pass && !can(action)) return undefined;
+    return (ACTIONS[action] || next)(...details);
+  }
+
+  // Every action waits its turn: none is lost while the server is asked.
+  async function press(action, ...details) {
+    queue.push([action, ...details]);
+    deltaflow.page.hush();
+    if (running) return;
+    running = true;
+    try {
+      while (queue.length) {
+        const waiting = act(...queue.shift());
+        if (waiting) await waiting;
+        if (state.pass) deltaflow.page.show();
+      }
+    } finally {
+      running = false;
+    }
+  }
+
+  deltaflow.player = { state, press, can, snapshot, begin, take };
+})(window.deltaflow);

@@ -1,0 +1,206 @@
+// Opening the page and connecting its elements to the player.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const { state, press } = deltaflow.player;
+  const by = (id) => document.getElementById(id);
+  let pointed = true; // whether the last touch of the page was by mouse or finger, not by key
+
+  const text = (value) => (typeof value === "boolean" ? String(value) : (value ?? ""));
+
+  function session() {
+    const now = deltaflow.player.snapshot();
+    const behind = now.behind.slice(-50).map(({ weights }) => ({ weights }));
+    return { ...now, behind: JSON.stringify(behind).length < 1e6 ? behind : [] };
+  }
+
+  async function play() {
+    state.playing = !state.playing;
+    deltaflow.page.show();
+    while (state.playing && deltaflow.player.can("next")) {
+      await press("next");
+      const speed = Number(by("speed").value);
+      await new Promise((go) => (speed ? setTimeout(go, speed) : requestAnimationFrame(() => setTimeout(go))));
+    }
+    state.playing = false;
+    deltaflow.page.show();
+  }
+
+  function resize(change) {
+    const sizes = state.fields["layer-sizes"].split("-").map(Number);
+    change(sizes);
+    press("edit", "layer-sizes", sizes.join("-"));
+  }
+
+  async function share() {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      deltaflow.page.say("The link to this configuration is copied. It starts from the seed, not from moved weights.");
+    } catch {
+      deltaflow.page.say(`The link to this configuration: ${location.href}`);
+    }
+  }
+
+  async function copyNumbers() {
+    try {
+      await navigator.clipboard.writeText(deltaflow.numbers.copy(state));
+      deltaflow.page.say(`Layer ${deltaflow.numbers.selected(state)} is copied, every digit.`);
+    } catch {
+      deltaflow.page.say("The browser did not allow copying; select the table and copy it by hand.", "error");
+    }
+  }
+
+  function theme(dark) {
+    document.documentElement.dataset.bsTheme = dark ? "dark" : "light";
+    by("theme").textContent = dark ? "Light" : "Dark";
+    deltaflow.loss.show(state.losses, true);
+  }
+
+  function toggleTheme() {
+    const dark = document.documentElement.dataset.bsTheme !== "dark";
+    theme(dark);
+    try {
+      localStorage.setItem("deltaflow-theme", dark ? "dark" : "light");
+    } catch { /* remembered for this visit only */ }
+  }
+
+  function startTheme() {
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    let kept = null;
+    try {
+      kept = localStorage.getItem("deltaflow-theme");
+    } catch { /* follow the system */ }
+    theme(kept ? kept === "dark" : system.matches);
+    system.addEventListener("change", () => theme(system.matches));
+  }
+
+  const CLICKS = {
+    play, share,
+    "numbers-copy": copyNumbers,
+    theme: toggleTheme,
+    help: () => by("keys").showModal(),
+    "controls-toggle": () => by("page").classList.toggle("controls-folded"),
+    "add-layer": () => resize((sizes) => sizes.splice(-1, 0, sizes[sizes.length - 2])),
+    "remove-layer": () => resize((sizes) => sizes.splice(-2, 1)),
+  };
+  const STEPS = ["step-forward", "step-backward", "apply-update", "next", "back", "reset", "undo"];
+
+  function click(event) {
+    const button = event.target.closest("button");
+    if (!button || !state.pass) return;
+    // Otherwise Space and a clicker's keys would press again what the mouse pressed last.
+    if (event.detail > 0) button.blur();
+    if (STEPS.includes(button.id)) press(button.id);
+    else if (button.id in CLICKS) CLICKS[button.id]();
+    else if (button.dataset.pick) press("pick", Number(button.dataset.pick));
+    else if (button.dataset.resize) {
+      resize((sizes) => { sizes[button.dataset.layer - 1] += Number(button.dataset.resize); });
+    }
+  }
+
+  const KEYS = {
+    ArrowRight: () => press("next"), PageDown: () => press("next"),
+    ArrowLeft: () => press("back"), PageUp: () => press("back"),
+    Home: () => press("home"), u: () => press("apply-update"), r: () => press("reset"),
+    " ": play, "?": CLICKS.help,
+  };
+
+  function typesInto(element) {
+    if (element.matches("textarea, select, [contenteditable]")) return true;
+    return element.matches("input") && element.id !== "timeline";
+  }
+
+  function key(event) {
+    pointed = false;
+    if (!state.pass || by("keys").open || typesInto(event.target)) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      return void press("undo");
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!action || (event.key === " " && event.target.closest("button, summary"))) return;
+    event.preventDefault();
+    action();
+  }
+
+  function slideLearningRate(event) {
+    const rate = String(Number((10 ** Number(event.target.value)).toPrecision(2)));
+    dash_clientside.set_props("learning-rate", { value: rate });
+  }
+
+  function connect() {
+    document.addEventListener("click", click);
+    document.addEventListener("keydown", key);
+    document.addEventListener("pointerdown", () => { pointed = true; }, true);
+    document.addEventListener("change", (event) => {
+      if (event.target.matches("select") && pointed) event.target.blur();
+    });
+    by("timeline").addEventListener("input", (event) => press("timeline", Number(event.target.value)));
+    by("learning-rate-slider").addEventListener("change", slideLearningRate);
+    const network = by("network");
+    network.addEventListener("pointermove", (event) => deltaflow.hover.show(state, event));
+    network.addEventListener("pointerleave", (event) => deltaflow.hover.show(null, event));
+    network.addEventListener("click", (event) => {
+      const found = deltaflow.hover.show(state, event);
+      if (found?.neuron) press("pick", found.neuron.layer);
+    });
+    new ResizeObserver(() => state.pass && deltaflow.network.show(state)).observe(network);
+    addEventListener("pagehide", () => state.pass && deltaflow.keeper.save(session()));
+  }
+
+  // The first pass: what the URL asks for, without those of its fields that cannot be used.
+  async function firstPass(asked) {
+    const kept = deltaflow.keeper.load(asked, state.defaults);
+    if (kept) await press("restore", kept);
+    if (state.pass) return;
+    const told = [];
+    for (;;) {
+      const answer = await deltaflow.exchange.ask({ fields: asked });
+      if (answer.pass) {
+        deltaflow.player.begin(answer.pass);
+        deltaflow.player.take(answer.pass, 0);
+        deltaflow.page.accept(null, [...told, ...answer.notices]);
+        deltaflow.page.show();
+        return;
+      }
+      told.push(answer.refused.text);
+      delete asked[answer.refused.field];
+    }
+  }
+
+  async function open(defaults) {
+    Object.assign(state, { defaults: defaults.fields, labels: defaults.labels });
+    deltaflow.loss.open(defaults.loss);
+    while (!by("network")?.clientWidth) await new Promise((go) => requestAnimationFrame(go));
+    startTheme();
+    await firstPass(deltaflow.keeper.readUrl(state.defaults));
+    connect();
+    by("page").classList.add("ready");
+  }
+
+  function edit(...values) {
+    for (const { prop_id } of dash_clientside.callback_context.triggered) {
+      const field = prop_id.split(".")[0];
+      const value = text(values[deltaflow.fieldNames.indexOf(field)]);
+      if (value !== state.fields[field] || deltaflow.page.isRefused(field)) press("edit", field, value);
+    }
+    return dash_clientside.no_update;
+  }
+
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, {
+    deltaflow: {
+      open: (defaults) => {
+        deltaflow.fieldNames = Object.keys(defaults.fields);
+        open(defaults);
+        return dash_clientside.no_update;
+      },
+      edit,
+      scaleLoss: (log) => {
+        deltaflow.loss.scale(Boolean(log));
+        return dash_clientside.no_update;
+      },
+    },
+  });
+})(window.deltaflow);

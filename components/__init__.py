@@ -1,0 +1,1 @@
+"""The page: pure builders from engine values to plain dictionaries, and the Dash parts on them."""

@@ -1,0 +1,69 @@
+"""What connects the page: browser functions to elements, and the routes to the builders."""
+
+from typing import Any
+
+import orjson
+from dash import ClientsideFunction, Dash, Input, Output, State
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from components import ids
+from components.exchange import RequestError, answer_pass
+
+__all__ = ["register"]
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    return Response(orjson.dumps(content), status, mimetype="application/json")
+
+
+def _register_routes(server: Flask) -> None:
+    @server.get("/health")
+    def health() -> Response:
+        return Response("OK", mimetype="text/plain")
+
+    @server.post("/pass")
+    def make_pass() -> Response:
+        try:
+            return _json(answer_pass(orjson.loads(request.get_data())))
+        except orjson.JSONDecodeError as error:
+            return _json({"error": f"request: not JSON ({error})."}, 400)
+        except RequestError as error:
+            return _json({"error": str(error)}, 400)
+
+    @server.errorhandler(Exception)
+    def refuse(error: Exception) -> Any:
+        if isinstance(error, HTTPException):
+            return error
+        if request.path.endswith("/_dash-update-component"):
+            # Every callback of ours runs in the browser: such a call is not one the page makes.
+            return _json({"error": "request: no such callback."}, 400)
+        server.logger.exception("%s %s", request.method, request.path)
+        return _json({"error": "The server could not answer; its log says why."}, 500)
+
+
+def _register_browser(app: Dash) -> None:
+    app.clientside_callback(
+        ClientsideFunction("deltaflow", "open"),
+        Output(ids.PAGE, "lang"),
+        Input(ids.DEFAULTS, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("deltaflow", "edit"),
+        Output(ids.CONTROLS, "lang"),
+        [Input(name, "value") for name in ids.FIELDS],
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction("deltaflow", "scaleLoss"),
+        Output(ids.LOSS_PLOT, "className"),
+        Input(ids.LOSS_LOG, "value"),
+        State(ids.LOSS_PLOT, "id"),
+        prevent_initial_call=True,
+    )
+
+
+def register(app: Dash) -> None:
+    """Register all routes and callbacks of the page on `app`."""
+    _register_routes(app.server)
+    _register_browser(app)

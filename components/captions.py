@@ -1,0 +1,137 @@
+"""What was just computed and what comes next, in words, for every position of the timeline."""
+
+from typing import Any, Final
+
+import engine
+from components import ids
+from components.config import Config
+from components.fields import ACTIVATIONS, LOSSES, number_text
+from components.notation import plain, reference
+
+__all__ = ["build_buttons", "build_caption", "build_stop"]
+
+ADVANCE: Final = {
+    "forward": ids.STEP_FORWARD,
+    "loss": ids.STEP_FORWARD,
+    "backward": ids.STEP_BACKWARD,
+    "update": ids.APPLY_UPDATE,
+}
+LABELS: Final = {
+    ids.STEP_FORWARD: "Step forward",
+    ids.STEP_BACKWARD: "Step backward",
+    ids.APPLY_UPDATE: "Update",
+}
+
+
+def _target(step: engine.Step) -> str:
+    """The name of what a position computes."""
+    if step.kind == "loss":
+        return "J"
+    if step.kind == "update":
+        return "w, b"
+    symbol = "δ" if step.kind == "backward" else "a" if step.a is not None else "z"
+    indices = () if step.neuron is None else (step.neuron,)
+    assert step.layer is not None
+    return plain(symbol, step.layer, *indices)
+
+
+def build_buttons(following: engine.Step | None, at_update: bool, biases: bool) -> dict[str, Any]:
+    """For each stepping button its label and whether it can act at this position."""
+    buttons = {name: {"label": label, "enabled": False} for name, label in LABELS.items()}
+    if at_update:
+        buttons[ids.STEP_FORWARD] = {"label": "Step forward: next step", "enabled": True}
+    elif following is not None:
+        name = ADVANCE[following.kind]
+        target = _target(following)
+        if following.kind == "update" and not biases:
+            target = "w"
+        buttons[name] = {"label": f"{LABELS[name]}: {target}", "enabled": True}
+    return buttons
+
+
+def _next(following: engine.Step | None, at_update: bool) -> str:
+    if at_update:
+        return "Step forward begins the next training step with these weights."
+    if following is None:
+        return ""
+    if following.kind == "update":
+        return "All δ are known: Update moves the weights."
+    name = LABELS[ADVANCE[following.kind]]
+    return f"Next: {name} computes {_target(following)}."
+
+
+def _forward(step: engine.Step, activation: str, layer: int) -> str:
+    z, a, w, b, before = (
+        plain(s, l)
+        for s, l in (("z", layer), ("a", layer), ("w", layer), ("b", layer), ("a", layer - 1))
+    )
+    name = ACTIVATIONS[activation]
+    if step.neuron is None and step.z is None:
+        return f"Forward, layer {layer}: {a} = softmax({z}), all neurons at once: their sum is 1."
+    if step.neuron is None:
+        return f"Forward, layer {layer}: {z} = {w}{before} + {b}, then {a} = σ({z}), σ = {name}."
+    j = step.neuron
+    zj = plain("z", layer, j)
+    said = f"Forward, layer {layer}, neuron {j}: {zj} = {reference('z', layer, j)}"
+    if step.a is None:
+        return said + ", the weighted sum and the bias; softmax waits for the whole layer."
+    return (
+        said + f", then {plain('a', layer, j)} = σ({zj}) = {reference('a', layer, j)}, σ = {name}."
+    )
+
+
+def _backward(step: engine.Step, config: Config, layer: int) -> str:
+    last = len(config.sizes)
+    j = () if step.neuron is None else (step.neuron,)
+    where = f"layer {layer}" + (f", neuron {step.neuron}" if j else "")
+    delta = plain("δ", layer, *j)
+    value = f" = {reference('delta', layer, *j)}" if j else ""
+    w, b = plain("w", layer, *j), plain("b", layer, *j)
+    if layer == last and config.loss in ("cross_entropy", "binary_cross_entropy"):
+        how = f"{plain('a', layer, *j)} − {plain('y', None, *j)}"
+        rule = f"BP1, {delta} = {how}{value}, loss and {config.output_activation} taken as one"
+    elif layer == last:
+        z = plain("z", layer, *j)
+        rule = f"BP1, how J feels {z}: {delta} = ∂J/∂{z}{value}"
+    else:
+        rule = (
+            f"BP2, {plain('δ', layer + 1)} comes back through the transpose of "
+            f"{plain('w', layer + 1)}: {delta}{value}"
+        )
+    return f"Backward, {where}: {rule}; with it ∂J/∂{w} and ∂J/∂{b}."
+
+
+def build_caption(
+    step: engine.Step, following: engine.Step | None, config: Config, iteration: int
+) -> dict[str, str]:
+    """The sentence on this position (`done`) and the sentence on the next click (`next`)."""
+    eta = number_text(config.learning_rate)
+    last = len(config.sizes)
+    if step.kind == "input":
+        done = (
+            f"Step {iteration + 1}, input: a¹ = x, the sample. Its target y waits at layer {last}."
+        )
+    elif step.kind == "forward":
+        assert step.layer is not None
+        activation = config.activations[step.layer - 2]
+        done = _forward(step, activation, step.layer)
+    elif step.kind == "loss":
+        a, value = plain("a", last), reference("J", last, 1)
+        done = f"Loss: J = {LOSSES[config.loss]} = {value}, how far a = {a} is from y."
+    elif step.kind == "backward":
+        assert step.layer is not None
+        done = _backward(step, config, step.layer)
+    else:
+        biases = " b ← b − η ∂J/∂b," if config.update_biases else " the biases stay frozen,"
+        done = f"Update: w ← w − η ∂J/∂w,{biases} η = {eta}. J was {reference('J', last, 1)}."
+    return {"done": done, "next": _next(following, step.kind == "update")}
+
+
+def build_stop(error: engine.NonFiniteError, iteration: int) -> str:
+    """Why the walk cannot go on: the symbol that left the finite numbers, its layer and step."""
+    symbol = "J" if error.symbol == "J" else plain(error.symbol, error.layer)
+    place = f"layer {error.layer}, step {iteration + 1}, {error.kind}"
+    return (
+        f"The walk stops here: {symbol} would no longer be finite ({place}). "
+        "A smaller learning rate or Reset helps."
+    )

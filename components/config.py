@@ -1,0 +1,207 @@
+"""What is on the stage, as one value: read from the fields' texts, made consistent, written back.
+
+A choice that does not go with another is repaired towards what was changed last, in full, and each
+repair is told in a sentence.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import engine
+from components import ids
+from components.fields import FIELDS, FieldError, number_text, parse_fields
+
+__all__ = ["GATES", "Config", "make_network", "read_config", "write_config"]
+
+GATES: Final[Mapping[str, tuple[int, int, int, int]]] = {
+    "xor": (0, 1, 1, 0),
+    "and": (0, 0, 0, 1),
+    "or": (0, 1, 1, 1),
+}
+GATE_INPUTS: Final = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0))
+LOSS_OF: Final = {"softmax": "cross_entropy", "sigmoid": "binary_cross_entropy"}
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that decides a pass except the weights; x and y are the sample on the stage."""
+
+    sizes: tuple[int, ...]
+    hidden_activation: str
+    output_activation: str
+    loss: str
+    learning_rate: float
+    update_biases: bool
+    init: str
+    seed: int
+    dataset: str
+    sample: int
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    granularity: str
+
+    @property
+    def activations(self) -> list[str]:
+        """The names for layers 2…L."""
+        return [self.hidden_activation] * (len(self.sizes) - 2) + [self.output_activation]
+
+
+def make_network(config: Config) -> engine.Network:
+    """The network that the configuration starts from: its init scheme and seed, b = 0."""
+    return engine.init_network(
+        list(config.sizes),
+        activations=config.activations,
+        loss=config.loss,
+        init=config.init,
+        seed=config.seed,
+    )
+
+
+def _vector_text(values: tuple[float, ...]) -> str:
+    return ", ".join(number_text(value) for value in values)
+
+
+def write_config(config: Config) -> dict[str, str]:
+    """The fields' texts, canonical: what the page shows and what the URL carries."""
+    return {
+        ids.LAYER_SIZES: "-".join(str(n) for n in config.sizes),
+        ids.HIDDEN_ACTIVATION: config.hidden_activation,
+        ids.OUTPUT_ACTIVATION: config.output_activation,
+        ids.LOSS: config.loss,
+        ids.LEARNING_RATE: number_text(config.learning_rate),
+        ids.UPDATE_BIASES: "true" if config.update_biases else "false",
+        ids.INIT: config.init,
+        ids.SEED: str(config.seed),
+        ids.DATASET: config.dataset,
+        ids.SAMPLE: str(config.sample),
+        ids.SAMPLE_X: _vector_text(config.x),
+        ids.SAMPLE_Y: _vector_text(config.y),
+        ids.GRANULARITY: config.granularity,
+    }
+
+
+def read_config(texts: Mapping[str, str], changed: str | None = None) -> tuple[Config, list[str]]:
+    """The configuration that the texts ask for, and a sentence for each repair it took.
+
+    `changed` is the field that was touched last: what disagrees with it gives way.
+    Raises `FieldError` when a text cannot be used or contradicts the rest beyond repair.
+    """
+    values = parse_fields(texts)
+    asked = Config(
+        sizes=values[ids.LAYER_SIZES],
+        hidden_activation=values[ids.HIDDEN_ACTIVATION],
+        output_activation=values[ids.OUTPUT_ACTIVATION],
+        loss=values[ids.LOSS],
+        learning_rate=values[ids.LEARNING_RATE],
+        update_biases=values[ids.UPDATE_BIASES] == "true",
+        init=values[ids.INIT],
+        seed=values[ids.SEED],
+        dataset=values[ids.DATASET],
+        sample=values[ids.SAMPLE],
+        x=values[ids.SAMPLE_X],
+        y=values[ids.SAMPLE_Y],
+        granularity=values[ids.GRANULARITY],
+    )
+    said: list[str] = []
+    config = _pair_output_and_loss(asked, changed, said)
+    config = _take_data(config, changed, said)
+    config = _fit_sample(config, changed, said)
+    return _fit_targets(config, changed, said), said
+
+
+def _pair_output_and_loss(config: Config, changed: str | None, said: list[str]) -> Config:
+    """Softmax and cross-entropy go together only; binary cross-entropy needs sigmoid outputs."""
+    output, loss = config.output_activation, config.loss
+    if changed == ids.LOSS and loss == "cross_entropy" and output != "softmax":
+        said.append(
+            "Cross-entropy is defined on softmax outputs: the output activation is now softmax."
+        )
+        return replace(config, output_activation="softmax")
+    if changed == ids.LOSS and loss == "binary_cross_entropy" and output != "sigmoid":
+        said.append(
+            "Binary cross-entropy is defined on sigmoid outputs: "
+            "the output activation is now sigmoid."
+        )
+        return replace(config, output_activation="sigmoid")
+    if changed == ids.LOSS and output == "softmax" and loss != "cross_entropy":
+        said.append(
+            "Softmax goes with cross-entropy only: the output activation is now sigmoid, "
+            "so that the chosen loss can be taken."
+        )
+        return replace(config, output_activation="sigmoid")
+    if output == "softmax" and loss != "cross_entropy":
+        said.append("Softmax goes with cross-entropy only: the loss is now cross-entropy.")
+        return replace(config, loss="cross_entropy")
+    if LOSS_OF.get(output) != loss and loss in LOSS_OF.values():
+        name = FIELDS[ids.LOSS].choices or {}
+        said.append(
+            f"The loss {name[loss]} does not go with {output} outputs: the loss is now ½‖a−y‖²."
+        )
+        return replace(config, loss="half_squared_error")
+    return config
+
+
+def _take_data(config: Config, changed: str | None, said: list[str]) -> Config:
+    """Set x and y from the picked sample; typing a sample by hand leaves the data set."""
+    if config.dataset == "by_hand":
+        return replace(config, sample=1)
+    ends = (2, 2 if config.output_activation == "softmax" else 1)
+    if changed in (ids.SAMPLE_X, ids.SAMPLE_Y):
+        return replace(config, dataset="by_hand", sample=1)
+    if changed == ids.LAYER_SIZES and (config.sizes[0], config.sizes[-1]) != ends:
+        said.append("These layer sizes do not fit the data: the sample is now typed by hand.")
+        return replace(config, dataset="by_hand", sample=1)
+    if config.sample not in range(1, 5):
+        raise FieldError(ids.SAMPLE, str(config.sample), "1 to 4, the samples of this data")
+    if (config.sizes[0], config.sizes[-1]) != ends:
+        config = replace(config, sizes=(ends[0], *config.sizes[1:-1], ends[1]))
+        said.append(
+            f"The first and the last layer follow the data: {'-'.join(map(str, config.sizes))}."
+        )
+    label = GATES[config.dataset][config.sample - 1]
+    y = tuple(float(i == label) for i in range(2)) if ends[1] == 2 else (float(label),)
+    return replace(config, x=GATE_INPUTS[config.sample - 1], y=y)
+
+
+def _fit_sample(config: Config, changed: str | None, said: list[str]) -> Config:
+    """As many values in x and y as the first and last layer have neurons."""
+    first, last = config.sizes[0], config.sizes[-1]
+    for field, values, layer, n in (
+        (ids.SAMPLE_X, config.x, 1, first),
+        (ids.SAMPLE_Y, config.y, len(config.sizes), last),
+    ):
+        if len(values) != n and changed == field:
+            raise FieldError(
+                field,
+                _vector_text(values),
+                f"{n} number{'s' * (n > 1)}, one for each neuron of layer {layer} "
+                f"(there {'are' if len(values) > 1 else 'is'} {len(values)})",
+            )
+    for name, values, n in (("x", config.x, first), ("y", config.y, last)):
+        if len(values) != n:
+            fitted = (values + (0.0,) * n)[:n]
+            said.append(f"{name} now has {n} value{'s' * (n > 1)}, as its layer has neurons.")
+            config = replace(config, x=fitted) if name == "x" else replace(config, y=fitted)
+    return config
+
+
+def _fit_targets(config: Config, changed: str | None, said: list[str]) -> Config:
+    """Targets that the loss is defined on: a distribution for softmax, 0 to 1 for binary."""
+    y = config.y
+    if config.loss == "cross_entropy" and (min(y) < 0 or abs(sum(y) - 1) > 1e-9):
+        if changed == ids.SAMPLE_Y:
+            raise FieldError(
+                ids.SAMPLE_Y, _vector_text(y), "targets of softmax: none below 0, their sum 1"
+            )
+        top = y.index(max(y))
+        said.append("Targets of softmax sum to 1: y is now 1 at its largest value and 0 elsewhere.")
+        return replace(config, y=tuple(float(j == top) for j in range(len(y))))
+    if config.loss == "binary_cross_entropy" and (min(y) < 0 or max(y) > 1):
+        if changed == ids.SAMPLE_Y:
+            raise FieldError(
+                ids.SAMPLE_Y, _vector_text(y), "targets of binary cross-entropy: from 0 to 1"
+            )
+        said.append("Targets of binary cross-entropy lie between 0 and 1: y was cut to that.")
+        return replace(config, y=tuple(min(1.0, max(0.0, v)) for v in y))
+    return config

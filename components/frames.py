@@ -1,0 +1,157 @@
+"""A whole training step for the page: every array once, every position with what it shows."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+import engine
+from components import captions
+from components.config import Config, write_config
+from components.fields import ACTIVATIONS, LOSSES, number_text
+from components.formulas import build_formula
+from components.scene import build_scene
+
+__all__ = ["build_pass"]
+
+Key = tuple[str, int]
+
+
+def _values(
+    config: Config, net: engine.Network, steps: Sequence[engine.Step]
+) -> tuple[dict[Key, engine.Array], dict[Key, list[int]]]:
+    """All arrays by (symbol, layer), and for each row the position that makes it known."""
+    last = len(config.sizes)
+    values: dict[Key, engine.Array] = {}
+    known: dict[Key, list[int]] = {}
+
+    def add(key: Key, array: engine.Array, position: int) -> None:
+        values[key] = array
+        known[key] = [position] * len(array)
+
+    add(("x", 1), np.array(config.x).reshape(-1, 1), 0)
+    add(("y", last), np.array(config.y).reshape(-1, 1), 0)
+    for layer in net.w:
+        add(("w", layer), net.w[layer], 0)
+        add(("b", layer), net.b[layer], 0)
+    for position, step in enumerate(steps):
+        if step.J is not None:
+            add(("J", last), np.array([[step.J]]), position)
+        if step.layer is None or step.kind == "input":
+            continue
+        for symbol in ("z", "a", "delta", "dw", "db"):
+            array = getattr(step, symbol)
+            if array is None:
+                continue
+            key = (symbol, step.layer)
+            if step.neuron is None:
+                add(key, array, position)
+            else:
+                values[key] = np.vstack([values[key], array]) if key in values else array
+                known.setdefault(key, []).append(position)
+    return values, known
+
+
+def _wire(
+    symbol: str, layer: int, array: engine.Array, start: Any, end: int | None
+) -> dict[str, Any]:
+    return {
+        "symbol": symbol,
+        "layer": layer,
+        "rows": array.shape[0],
+        "cols": array.shape[1],
+        "data": b64encode(np.ascontiguousarray(array, dtype="<f8").tobytes()).decode(),
+        "from": start,
+        "to": end,
+    }
+
+
+def _wire_values(
+    values: Mapping[Key, engine.Array], known: Mapping[Key, list[int]], steps: Sequence[engine.Step]
+) -> list[dict[str, Any]]:
+    """The arrays as base64 float64 with the positions between which they are known.
+
+    At `update` w and b are the new ones (the old stay as w_before, b_before), z and a are gone.
+    """
+    after = steps[-1].network
+    final = len(steps) - 1
+    wired = []
+    for (symbol, layer), array in values.items():
+        rows = known[symbol, layer]
+        start: Any = rows[0] if len(set(rows)) == 1 else rows
+        end = final - 1 if after is not None and symbol in ("w", "b", "z", "a") else None
+        wired.append(_wire(symbol, layer, array, start, end))
+    if after is not None:
+        for layer in after.w:
+            wired.append(_wire("w", layer, after.w[layer], final, None))
+            wired.append(_wire("b", layer, after.b[layer], final, None))
+    return wired
+
+
+def _flow(step: engine.Step, last: int) -> dict[str, Any] | None:
+    """Which edges carry this position's computation: into layer `into`, forward or backward."""
+    if step.kind == "forward":
+        return {"into": step.layer, "neuron": step.neuron, "way": "forward"}
+    if step.kind == "loss":
+        return {"into": last + 1, "neuron": None, "way": "forward"}
+    if step.kind == "backward":
+        assert step.layer is not None
+        return {"into": step.layer + 1, "neuron": step.neuron, "way": "backward"}
+    return None
+
+
+def _summary(config: Config) -> str:
+    hidden = ACTIVATIONS[config.hidden_activation]
+    output = ACTIVATIONS[config.output_activation]
+    kinds = output if hidden == output or len(config.sizes) == 2 else f"{hidden}, {output}"
+    sizes = "-".join(str(n) for n in config.sizes)
+    frozen = "" if config.update_biases else " · biases frozen"
+    eta = number_text(config.learning_rate)
+    return f"{sizes} · {kinds} · J = {LOSSES[config.loss]} · η = {eta}{frozen}"
+
+
+def build_pass(config: Config, net: engine.Network, iteration: int) -> dict[str, Any]:
+    """One training step from `net`, complete: `fields`, `scene`, `values` and `positions`.
+
+    When a number leaves the finite ones the positions end before it and `stopped` says where.
+    """
+    stopped = None
+    try:
+        steps = engine.trace(
+            net,
+            np.array(config.x),
+            np.array(config.y),
+            learning_rate=config.learning_rate,
+            granularity=config.granularity,
+            update_biases=config.update_biases,
+        )
+    except engine.NonFiniteError as error:
+        steps = error.steps
+        stopped = captions.build_stop(error, iteration)
+    values, known = _values(config, net, steps)
+    positions = []
+    for i, step in enumerate(steps):
+        following = steps[i + 1] if i + 1 < len(steps) else None
+        at_update = step.kind == "update"
+        positions.append(
+            {
+                "kind": step.kind,
+                "layer": step.layer,
+                "neuron": step.neuron,
+                "caption": captions.build_caption(step, following, config, iteration),
+                "buttons": captions.build_buttons(following, at_update, config.update_biases),
+                "formula": build_formula(step, config),
+                "flow": _flow(step, len(config.sizes)),
+            }
+        )
+    return {
+        "iteration": iteration,
+        "fields": write_config(config),
+        "summary": _summary(config),
+        "sizes": list(config.sizes),
+        "scene": build_scene(net, steps[-1].network, values),
+        "values": _wire_values(values, known, steps),
+        "positions": positions,
+        "stopped": stopped,
+    }

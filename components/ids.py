@@ -1,0 +1,78 @@
+"""Every element id of the page, written once; a field's id is also its name in the URL."""
+
+from typing import Final
+
+# The walk
+STEP_FORWARD: Final = "step-forward"
+STEP_BACKWARD: Final = "step-backward"
+APPLY_UPDATE: Final = "apply-update"
+NEXT: Final = "next"
+BACK: Final = "back"
+PLAY: Final = "play"
+TIMELINE: Final = "timeline"
+POSITION: Final = "position"
+SPEED: Final = "speed"
+RESET: Final = "reset"
+UNDO: Final = "undo"
+
+# The configuration
+LAYER_SIZES: Final = "layer-sizes"
+HIDDEN_ACTIVATION: Final = "hidden-activation"
+OUTPUT_ACTIVATION: Final = "output-activation"
+LOSS: Final = "loss"
+LEARNING_RATE: Final = "learning-rate"
+LEARNING_RATE_SLIDER: Final = "learning-rate-slider"
+UPDATE_BIASES: Final = "update-biases"
+INIT: Final = "init"
+SEED: Final = "seed"
+DATASET: Final = "dataset"
+SAMPLE: Final = "sample"
+SAMPLE_X: Final = "sample-x"
+SAMPLE_Y: Final = "sample-y"
+GRANULARITY: Final = "granularity"
+ADD_LAYER: Final = "add-layer"
+REMOVE_LAYER: Final = "remove-layer"
+CONTROLS: Final = "controls"
+CONTROLS_TOGGLE: Final = "controls-toggle"
+
+# What is shown
+SUMMARY: Final = "summary"
+STAGE: Final = "stage"
+HEADINGS: Final = "headings"
+NETWORK: Final = "network"
+LEGEND: Final = "legend"
+CAPTION: Final = "caption"
+CAPTION_DONE: Final = "caption-done"
+CAPTION_NEXT: Final = "caption-next"
+FORMULA: Final = "formula"
+NUMBERS: Final = "numbers"
+NUMBERS_LAYER: Final = "numbers-layer"
+NUMBERS_COPY: Final = "numbers-copy"
+LOSS_PLOT: Final = "loss-plot"
+LOSS_LOG: Final = "loss-log"
+MESSAGE: Final = "message"
+TOOLTIP: Final = "tooltip"
+
+# Around the page
+PAGE: Final = "page"
+SHARE: Final = "share"
+THEME: Final = "theme"
+HELP: Final = "help"
+KEYS: Final = "keys"
+DEFAULTS: Final = "defaults"
+
+FIELDS: Final = (
+    LAYER_SIZES,
+    HIDDEN_ACTIVATION,
+    OUTPUT_ACTIVATION,
+    LOSS,
+    LEARNING_RATE,
+    UPDATE_BIASES,
+    INIT,
+    SEED,
+    DATASET,
+    SAMPLE,
+    SAMPLE_X,
+    SAMPLE_Y,
+    GRANULARITY,
+)

@@ -1,0 +1,156 @@
+"""The page as Dash components: header, controls, stage, plots, caption, formula and numbers."""
+
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from components import ids
+from components.controls import build_controls
+from components.fields import FIELDS
+from components.figures import build_loss_figure
+from components.player import KEYS, build_player
+
+__all__ = ["build_layout"]
+
+
+def _header() -> html.Header:
+    return html.Header(
+        [
+            html.Button(
+                "☰",
+                id=ids.CONTROLS_TOGGLE,
+                type="button",
+                title="Show or hide the controls",
+                className="quiet",
+            ),
+            html.H1("Deltaflow"),
+            html.Span(id=ids.SUMMARY, className="summary"),
+            html.Button(
+                "Share",
+                id=ids.SHARE,
+                type="button",
+                title="Copy a link to this configuration",
+                className="quiet",
+            ),
+            html.Button(
+                "Dark", id=ids.THEME, type="button", title="Light or dark", className="quiet"
+            ),
+            html.Button(
+                "? Keys",
+                id=ids.HELP,
+                type="button",
+                title="The list of keys (?)",
+                className="quiet",
+            ),
+        ]
+    )
+
+
+def _stage() -> html.Section:
+    return html.Section(
+        [
+            html.Div(id=ids.HEADINGS, className="headings"),
+            html.Div(
+                id=ids.NETWORK, className="network", role="img", **{"aria-label": "The network"}
+            ),
+            html.Div(id=ids.LEGEND, className="legend"),
+            build_player(),
+        ],
+        id=ids.STAGE,
+        className="stage",
+    )
+
+
+def _plots() -> html.Section:
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2("Loss J at each update"),
+                    dbc.Switch(id=ids.LOSS_LOG, label="log axis", value=False),
+                ],
+                className="panel-head",
+            ),
+            dcc.Graph(
+                id=ids.LOSS_PLOT,
+                figure=build_loss_figure(),
+                config={"displayModeBar": False},
+                responsive=True,
+            ),
+        ],
+        className="plots",
+    )
+
+
+def _words() -> html.Section:
+    return html.Section(
+        [
+            html.P(
+                [
+                    html.Span(id=ids.CAPTION_DONE),
+                    " ",
+                    html.Span(id=ids.CAPTION_NEXT, className="next"),
+                ],
+                id=ids.CAPTION,
+                role="status",
+                **{"aria-live": "polite"},
+            ),
+            html.Div(id=ids.FORMULA, className="formula"),
+        ],
+        className="words",
+    )
+
+
+def _numbers() -> html.Section:
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2("Numbers"),
+                    html.Div(id=ids.NUMBERS_LAYER, className="layer-pick"),
+                    html.Button(
+                        "Copy",
+                        id=ids.NUMBERS_COPY,
+                        type="button",
+                        title="Copy this layer whole, every digit, as tab-separated text",
+                        className="quiet",
+                    ),
+                ],
+                className="panel-head",
+            ),
+            html.Div(id=ids.NUMBERS, className="numbers", tabIndex=0),
+        ],
+        className="numbers-panel",
+    )
+
+
+def _keys() -> html.Dialog:
+    rows = [html.Tr([html.Th(html.Kbd(key)), html.Td(what)]) for key, what in KEYS]
+    close = html.Form(html.Button("Close"), method="dialog")
+    return html.Dialog(
+        [html.H2("Keys"), html.Table(html.Tbody(rows)), close], id=ids.KEYS, className="keys"
+    )
+
+
+def _hidden() -> list[Any]:
+    """What is never seen: the defaults for the browser, and a formula that brings MathJax along."""
+    defaults = {name: field.default for name, field in FIELDS.items()}
+    labels = {name: field.label for name, field in FIELDS.items()}
+    return [
+        dcc.Store(
+            id=ids.DEFAULTS,
+            data={"fields": defaults, "labels": labels, "loss": build_loss_figure()},
+        ),
+        html.Div(
+            dcc.Markdown("$\\delta$", mathjax=True), className="mathjax", **{"aria-hidden": "true"}
+        ),
+        html.Div(id=ids.TOOLTIP, className="tooltip-box", hidden=True),
+    ]
+
+
+def build_layout() -> html.Div:
+    """The whole page; its content is filled in by the browser from the pass it is given."""
+    message = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
+    main = html.Main([build_controls(), _stage(), _plots(), _words(), _numbers()])
+    return html.Div([_header(), message, main, _keys(), *_hidden()], id=ids.PAGE, className="page")

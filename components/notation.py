@@ -1,0 +1,40 @@
+"""Symbols with their indices, as plain text (z₁²) and as TeX (z_{1}^{2}), and numbers by reference.
+
+A builder never rounds: where a sentence or a formula shows a number it carries a reference such as
+⟦z:2:1⟧, which the page replaces by the value, rounded to the digits in force and whole on hover.
+"""
+
+from typing import Final
+
+__all__ = ["plain", "reference", "tex"]
+
+SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPT: Final = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
+TEX: Final = {
+    "delta": r"\delta",
+    "dw": r"\partial J/\partial w",
+    "db": r"\partial J/\partial b",
+}
+
+
+def _joined(indices: tuple[int | str, ...]) -> str:
+    between = "," if any(isinstance(index, int) and index > 9 for index in indices) else ""
+    return between.join(str(index) for index in indices)
+
+
+def plain(symbol: str, layer: int | None, *indices: int) -> str:
+    """The symbol in Unicode, layer above and neuron indices below: `plain("z", 2, 1)` is z₁²."""
+    above = "" if layer is None else str(layer)
+    return symbol + _joined(indices).translate(SUBSCRIPT) + above.translate(SUPERSCRIPT)
+
+
+def tex(symbol: str, layer: int | str | None, *indices: int | str) -> str:
+    """The symbol in TeX: `tex("dw", 3)` is ∂J/∂w³."""
+    below = "_{" + _joined(indices) + "}" if indices else ""
+    above = "" if layer is None else f"^{{{layer}}}"
+    return TEX.get(symbol, symbol) + below + above
+
+
+def reference(symbol: str, layer: int, *indices: int) -> str:
+    """A number by its place among the pass's values, to be shown by the page."""
+    return "⟦" + ":".join([symbol, str(layer), *(str(index) for index in indices)]) + "⟧"

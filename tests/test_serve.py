@@ -1,0 +1,213 @@
+"""`make run`: an environment that is installed once, and a server that starts and ends cleanly."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HANG_SECONDS = 10
+START_SECONDS = 60  # a cold import of Dash on a busy machine
+STUB = """
+import time
+
+def server(environ, start_response):
+    if environ["PATH_INFO"] == "/slow":
+        print("in flight", flush=True)
+        time.sleep(3600)
+    if environ["PATH_INFO"] == "/brief":
+        print("in flight", flush=True)
+        time.sleep(0.2)
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
+    return [b"OK"]
+"""
+SLOW_START = "import time\ntime.sleep(3600)"
+
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start serve.py with the given app.py beside it (None: the real one) and environment."""
+    started: list[tuple[subprocess.Popen[str], threading.Timer]] = []
+
+    def start_one(app: str | None = STUB, **environment: str) -> subprocess.Popen[str]:
+        folder = ROOT
+        if app is not None:
+            folder = tmp_path
+            shutil.copy(ROOT / "serve.py", folder)
+            (folder / "app.py").write_text(app)
+        process = subprocess.Popen(
+            [sys.executable, "serve.py"],
+            cwd=folder,
+            env={"PATH": os.environ["PATH"], "PORT": str(free_port())} | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        watchdog = threading.Timer(START_SECONDS, process.kill)
+        watchdog.start()
+        started.append((process, watchdog))
+        return process
+
+    yield start_one
+    for process, watchdog in started:
+        watchdog.cancel()
+        process.kill()
+        process.communicate()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port
+
+
+def read_url(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    found = re.fullmatch(r"Deltaflow is at (http://\S+/)  \(Ctrl-C ends it\)\n", line)
+    assert found, line or process.communicate()
+    return found[1]
+
+
+def connect(url: str) -> http.client.HTTPConnection:
+    parts = urlsplit(url)
+    assert parts.hostname is not None
+    return http.client.HTTPConnection(parts.hostname, parts.port, timeout=START_SECONDS)
+
+
+def fetch(connection: http.client.HTTPConnection, path: str = "/health") -> tuple[int, bytes]:
+    connection.request("GET", path)
+    response = connection.getresponse()
+    return response.status, response.read()
+
+
+def end(process: subprocess.Popen[str], number: signal.Signals) -> tuple[int, str]:
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=HANG_SECONDS)
+    return process.returncode, errors
+
+
+def test_the_real_page_is_served_at_the_printed_address(start: Start) -> None:
+    port = free_port()
+    process = start(app=None, PORT=str(port))
+    url = read_url(process)
+    assert url == f"http://127.0.0.1:{port}/"
+    assert fetch(connect(url)) == (200, b"OK")
+    status, page = fetch(connect(url), "/")
+    assert status == 200
+    assert b"_dash" in page
+    assert end(process, signal.SIGTERM) == (0, "")
+
+
+def test_a_taken_port_is_named_and_the_next_free_one_used(start: Start) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        taken = listener.getsockname()[1]
+        process = start(PORT=str(taken))
+        assert process.stdout is not None
+        told = re.fullmatch(rf"Port {taken} is taken; using (\d+)\.\n", process.stdout.readline())
+        assert told
+        url = read_url(process)
+        assert urlsplit(url).port == int(told[1]) > taken
+        assert fetch(connect(url)) == (200, b"OK")
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "-1", "65536", "70000", "80.5", "8_050", "８０５０"])
+def test_a_wrong_port_is_told_in_one_line(start: Start, port: str) -> None:
+    process = start(PORT=port)
+    output, errors = process.communicate(timeout=START_SECONDS)
+    assert process.returncode == 1
+    assert output == ""
+    assert errors == f"PORT={port}: a port is a whole number from 1 to 65535.\n"
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1"])
+def test_a_host_that_is_not_this_machine_is_told_in_one_line(start: Start, host: str) -> None:
+    process = start(HOST=host)
+    output, errors = process.communicate(timeout=START_SECONDS)
+    assert process.returncode == 1
+    assert output == ""
+    assert re.fullmatch(rf"HOST={re.escape(host)}: [^\n]+\.\n", errors)
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"), [("0.0.0.0", "127.0.0.1"), ("::1", "[::1]"), ("[::]", "[::1]")]
+)
+def test_the_printed_address_can_be_opened(start: Start, host: str, shown: str) -> None:
+    if ":" in host:
+        try:
+            socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+    url = read_url(start(HOST=host))
+    assert url.startswith(f"http://{shown}:")
+    assert fetch(connect(url)) == (200, b"OK")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_though_connections_are_open(start: Start, number: signal.Signals) -> None:
+    process = start()
+    url = read_url(process)
+    kept_alive, in_flight = connect(url), connect(url)
+    assert fetch(kept_alive) == (200, b"OK")
+    assert kept_alive.sock is not None
+    in_flight.request("GET", "/slow")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "in flight\n"
+    assert end(process, number) == (0, "")
+
+
+def test_a_request_that_is_nearly_done_is_still_answered(start: Start) -> None:
+    process = start()
+    connection = connect(read_url(process))
+    connection.request("GET", "/brief")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "in flight\n"
+    process.send_signal(signal.SIGTERM)
+    assert connection.getresponse().read() == b"OK"
+    assert process.wait(timeout=HANG_SECONDS) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_while_it_still_starts(start: Start, number: signal.Signals) -> None:
+    port = free_port()
+    process = start(SLOW_START, PORT=str(port))
+    while process.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            break
+    assert end(process, number) == (0, "")
+
+
+def test_an_installed_environment_is_left_alone_until_its_file_changes(tmp_path: Path) -> None:
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(
+        f'#!/bin/sh\ncase "$*" in *"pip install"*) echo pip; exit 9;; esac\n'
+        f'exec "{sys.executable}" "$@"\n'
+    )
+    python.chmod(0o755)
+    file = tmp_path / "requirements.txt"
+    file.write_text("one\n")
+    (tmp_path / ".venv/installed").mkdir()
+    shutil.copy(file, tmp_path / ".venv/installed")
+    command = ["sh", str(ROOT / "scripts/environment.sh"), file.name]
+
+    same = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert (same.returncode, same.stdout, same.stderr) == (0, "", "")
+    file.write_text("two\n")
+    changed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert changed.returncode != 0
+    assert "pip\n" in changed.stdout
+    assert (tmp_path / ".venv/installed/requirements.txt").read_text() == "one\n"

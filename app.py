@@ -7,7 +7,7 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from components import callbacks
-from components.layout import build_layout
+from components.layout import INDEX, build_layout
 
 __all__ = ["create_app", "server"]
 
@@ -24,6 +24,7 @@ def create_app() -> Dash:
         update_title="",
         assets_folder=str(Path(__file__).parent / "assets"),
         external_stylesheets=["/bootstrap/static/css/bootstrap.min.css"],
+        index_string=INDEX,
         serve_locally=True,
         compress=False,
         use_async=False,

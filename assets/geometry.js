@@ -9,7 +9,7 @@ window.deltaflow = window.deltaflow || {};
   function place(scene, width, height) {
     const layers = scene.layers;
     const narrow = width < 560;
-    const left = narrow ? 28 : clamp(width * 0.07, 52, 100);
+    const left = narrow ? 40 : clamp(width * 0.07, 52, 100);
     const right = narrow ? 92 : clamp(width * 0.22, 190, 290);
     const gap = (width - left - right) / (layers.length - 1);
     const slots = layers.map((layer) => layer.rows.length + (layer.hidden ? 1 : 0));

@@ -14,6 +14,7 @@ window.deltaflow = window.deltaflow || {};
     const words = (text) => deltaflow.arrays.resolve(pass, cursor, text, (value) => typographic(shown(value)));
     by("caption-done").textContent = words(done);
     by("caption-next").textContent = pass.stopped && cursor === pass.last ? pass.stopped : next;
+    by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
     by("caption").dataset.phase = pass.positions[cursor].kind;
     by("summary").textContent = pass.summary;
   }
@@ -54,6 +55,7 @@ window.deltaflow = window.deltaflow || {};
   function say(text, kind = "note") {
     const box = by("message");
     box.textContent = text;
+    box.title = "Click to close";
     box.className = `message ${kind}`;
     box.hidden = !text;
   }

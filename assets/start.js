@@ -65,15 +65,18 @@ window.deltaflow = window.deltaflow || {};
     } catch { /* remembered for this visit only */ }
   }
 
-  function startTheme() {
-    const system = matchMedia("(prefers-color-scheme: dark)");
-    let kept = null;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+
+  function wantsDark() {
     try {
-      kept = localStorage.getItem("deltaflow-theme");
+      const kept = localStorage.getItem("deltaflow-theme");
+      if (kept) return kept === "dark";
     } catch { /* follow the system */ }
-    theme(kept ? kept === "dark" : system.matches);
-    system.addEventListener("change", () => theme(system.matches));
+    return system.matches;
   }
+
+  // Before anything is drawn, so that a dark room is not lit up first.
+  document.documentElement.dataset.bsTheme = wantsDark() ? "dark" : "light";
 
   const CLICKS = {
     play, share,
@@ -139,6 +142,7 @@ window.deltaflow = window.deltaflow || {};
     });
     by("timeline").addEventListener("input", (event) => press("timeline", Number(event.target.value)));
     by("learning-rate-slider").addEventListener("change", slideLearningRate);
+    by("message").addEventListener("click", () => deltaflow.page.say(""));
     const network = by("network");
     network.addEventListener("pointermove", (event) => deltaflow.hover.show(state, event));
     network.addEventListener("pointerleave", (event) => deltaflow.hover.show(null, event));
@@ -161,7 +165,8 @@ window.deltaflow = window.deltaflow || {};
       if (answer.pass) {
         deltaflow.player.begin(answer.pass);
         deltaflow.player.take(answer.pass, 0);
-        deltaflow.page.accept(null, [...told, ...answer.notices]);
+        deltaflow.page.accept(null, answer.notices);
+        if (told.length) deltaflow.page.say([...told, ...answer.notices].join(" "), "error");
         deltaflow.page.show();
         return;
       }
@@ -174,7 +179,8 @@ window.deltaflow = window.deltaflow || {};
     Object.assign(state, { defaults: defaults.fields, labels: defaults.labels });
     deltaflow.loss.open(defaults.loss);
     while (!by("network")?.clientWidth) await new Promise((go) => requestAnimationFrame(go));
-    startTheme();
+    theme(wantsDark());
+    system.addEventListener("change", () => theme(wantsDark()));
     await firstPass(deltaflow.keeper.readUrl(state.defaults));
     connect();
     by("page").classList.add("ready");

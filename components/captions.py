@@ -80,6 +80,13 @@ def _forward(step: engine.Step, activation: str, layer: int) -> str:
     )
 
 
+def _loss(config: Config, a: str, value: str) -> str:
+    name = LOSSES[config.loss]
+    if "a−y" in name:
+        return f"Loss: J = {name.replace('a−y', f'{a}−y')} = {value}, how far {a} is from y."
+    return f"Loss: J, the {name} of {a} and y, is {value}."
+
+
 def _backward(step: engine.Step, config: Config, layer: int) -> str:
     last = len(config.sizes)
     j = () if step.neuron is None else (step.neuron,)
@@ -116,8 +123,7 @@ def build_caption(
         activation = config.activations[step.layer - 2]
         done = _forward(step, activation, step.layer)
     elif step.kind == "loss":
-        a, value = plain("a", last), reference("J", last, 1)
-        done = f"Loss: J = {LOSSES[config.loss]} = {value}, how far a = {a} is from y."
+        done = _loss(config, plain("a", last), reference("J", last, 1))
     elif step.kind == "backward":
         assert step.layer is not None
         done = _backward(step, config, step.layer)

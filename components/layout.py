@@ -1,6 +1,6 @@
 """The page as Dash components: header, controls, stage, plots, caption, formula and numbers."""
 
-from typing import Any
+from typing import Any, Final
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
@@ -11,7 +11,26 @@ from components.fields import FIELDS
 from components.figures import build_loss_figure
 from components.player import KEYS, build_player
 
-__all__ = ["build_layout"]
+__all__ = ["INDEX", "build_layout"]
+
+# Dash's own page has no language, and an icon that is not ours.
+INDEX: Final = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<link rel="icon" type="image/svg+xml" href="assets/icon.svg">
+{%css%}
+</head>
+<body>
+{%app_entry%}
+<footer>
+{%config%}
+{%scripts%}
+{%renderer%}
+</footer>
+</body>
+</html>"""
 
 
 def _header() -> html.Header:

@@ -7,8 +7,8 @@ window.deltaflow = window.deltaflow || {};
   const PAUSES = [300, 700, 1500, 3000];
   const pause = (ms) => new Promise((go) => setTimeout(go, ms));
 
-  async function once(body) {
-    const answer = await fetch("pass", {
+  async function once(path, body) {
+    const answer = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
@@ -20,18 +20,23 @@ window.deltaflow = window.deltaflow || {};
     return content;
   }
 
-  // A pass, or {refused}: tried again until the server answers or `wanted` says that nobody waits any more.
-  async function ask(body, wanted = () => true) {
+  // The answer, or {refused}: tried again until there is one or `wanted` says that nobody waits any more.
+  async function post(path, body, wanted = () => true) {
     for (let tries = 0; wanted(); tries++) {
       try {
-        const answer = await once(body);
-        return answer.pass ? { ...answer, pass: deltaflow.arrays.open(answer.pass) } : answer;
-      } catch (error) {
+        return await once(path, body);
+      } catch {
         await pause(PAUSES[Math.min(tries, PAUSES.length - 1)]);
       }
     }
     return null;
   }
 
-  deltaflow.exchange = { ask };
+  // A whole pass, made readable.
+  async function ask(body, wanted) {
+    const answer = await post("pass", body, wanted);
+    return answer?.pass ? { ...answer, pass: deltaflow.arrays.open(answer.pass) } : answer;
+  }
+
+  deltaflow.exchange = { post, ask };
 })(window.deltaflow);

@@ -3,7 +3,7 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
-  const CONTROLS = ["step-forward", "step-backward", "apply-update", "next", "back", "play", "reset", "undo"];
+  const CONTROLS = ["step-forward", "step-backward", "apply-update", "next", "back", "play", "reset", "undo", "redo"];
   const by = (id) => document.getElementById(id);
   const refused = new Set();
 

@@ -10,7 +10,7 @@ window.deltaflow = window.deltaflow || {};
 
   const state = {
     defaults: {}, labels: {}, fields: {}, pass: null, cursor: 0, picked: null, playing: false,
-    ahead: null, behind: [], start: null, losses: [], undo: [], waiting: false,
+    ahead: null, behind: [], start: null, losses: [], undo: [], redo: [], waiting: false,
   };
   const queue = [];
   let running = false;
@@ -98,8 +98,10 @@ window.deltaflow = window.deltaflow || {};
     state.playing = false;
   }
 
-  function remember() {
-    state.undo = [...state.undo.slice(1 - MOST_UNDO), snapshot()];
+  // What is about to be changed can be had back; a new change ends what could be redone.
+  function remember(before) {
+    state.undo = [...state.undo.slice(1 - MOST_UNDO), before];
+    state.redo = [];
   }
 
   // The position of the new pass that matches the one on the screen.
@@ -117,7 +119,7 @@ window.deltaflow = window.deltaflow || {};
     const answer = await patiently(deltaflow.exchange.ask(
       { fields, changed: field, weights, iteration: state.pass.iteration }));
     if (answer.refused) return refuse(answer);
-    remember();
+    remember(snapshot());
     const cursor = answer.fresh ? 0 : matching(answer.pass);
     if (answer.fresh) begin(answer.pass);
     state.picked = state.picked > answer.pass.sizes.length ? null : state.picked;
@@ -131,33 +133,60 @@ window.deltaflow = window.deltaflow || {};
     state.losses = [];
   }
 
+  // Put a whole session on the stage; true where the server took it.
   async function restore(session) {
     const answer = await patiently(deltaflow.exchange.ask(
       { fields: session.fields, weights: session.weights, iteration: session.iteration }));
     if (answer.refused) return refuse(answer);
     Object.assign(state, { start: session.start, behind: session.behind, losses: session.losses });
     take(answer.pass, session.cursor);
-    return deltaflow.page.accept();
+    deltaflow.page.accept(null, answer.notices);
+    return true;
+  }
+
+  // Another stage altogether (an example, a file): its weights are the new start.
+  async function load({ fields, weights }, told) {
+    const before = state.pass && snapshot();
+    const session = { fields, weights, start: weights, iteration: 0, cursor: 0, behind: [], losses: [] };
+    if (!(await restore(session))) return;
+    state.picked = null;
+    if (before) remember(before);
+    if (told) deltaflow.page.say(told);
+  }
+
+  // Changed numbers on the same stage, at the same position; at the start they are the new start.
+  async function amend({ fields = state.fields, weights }, told) {
+    const before = snapshot();
+    const start = before.iteration === 0 ? weights : before.start;
+    if (!(await restore({ ...before, fields, weights, start }))) return;
+    remember(before);
+    if (told) deltaflow.page.say(told);
   }
 
   async function reset() {
-    const here = snapshot();
-    await restore({ fields: state.fields, weights: state.start, start: state.start, iteration: 0, cursor: 0, behind: [], losses: [] });
-    state.undo = [...state.undo.slice(1 - MOST_UNDO), here];
+    const before = snapshot();
     state.playing = false;
-    deltaflow.page.say("Back at the start. Undo takes you back to where you were.", "note");
+    const again = { ...before, weights: state.start, iteration: 0, cursor: 0, behind: [], losses: [] };
+    if (!(await restore(again))) return;
+    remember(before);
+    deltaflow.page.say("Back at the start. Undo takes you back to where you were.");
   }
 
-  async function undo() {
-    const before = state.undo[state.undo.length - 1];
-    if (!before) return;
-    state.undo = state.undo.slice(0, -1);
-    await restore(before);
-    deltaflow.page.say("Undone.", "note");
+  // Undo and redo are one move between two stacks.
+  async function turnBack(from, to, told) {
+    const here = snapshot();
+    const there = state[from][state[from].length - 1];
+    if (!(await restore(there))) return;
+    state[from] = state[from].slice(0, -1);
+    state[to] = [...state[to], here];
+    deltaflow.page.say(told);
   }
+
+  const undo = () => turnBack("undo", "redo", "Undone.");
+  const redo = () => turnBack("redo", "undo", "Done again.");
 
   const ACTIONS = {
-    next, back, reset, undo, edit, restore,
+    next, back, reset, undo, redo, edit, restore, load, amend,
     home: () => moveTo(0),
     timeline: (cursor) => moveTo(Math.min(cursor, state.pass.last)),
     pick: (layer) => { state.picked = layer || null; },
@@ -170,7 +199,7 @@ window.deltaflow = window.deltaflow || {};
     if (control in position().buttons) return stepping(control);
     if (control === "next" || control === "play") return state.cursor < state.pass.last || Boolean(state.ahead);
     if (control === "back") return state.cursor > 0 || state.behind.length > 0;
-    if (control === "undo") return state.undo.length > 0;
+    if (control === "undo" || control === "redo") return state[control].length > 0;
     if (control === "reset") return state.cursor > 0 || state.pass.iteration > 0;
     return true;
   }
@@ -198,5 +227,10 @@ window.deltaflow = window.deltaflow || {};
     }
   }
 
-  deltaflow.player = { state, press, can, snapshot, begin, take };
+  // What stands on the stage, as a request carries it.
+  const stage = () => ({
+    fields: state.fields, weights: deltaflow.arrays.weights(state.pass, "before"), iteration: state.pass.iteration,
+  });
+
+  deltaflow.player = { state, press, stage, can, snapshot, begin, take };
 })(window.deltaflow);

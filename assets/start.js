@@ -87,7 +87,7 @@ window.deltaflow = window.deltaflow || {};
     "add-layer": () => resize((sizes) => sizes.splice(-1, 0, sizes[sizes.length - 2])),
     "remove-layer": () => resize((sizes) => sizes.splice(-2, 1)),
   };
-  const STEPS = ["step-forward", "step-backward", "apply-update", "next", "back", "reset", "undo"];
+  const STEPS = ["step-forward", "step-backward", "apply-update", "next", "back", "reset", "undo", "redo"];
 
   function click(event) {
     const button = event.target.closest("button");
@@ -119,7 +119,7 @@ window.deltaflow = window.deltaflow || {};
     if (!state.pass || by("keys").open || typesInto(event.target)) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
-      return void press("undo");
+      return void press(event.shiftKey ? "redo" : "undo");
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];

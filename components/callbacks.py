@@ -1,6 +1,7 @@
 """What connects the page: browser functions to elements, and the routes to the builders."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import orjson
 from dash import ClientsideFunction, Dash, Input, Output, State
@@ -8,13 +9,36 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from components import ids
-from components.exchange import RequestError, answer_pass
+from components.exchange import STAGE, RequestError, answer_pass, read_body
+from components.fields import FieldError
 
 __all__ = ["register"]
 
 
+# Each route answers a JSON object with a JSON object; it names the keys that it knows.
+ROUTES: Final[Mapping[str, tuple[Callable[[dict[str, Any]], Any], tuple[str, ...]]]] = {
+    "/pass": (answer_pass, STAGE),
+}
+
+
 def _json(content: Any, status: int = 200) -> Response:
     return Response(orjson.dumps(content), status, mimetype="application/json")
+
+
+def _route(
+    answer: Callable[[dict[str, Any]], Any], known: tuple[str, ...]
+) -> Callable[[], Response]:
+    """A view that answers typed text with 200 and what is wrong with it, a bad request with 400."""
+
+    def view() -> Response:
+        try:
+            return _json(answer(read_body(request.get_data(), known)))
+        except FieldError as error:
+            return _json({"refused": {"field": error.field, "text": str(error)}})
+        except RequestError as error:
+            return _json({"error": str(error)}, 400)
+
+    return view
 
 
 def _register_routes(server: Flask) -> None:
@@ -22,14 +46,8 @@ def _register_routes(server: Flask) -> None:
     def health() -> Response:
         return Response("OK", mimetype="text/plain")
 
-    @server.post("/pass")
-    def make_pass() -> Response:
-        try:
-            return _json(answer_pass(orjson.loads(request.get_data())))
-        except orjson.JSONDecodeError as error:
-            return _json({"error": f"request: not JSON ({error})."}, 400)
-        except RequestError as error:
-            return _json({"error": str(error)}, 400)
+    for path, (answer, known) in ROUTES.items():
+        server.add_url_rule(path, path, _route(answer, known), methods=["POST"])
 
     @server.errorhandler(Exception)
     def refuse(error: Exception) -> Any:

@@ -2,18 +2,22 @@
 
 from base64 import b64decode
 from binascii import Error as Base64Error
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import orjson
 
 import engine
 from components import ids
 from components.config import Config, make_network, read_config
-from components.fields import FIELDS, FieldError
+from components.fields import FIELDS
 from components.frames import build_pass
 
-__all__ = ["RequestError", "answer_pass"]
+__all__ = ["STAGE", "RequestError", "Stage", "answer_pass", "read_body", "read_stage"]
+
+STAGE: Final = ("fields", "changed", "weights", "iteration")
 
 MOST_ITERATIONS: Final = 10**9
 REMAKES: Final = (ids.LAYER_SIZES, ids.INIT, ids.SEED)
@@ -81,32 +85,53 @@ def read_network(weights: Any, config: Config) -> engine.Network:
     )
 
 
-def answer_pass(body: Any) -> dict[str, Any]:
-    """Answer `{"fields", "changed", "weights", "iteration"}` with a whole pass.
+@dataclass(frozen=True)
+class Stage:
+    """What a request puts on the stage; `fresh` where the weights were made anew."""
 
-    A field's text that cannot be used is answered by {"refused": {"field", "text"}}; otherwise
-    {"pass": …, "fresh": were the weights made anew, "notices": sentences on repairs}.
-    Raises `RequestError` for what is not such a request.
+    config: Config
+    net: engine.Network
+    iteration: int
+    fresh: bool
+    notices: list[str]
+
+
+def read_stage(body: Mapping[str, Any]) -> Stage:
+    """Read `fields`, `changed`, `weights` and `iteration` of a request.
+
+    Raises `FieldError` for a field's text that cannot be used and `RequestError` for what no page
+    of ours sends.
     """
-    known = {"fields", "changed", "weights", "iteration"}
-    if not isinstance(body, dict) or not set(body) <= known:
-        raise _refuse("request", body, "an object with " + ", ".join(sorted(known)))
     texts = _read_texts(body.get("fields", {}))
     changed, iteration = body.get("changed"), body.get("iteration", 0)
     if changed is not None and changed not in list(FIELDS):
         raise _refuse("changed", changed, "null or a field name")
     if type(iteration) is not int or not 0 <= iteration <= MOST_ITERATIONS:
         raise _refuse("iteration", iteration, f"a whole number from 0 to {MOST_ITERATIONS}")
-    try:
-        config, notices = read_config(texts, changed)
-    except FieldError as error:
-        return {"refused": {"field": error.field, "text": str(error)}}
+    config, notices = read_config(texts, changed)
     weights = body.get("weights")
     sizes = "-".join(str(n) for n in config.sizes)
     fresh = weights is None or changed in REMAKES or sizes != texts.get(ids.LAYER_SIZES)
     net = make_network(config) if fresh else read_network(weights, config)
+    return Stage(config, net, 0 if fresh else iteration, fresh, notices)
+
+
+def read_body(raw: bytes, known: Collection[str]) -> dict[str, Any]:
+    """The JSON object of a request, with none but the known keys."""
+    try:
+        body = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise RequestError(f"request: not JSON ({error}).") from None
+    if not isinstance(body, dict) or not set(body) <= set(known):
+        raise _refuse("request", body, "an object with " + ", ".join(sorted(known)))
+    return body
+
+
+def answer_pass(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer with a whole pass: {"pass", "fresh", "notices": sentences on repairs}."""
+    stage = read_stage(body)
     return {
-        "pass": build_pass(config, net, 0 if fresh else iteration),
-        "fresh": fresh,
-        "notices": notices,
+        "pass": build_pass(stage.config, stage.net, stage.iteration),
+        "fresh": stage.fresh,
+        "notices": stage.notices,
     }

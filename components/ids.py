@@ -14,6 +14,7 @@ POSITION: Final = "position"
 SPEED: Final = "speed"
 RESET: Final = "reset"
 UNDO: Final = "undo"
+REDO: Final = "redo"
 
 # The configuration
 LAYER_SIZES: Final = "layer-sizes"

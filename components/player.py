@@ -17,6 +17,7 @@ KEYS: Final = (
     ("U", "Update"),
     ("R", "Reset to the start"),
     ("Ctrl+Z", "Undo the last reset or change"),
+    ("Ctrl+Shift+Z", "Redo what was undone"),
     ("?", "This list"),
 )
 SPEEDS: Final = (
@@ -49,6 +50,7 @@ def build_player() -> html.Div:
             _button("Update", ids.APPLY_UPDATE, "Move the weights (U)", "update"),
             html.Span(className="gap"),
             _button("Undo", ids.UNDO, "Take the last reset or change back (Ctrl+Z)", "quiet"),
+            _button("Redo", ids.REDO, "Do again what was undone (Ctrl+Shift+Z)", "quiet"),
             _button("Reset", ids.RESET, "Back to the start of this walk (R)", "quiet"),
         ],
         className="player-row",

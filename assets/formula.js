@@ -69,5 +69,5 @@ window.deltaflow = window.deltaflow || {};
     idle(work);
   }
 
-  deltaflow.formula = { show, plan };
+  deltaflow.formula = { show, plan, node, withNumbers, ready };
 })(window.deltaflow);

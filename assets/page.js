@@ -100,7 +100,7 @@ window.deltaflow = window.deltaflow || {};
   }
 
   function showSamples(dataset) {
-    const many = dataset === "by_hand" ? ["1"] : ["1", "2", "3", "4"];
+    const many = dataset === "by_hand" ? ["1"] : ["1", "2", "3", "4", "all"];
     set("sample", { options: many.map((value) => ({ label: value, value })) });
   }
 

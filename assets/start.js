@@ -78,7 +78,7 @@ window.deltaflow = window.deltaflow || {};
   // Before anything is drawn, so that a dark room is not lit up first.
   document.documentElement.dataset.bsTheme = wantsDark() ? "dark" : "light";
 
-  const CLICKS = {
+  const CLICKS = Object.assign(deltaflow.clicks || {}, {
     play, share,
     "numbers-copy": copyNumbers,
     theme: toggleTheme,
@@ -86,7 +86,7 @@ window.deltaflow = window.deltaflow || {};
     "controls-toggle": () => by("page").classList.toggle("controls-folded"),
     "add-layer": () => resize((sizes) => sizes.splice(-1, 0, sizes[sizes.length - 2])),
     "remove-layer": () => resize((sizes) => sizes.splice(-2, 1)),
-  };
+  });
   const STEPS = ["step-forward", "step-backward", "apply-update", "next", "back", "reset", "undo", "redo"];
 
   function click(event) {

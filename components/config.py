@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 import engine
 from components import ids
 from components.fields import FIELDS, FieldError, number_text, parse_fields
 
 __all__ = ["GATES", "Config", "make_network", "read_config", "write_config"]
+
+Batch = tuple[tuple[float, ...], ...]
 
 GATES: Final[Mapping[str, tuple[int, int, int, int]]] = {
     "xor": (0, 1, 1, 0),
@@ -25,7 +29,7 @@ LOSS_OF: Final = {"softmax": "cross_entropy", "sigmoid": "binary_cross_entropy"}
 
 @dataclass(frozen=True)
 class Config:
-    """Everything that decides a pass except the weights; x and y are the sample on the stage."""
+    """Everything that decides a pass except the weights; x and y are samples, mostly just one."""
 
     sizes: tuple[int, ...]
     hidden_activation: str
@@ -37,14 +41,18 @@ class Config:
     seed: int
     dataset: str
     sample: int
-    x: tuple[float, ...]
-    y: tuple[float, ...]
+    x: Batch
+    y: Batch
     granularity: str
 
     @property
     def activations(self) -> list[str]:
         """The names for layers 2…L."""
         return [self.hidden_activation] * (len(self.sizes) - 2) + [self.output_activation]
+
+    def columns(self) -> tuple[engine.Array, engine.Array]:
+        """x (n_1, m) and y (n_L, m): samples as columns, as the engine takes them."""
+        return np.array(self.x).T, np.array(self.y).T
 
 
 def make_network(config: Config) -> engine.Network:
@@ -58,8 +66,8 @@ def make_network(config: Config) -> engine.Network:
     )
 
 
-def _vector_text(values: tuple[float, ...]) -> str:
-    return ", ".join(number_text(value) for value in values)
+def _batch_text(batch: Batch) -> str:
+    return "; ".join(", ".join(number_text(value) for value in sample) for sample in batch)
 
 
 def write_config(config: Config) -> dict[str, str]:
@@ -74,9 +82,9 @@ def write_config(config: Config) -> dict[str, str]:
         ids.INIT: config.init,
         ids.SEED: str(config.seed),
         ids.DATASET: config.dataset,
-        ids.SAMPLE: str(config.sample),
-        ids.SAMPLE_X: _vector_text(config.x),
-        ids.SAMPLE_Y: _vector_text(config.y),
+        ids.SAMPLE: str(config.sample or "all"),
+        ids.SAMPLE_X: _batch_text(config.x),
+        ids.SAMPLE_Y: _batch_text(config.y),
         ids.GRANULARITY: config.granularity,
     }
 
@@ -152,56 +160,84 @@ def _take_data(config: Config, changed: str | None, said: list[str]) -> Config:
     if changed == ids.LAYER_SIZES and (config.sizes[0], config.sizes[-1]) != ends:
         said.append("These layer sizes do not fit the data: the sample is now typed by hand.")
         return replace(config, dataset="by_hand", sample=1)
-    if config.sample not in range(1, 5):
-        raise FieldError(ids.SAMPLE, str(config.sample), "1 to 4, the samples of this data")
+    if config.sample not in range(5):
+        raise FieldError(ids.SAMPLE, str(config.sample), "1 to 4, the samples of this data, or all")
     if (config.sizes[0], config.sizes[-1]) != ends:
         config = replace(config, sizes=(ends[0], *config.sizes[1:-1], ends[1]))
         said.append(
             f"The first and the last layer follow the data: {'-'.join(map(str, config.sizes))}."
         )
-    label = GATES[config.dataset][config.sample - 1]
-    y = tuple(float(i == label) for i in range(2)) if ends[1] == 2 else (float(label),)
-    return replace(config, x=GATE_INPUTS[config.sample - 1], y=y)
+    picked = [config.sample - 1] if config.sample else list(range(4))
+    labels = [GATES[config.dataset][i] for i in picked]
+    one_hot = {0: (1.0, 0.0), 1: (0.0, 1.0)}
+    return replace(
+        config,
+        x=tuple(GATE_INPUTS[i] for i in picked),
+        y=tuple(one_hot[label] if ends[1] == 2 else (float(label),) for label in labels),
+    )
 
 
 def _fit_sample(config: Config, changed: str | None, said: list[str]) -> Config:
-    """As many values in x and y as the first and last layer have neurons."""
+    """As many values in x and y as the first and last layer have neurons, as many y as x."""
     first, last = config.sizes[0], config.sizes[-1]
-    for field, values, layer, n in (
+    for field, batch, layer, n in (
         (ids.SAMPLE_X, config.x, 1, first),
         (ids.SAMPLE_Y, config.y, len(config.sizes), last),
     ):
-        if len(values) != n and changed == field:
+        if len(batch[0]) != n and changed == field:
             raise FieldError(
                 field,
-                _vector_text(values),
+                _batch_text(batch),
                 f"{n} number{'s' * (n > 1)}, one for each neuron of layer {layer} "
-                f"(there {'are' if len(values) > 1 else 'is'} {len(values)})",
+                f"(there {'are' if len(batch[0]) > 1 else 'is'} {len(batch[0])})",
             )
-    for name, values, n in (("x", config.x, first), ("y", config.y, last)):
-        if len(values) != n:
-            fitted = (values + (0.0,) * n)[:n]
+    for name, batch, n in (("x", config.x, first), ("y", config.y, last)):
+        if len(batch[0]) != n:
+            fitted = tuple((sample + (0.0,) * n)[:n] for sample in batch)
             said.append(f"{name} now has {n} value{'s' * (n > 1)}, as its layer has neurons.")
             config = replace(config, x=fitted) if name == "x" else replace(config, y=fitted)
-    return config
+    return _fit_batch(config, changed, said)
+
+
+def _fit_batch(config: Config, changed: str | None, said: list[str]) -> Config:
+    m = len(config.x)
+    if len(config.y) == m:
+        return config
+    if changed == ids.SAMPLE_Y:
+        raise FieldError(
+            ids.SAMPLE_Y,
+            _batch_text(config.y),
+            f"{m} target{'s' * (m > 1)}, one for each sample of x (there are {len(config.y)})",
+        )
+    said.append(f"y now has {m} sample{'s' * (m > 1)}, as x has: set the targets.")
+    return replace(config, y=(config.y + config.y[-1:] * m)[:m])
+
+
+def _is_distribution(y: tuple[float, ...]) -> bool:
+    return min(y) >= 0 and abs(sum(y) - 1) <= 1e-9
+
+
+def _one_hot_at_top(y: tuple[float, ...]) -> tuple[float, ...]:
+    top = y.index(max(y))
+    return tuple(float(j == top) for j in range(len(y)))
 
 
 def _fit_targets(config: Config, changed: str | None, said: list[str]) -> Config:
     """Targets that the loss is defined on: a distribution for softmax, 0 to 1 for binary."""
-    y = config.y
-    if config.loss == "cross_entropy" and (min(y) < 0 or abs(sum(y) - 1) > 1e-9):
+    batch = config.y
+    if config.loss == "cross_entropy" and not all(map(_is_distribution, batch)):
         if changed == ids.SAMPLE_Y:
             raise FieldError(
-                ids.SAMPLE_Y, _vector_text(y), "targets of softmax: none below 0, their sum 1"
+                ids.SAMPLE_Y, _batch_text(batch), "targets of softmax: none below 0, their sum 1"
             )
-        top = y.index(max(y))
         said.append("Targets of softmax sum to 1: y is now 1 at its largest value and 0 elsewhere.")
-        return replace(config, y=tuple(float(j == top) for j in range(len(y))))
-    if config.loss == "binary_cross_entropy" and (min(y) < 0 or max(y) > 1):
+        return replace(config, y=tuple(map(_one_hot_at_top, batch)))
+    if config.loss == "binary_cross_entropy" and not all(0 <= v <= 1 for y in batch for v in y):
         if changed == ids.SAMPLE_Y:
             raise FieldError(
-                ids.SAMPLE_Y, _vector_text(y), "targets of binary cross-entropy: from 0 to 1"
+                ids.SAMPLE_Y, _batch_text(batch), "targets of binary cross-entropy: from 0 to 1"
             )
         said.append("Targets of binary cross-entropy lie between 0 and 1: y was cut to that.")
-        return replace(config, y=tuple(min(1.0, max(0.0, v)) for v in y))
+        cut = tuple(tuple(min(1.0, max(0.0, v)) for v in y) for y in batch)
+        return replace(config, y=cut)
     return config

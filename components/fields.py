@@ -19,6 +19,7 @@ LEARNING_RATE_MIN: Final = 1e-6
 LEARNING_RATE_MAX: Final = 1000.0
 SEED_MAX: Final = 2**32 - 1
 SAMPLE_MAX: Final = 1e6
+SAMPLES_MAX: Final = 100
 TEXT_MAX: Final = 4000
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -94,7 +95,19 @@ def _sizes(text: str) -> tuple[int, ...]:
 
 def _vector(text: str) -> tuple[float, ...]:
     parse = _number_in(-SAMPLE_MAX, SAMPLE_MAX)
-    return tuple(parse(part) for part in re.split(r"\s*[,;]\s*|\s+", text.strip().strip("()[]")))
+    return tuple(parse(part) for part in re.split(r"\s*,\s*|\s+", text.strip().strip("()[]")))
+
+
+def _batch(text: str) -> tuple[tuple[float, ...], ...]:
+    samples = tuple(_vector(part) for part in text.split(";"))
+    if len(samples) > SAMPLES_MAX or len({len(sample) for sample in samples}) > 1:
+        raise ValueError(text)
+    return samples
+
+
+def _sample_number(text: str) -> int:
+    """The number of a sample, 0 for all of them."""
+    return 0 if text == "all" else _integer_up_to(10_000)(text)
 
 
 def _choice(choices: Mapping[str, str]) -> Callable[[str], str]:
@@ -138,7 +151,10 @@ INITS: Final = {
     "constant": "constant",
 }
 DATASETS: Final = {"by_hand": "typed by hand", "xor": "XOR", "and": "AND", "or": "OR"}
-_VECTOR_ALLOWED = "numbers from −1000000 to 1000000, separated by commas or spaces, such as "
+_BATCH_ALLOWED = (
+    "numbers from −1000000 to 1000000 separated by commas or spaces, and semicolons between "
+    f"the samples of a batch (at most {SAMPLES_MAX}), such as "
+)
 
 FIELDS: Final[Mapping[str, Field]] = {
     ids.LAYER_SIZES: Field(
@@ -161,9 +177,9 @@ FIELDS: Final[Mapping[str, Field]] = {
     ids.INIT: _select("Initial w", "xavier", INITS),
     ids.SEED: Field("Seed", f"a whole number from 0 to {SEED_MAX}", _integer_up_to(SEED_MAX), "7"),
     ids.DATASET: _select("Data", "by_hand", DATASETS),
-    ids.SAMPLE: Field("Sample", "the number of a sample of the data", _integer_up_to(10_000), "1"),
-    ids.SAMPLE_X: Field("Input x", _VECTOR_ALLOWED + "1, 0.5, -0.5", _vector, "1, 0.5, -0.5"),
-    ids.SAMPLE_Y: Field("Target y", _VECTOR_ALLOWED + "1, 0", _vector, "1, 0"),
+    ids.SAMPLE: Field("Sample", "the number of a sample of the data, or all", _sample_number, "1"),
+    ids.SAMPLE_X: Field("Input x", _BATCH_ALLOWED + "1, 0.5, -0.5", _batch, "1, 0.5, -0.5"),
+    ids.SAMPLE_Y: Field("Target y", _BATCH_ALLOWED + "1, 0", _batch, "1, 0"),
     ids.GRANULARITY: _select("Step by", "layer", {"layer": "layer", "neuron": "neuron"}),
 }
 

@@ -30,8 +30,9 @@ def _values(
         values[key] = array
         known[key] = [position] * len(array)
 
-    add(("x", 1), np.array(config.x).reshape(-1, 1), 0)
-    add(("y", last), np.array(config.y).reshape(-1, 1), 0)
+    x, y = config.columns()
+    add(("x", 1), x, 0)
+    add(("y", last), y, 0)
     for layer in net.w:
         add(("w", layer), net.w[layer], 0)
         add(("b", layer), net.b[layer], 0)
@@ -120,8 +121,7 @@ def build_pass(config: Config, net: engine.Network, iteration: int) -> dict[str,
     try:
         steps = engine.trace(
             net,
-            np.array(config.x),
-            np.array(config.y),
+            *config.columns(),
             learning_rate=config.learning_rate,
             granularity=config.granularity,
             update_biases=config.update_biases,

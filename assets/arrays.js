@@ -22,6 +22,7 @@ window.deltaflow = window.deltaflow || {};
 
   // The array of a symbol at a position, or undefined where none of its rows is known.
   function find(pass, cursor, symbol, layer) {
+    if (symbol.endsWith("_before")) return pass.kept.get(symbol.split("_")[0] + layer)[0];
     const all = pass.kept.get(symbol + layer) || [];
     return all.find((v) => (v.to === null || cursor <= v.to) && cursor >= Math.min(...[v.from].flat()));
   }
@@ -29,7 +30,8 @@ window.deltaflow = window.deltaflow || {};
   // One number at a position, or undefined while it is not known; rows and columns count from 1.
   function read(pass, cursor, symbol, layer, row, col = 1) {
     if (symbol.endsWith("_before")) {
-      return pass.kept.get(symbol.split("_")[0] + layer)[0].array[(row - 1) * pass.sizes[layer - 2] + col - 1];
+      const first = pass.kept.get(symbol.split("_")[0] + layer)[0];
+      return first.array[(row - 1) * first.cols + col - 1];
     }
     const value = find(pass, cursor, symbol, layer);
     if (!value || start(value, row) > cursor) return undefined;
@@ -48,12 +50,12 @@ window.deltaflow = window.deltaflow || {};
     return asked;
   }
 
-  const REFERENCE = /⟦([a-zJ_]+):([\d:]+)⟧/g;
+  const REFERENCE = /⟦([a-zJ_#]+):([^⟧]+)⟧/g;
 
   // Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value.
   function resolve(pass, cursor, text, show) {
     return text.replace(REFERENCE, (_, symbol, places) => {
-      const value = read(pass, cursor, symbol, ...places.split(":").map(Number));
+      const value = symbol === "#" ? Number(places) : read(pass, cursor, symbol, ...places.split(":").map(Number));
       return value === undefined ? "…" : show(value);
     });
   }

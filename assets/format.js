@@ -3,10 +3,15 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
-  const DIGITS = 4;
+  const settings = { digits: 4, comma: false };
 
   // Significant digits without trailing zeros; a power of ten only far from 1. ASCII, so that it can be pasted.
-  function shown(value, digits = DIGITS) {
+  function shown(value, digits = settings.digits) {
+    const text = rounded(value, digits);
+    return settings.comma ? text.replace(".", ",") : text;
+  }
+
+  function rounded(value, digits) {
     if (value === 0) return "0";
     const size = Math.abs(value);
     if (size >= 10 ** digits && size < 1e7) return String(Math.round(value));
@@ -17,9 +22,12 @@ window.deltaflow = window.deltaflow || {};
   const typographic = (text) => text.replace(/-/g, "−");
 
   // The same for a formula: 1.5e-7 becomes 1.5 × 10^{-7}.
-  function tex(value, digits = DIGITS) {
-    return shown(value, digits).replace(/e(-?\d+)$/, "\\times 10^{$1}");
+  function tex(value) {
+    return shown(value).replace(",", "{,}").replace(/e(-?\d+)$/, "\\times 10^{$1}");
   }
+
+  // Whether the digits in force show a number whole.
+  const whole = (value) => Number(rounded(value, settings.digits)) === value;
 
   const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
@@ -35,5 +43,5 @@ window.deltaflow = window.deltaflow || {};
     return plain + below + (symbol === "x" || symbol === "y" ? "" : raised(layer));
   }
 
-  deltaflow.format = { shown, tex, typographic, name };
+  deltaflow.format = { settings, shown, whole, tex, typographic, name };
 })(window.deltaflow);

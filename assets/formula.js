@@ -19,38 +19,63 @@ window.deltaflow = window.deltaflow || {};
     return made;
   }
 
-  // The TeX with its numbers; ⟦=⟧ is = only where every number of the piece is shown whole.
+  // The TeX with its numbers; a relation is = until something shown is rounded, and ≈ from there on.
   function withNumbers(pass, cursor, tex) {
-    let exact = true;
-    const shown = deltaflow.arrays.resolve(pass, cursor, tex, (value) => {
-      const text = deltaflow.format.shown(value);
-      if (Number(text) !== value) exact = false;
-      return deltaflow.format.tex(value);
-    });
-    return shown.replaceAll("⟦=⟧", exact ? "=" : "\\approx ");
+    return tex.split(/\\begin\{aligned\}/).map((part) => chain(pass, cursor, part)).join("\\begin{aligned}");
   }
 
-  function lines(pass, cursor) {
-    const made = [];
-    for (const piece of pass.positions[cursor].formula) {
-      made.push({ name: piece.name, tex: piece.symbols });
-      if (piece.numbers) made.push({ name: "", tex: withNumbers(pass, cursor, piece.numbers) });
+  function chain(pass, cursor, tex) {
+    const pieces = tex.split(/(⟦[=≈]⟧)/);
+    const shown = pieces.map((piece) => deltaflow.arrays.resolve(pass, cursor, piece, deltaflow.format.tex));
+    let exact = true;
+    return pieces.map((piece, i) => {
+      if (piece === "⟦≈⟧") exact = false;
+      if (piece !== "⟦=⟧" && piece !== "⟦≈⟧") return shown[i];
+      exact = exact && isWhole(pass, cursor, pieces[i + 1]);
+      return exact ? "=" : "\\approx";
+    }).join("");
+  }
+
+  function isWhole(pass, cursor, piece) {
+    let exact = true;
+    deltaflow.arrays.resolve(pass, cursor, piece, (value) => {
+      exact = exact && deltaflow.format.whole(value);
+      return "";
+    });
+    return exact;
+  }
+
+  function row(name, anchor) {
+    const made = document.createElement("div");
+    made.className = "formula-row";
+    const label = document.createElement(anchor ? "a" : "span");
+    label.className = "formula-name";
+    label.textContent = name;
+    if (anchor) {
+      label.href = `#${anchor}`;
+      label.title = "Where this comes from, in the derivation";
     }
+    made.append(label);
     return made;
   }
 
   function show(pass, cursor) {
     const panel = document.getElementById("formula");
-    const rows = lines(pass, cursor).map(({ name, tex }) => {
-      const row = document.createElement("div");
-      row.className = "formula-row";
-      const label = document.createElement("span");
-      label.className = "formula-name";
-      label.textContent = name;
-      row.append(label, ready() ? node(tex) : "");
-      return row;
-    });
-    panel.replaceChildren(...rows);
+    const made = [];
+    for (const { name, anchor, tex, note } of pass.positions[cursor].formula) {
+      const one = row(name, anchor);
+      if (ready()) one.append(node(withNumbers(pass, cursor, tex)));
+      made.push(one);
+      if (note) {
+        const words = row("", null);
+        words.classList.add("formula-note");
+        words.append(deltaflow.arrays.resolve(pass, cursor, note, (value) =>
+          deltaflow.format.typographic(deltaflow.format.shown(value))));
+        made.push(words);
+      }
+    }
+    if (!made.length) made.push(row("Click a neuron or an edge of the drawing to see where its number comes from.", null));
+    panel.replaceChildren(...made);
   }
 
   // Typeset the whole pass while the browser has nothing else to do.
@@ -63,7 +88,8 @@ window.deltaflow = window.deltaflow || {};
       if (!ready()) return void setTimeout(work, 50);
       if (cursor === 0) redraw();
       if (cursor > Math.min(pass.last, 60)) return;
-      lines(pass, cursor++).forEach(({ tex }) => node(tex));
+      pass.positions[cursor].formula.forEach(({ tex }) => node(withNumbers(pass, cursor, tex)));
+      cursor++;
       idle(work);
     }
     idle(work);

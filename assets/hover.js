@@ -5,10 +5,12 @@ window.deltaflow = window.deltaflow || {};
 (function (deltaflow) {
   const { name } = deltaflow.format;
 
-  function lines({ pass, cursor }, found) {
+  const SAMPLED = ["x", "z", "a", "y", "delta"];
+
+  function lines({ pass, cursor, focus }, found) {
     const rows = [];
     const add = (symbol, ...place) => {
-      const value = deltaflow.arrays.read(pass, cursor, symbol, ...place);
+      const value = deltaflow.arrays.read(pass, cursor, symbol, ...place, ...(SAMPLED.includes(symbol) ? [focus.sample] : []));
       if (value !== undefined) rows.push([name(symbol, ...place), String(value)]);
     };
     if (found.edge) {

@@ -36,7 +36,7 @@ window.deltaflow = window.deltaflow || {};
   }
 
   function buildNeuron(group, places, column, layer, row, at) {
-    const roomy = places.radius >= 26;
+    const roomy = places.radius >= 23;
     const node = element(group, "g", { class: "neuron", transform: `translate(${at.x} ${at.y})` });
     const neuron = { node, layer, row, x: at.x, y: at.y, circle: element(node, "circle") };
     const size = Math.min(22, places.radius * 0.42);
@@ -78,6 +78,7 @@ window.deltaflow = window.deltaflow || {};
     const depth = pass.sizes.length;
     const edges = buildEdges(svg, places, depth);
     const flow = element(svg, "path", { class: "flow" });
+    const chain = element(svg, "path", { class: "chain" });
     const group = element(svg, "g", { class: "neurons" });
     const neurons = [];
     places.columns.forEach((column, i) => {
@@ -91,7 +92,7 @@ window.deltaflow = window.deltaflow || {};
     });
     const end = buildEnd(svg, places, depth);
     host.replaceChildren(svg);
-    drawn = { key: pass.sizes.join("-"), places, svg, edges, flow, neurons, end };
+    drawn = { key: pass.sizes.join("-"), places, svg, edges, flow, chain, neurons, end };
   }
 
   function styleWeights(pass, updated) {
@@ -121,9 +122,9 @@ window.deltaflow = window.deltaflow || {};
     return kind === "backward" || kind === "update" ? "delta" : "a";
   }
 
-  function styleNeuron(pass, cursor, neuron) {
+  function styleNeuron({ pass, cursor, focus: { sample } }, neuron) {
     const symbol = face(pass, cursor, neuron);
-    const value = read(pass, cursor, symbol, neuron.layer, neuron.row);
+    const value = read(pass, cursor, symbol, neuron.layer, neuron.row, sample);
     const tint = symbol === "delta" ? "delta" : "a";
     const scale = pass.scene.scale[tint];
     const resting = symbol === "x" && ["backward", "update"].includes(pass.positions[cursor].kind);
@@ -173,10 +174,27 @@ window.deltaflow = window.deltaflow || {};
     drawn.flow.setAttribute("class", `flow ${flow.way} moving`);
   }
 
-  function styleEnd(pass, cursor) {
+  // What was clicked is ringed; of a weight, every path from it to J is lit.
+  function styleFocus({ pass, focus }) {
+    for (const neuron of drawn.neurons) {
+      const ringed = neuron.layer === focus.layer && neuron.row === focus.neuron && !focus.input;
+      neuron.node.classList.toggle("focus", ringed);
+    }
+    if (!focus.input) return drawn.chain.setAttribute("d", "");
+    const edges = deltaflow.geometry.edgesInto(drawn.places, focus.layer)
+      .filter(({ j, k }) => j === focus.neuron && k === focus.input);
+    for (let layer = focus.layer + 1; layer <= pass.sizes.length + 1; layer++) {
+      edges.push(...deltaflow.geometry.edgesInto(drawn.places, layer)
+        .filter(({ k }) => layer > focus.layer + 1 || k === focus.neuron));
+    }
+    drawn.chain.style.strokeOpacity = Math.max(0.25, Math.min(0.9, 5 / Math.sqrt(edges.length))).toFixed(2);
+    return drawn.chain.setAttribute("d", edges.map(line).join(""));
+  }
+
+  function styleEnd({ pass, cursor, focus: { sample } }) {
     const last = pass.sizes.length;
     for (const target of drawn.end.targets) {
-      const value = read(pass, cursor, "y", last, target.row);
+      const value = read(pass, cursor, "y", last, target.row, sample);
       target.node.textContent = `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`;
     }
     const loss = read(pass, cursor, "J", last, 1);
@@ -233,9 +251,10 @@ window.deltaflow = window.deltaflow || {};
     }
     drawn.pass = pass;
     drawn.updated = updated;
-    drawn.neurons.forEach((neuron) => styleNeuron(pass, cursor, neuron));
+    drawn.neurons.forEach((neuron) => styleNeuron(view, neuron));
+    styleFocus(view);
     styleFlow(pass, cursor);
-    styleEnd(pass, cursor);
+    styleEnd(view);
     write("legend", legend(pass, cursor));
     host.setAttribute("aria-label", `The network ${pass.summary}; its numbers stand in the table`);
   }

@@ -13,18 +13,23 @@ window.deltaflow = window.deltaflow || {};
     return n <= MOST ? all : [...all.slice(0, 6), 0, ...all.slice(n - 5)];
   }
 
+  const SAMPLED = ["x", "z", "a", "y", "delta"];
+
   function cell(view, symbol, layer, row, col) {
     if (row === 0 || col === 0) return "<td class='fold'>⋯</td>";
     const value = read(view.pass, view.cursor, symbol, layer, row, col);
     if (value === undefined) return "<td></td>";
-    const column = col ? ` data-col="${col}"` : "";
+    const column = col ? ` data-${SAMPLED.includes(symbol) ? "sample" : "col"}="${col}"` : "";
     const sign = value > 0 ? "plus" : value < 0 ? "minus" : "";
     return `<td class="${sign}" data-symbol="${symbol}" data-layer="${layer}" data-row="${row}"${column} title="${value}">${shown(value)}</td>`;
   }
 
   // One block of columns for each symbol that is known: [symbol, number of columns or 0 for a vector].
   function block(view, layer, symbols) {
-    const known = symbols.filter(([symbol]) => find(view.pass, view.cursor, symbol, layer));
+    const known = symbols
+      .map(([symbol, cols]) => [symbol, cols, find(view.pass, view.cursor, symbol, layer)])
+      .filter(([, , value]) => value)
+      .map(([symbol, cols, value]) => [symbol, value.cols > 1 && !cols ? value.cols : cols]);
     if (!known.length) return "";
     const rows = folded(view.pass.sizes[layer - 1]);
     const columns = known.flatMap(([symbol, cols]) =>
@@ -43,7 +48,8 @@ window.deltaflow = window.deltaflow || {};
   function symbolHead(symbol, layer, col) {
     const plain = { delta: "δ", dw: "∂J/∂w", db: "∂J/∂b" }[symbol] || symbol;
     const above = symbol === "x" || symbol === "y" ? "" : `<sup>${layer}</sup>`;
-    return `${plain}<sub>j${col || ""}</sub>${above}`;
+    const sample = SAMPLED.includes(symbol);
+    return `${plain}<sub>j${sample ? "" : col || ""}</sub>${above}${sample && col ? ` (${col})` : ""}`;
   }
 
   function activeLayer(position, depth) {
@@ -73,8 +79,7 @@ window.deltaflow = window.deltaflow || {};
     const layer = selected(view);
     const buttons = view.pass.sizes.map((_, i) =>
       `<button type="button" data-pick="${i + 1}" aria-pressed="${i + 1 === layer}">${i + 1}</button>`);
-    const follow = `<button type="button" data-pick="0" aria-pressed="${!view.picked}" title="Let the table follow the walk">follow</button>`;
-    return `<span class="muted">layer</span>${buttons.join("")}${follow}`;
+    return `<span class="muted">layer</span>${buttons.join("")}`;
   }
 
   function show(view) {

@@ -48,7 +48,7 @@ window.deltaflow = window.deltaflow || {};
     showButtons(state);
     deltaflow.network.show(state);
     deltaflow.numbers.show(state);
-    deltaflow.formula.show(state.pass, state.cursor);
+    deltaflow.explanation.show(state);
     deltaflow.loss.show(state.losses);
   }
 
@@ -106,7 +106,7 @@ window.deltaflow = window.deltaflow || {};
 
   // A new pass is there: typeset its formulas ahead and keep it for a reload.
   function planned(pass) {
-    deltaflow.formula.plan(pass, () => deltaflow.formula.show(pass, deltaflow.player.state.cursor));
+    deltaflow.formula.plan(pass, () => deltaflow.explanation.show(deltaflow.player.state));
   }
 
   deltaflow.page = { show, say, hush, refuse, accept, planned, isRefused: (field) => refused.has(field) };

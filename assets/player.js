@@ -10,6 +10,7 @@ window.deltaflow = window.deltaflow || {};
 
   const state = {
     defaults: {}, labels: {}, fields: {}, pass: null, cursor: 0, picked: null, playing: false,
+    focus: { mode: "one", layer: null, neuron: 1, input: null, sample: 1, whole: false },
     ahead: null, behind: [], start: null, losses: [], undo: [], redo: [], waiting: false,
   };
   const queue = [];
@@ -36,13 +37,20 @@ window.deltaflow = window.deltaflow || {};
     recordLoss();
   }
 
+  // Ask for a pass with the focus of the formulas, which falls back where the new stage lacks its place.
+  function ask(body, wanted) {
+    const same = ["layer-sizes", "dataset", "sample", "sample-x"].every((name) => body.fields[name] === state.fields[name]);
+    if (!same) state.focus = { ...state.focus, layer: null, neuron: 1, input: null, sample: 1 };
+    return deltaflow.exchange.ask({ ...body, focus: state.focus }, wanted);
+  }
+
   function fetchAhead() {
     const pass = state.pass;
     const last = pass.positions[pass.last];
     state.ahead = null;
     if (last.kind !== "update") return;
     const body = { fields: pass.fields, weights: deltaflow.arrays.weights(pass, "after"), iteration: pass.iteration + 1 };
-    state.ahead = deltaflow.exchange.ask(body, () => state.pass === pass);
+    state.ahead = ask(body, () => state.pass === pass);
   }
 
   function take(pass, cursor) {
@@ -86,7 +94,7 @@ window.deltaflow = window.deltaflow || {};
   async function stepBefore() {
     const before = state.behind[state.behind.length - 1];
     const same = before.pass && JSON.stringify(before.pass.fields) === JSON.stringify(state.fields);
-    const answer = same ? before : await patiently(deltaflow.exchange.ask(
+    const answer = same ? before : await patiently(ask(
       { fields: state.fields, weights: before.weights, iteration: state.pass.iteration - 1 }));
     if (answer.refused) return refuse(answer);
     state.behind = state.behind.slice(0, -1);
@@ -116,7 +124,7 @@ window.deltaflow = window.deltaflow || {};
     if (text === state.fields[field]) return deltaflow.page.accept(field);
     const weights = deltaflow.arrays.weights(state.pass, "before");
     const fields = { ...state.fields, [field]: text };
-    const answer = await patiently(deltaflow.exchange.ask(
+    const answer = await patiently(ask(
       { fields, changed: field, weights, iteration: state.pass.iteration }));
     if (answer.refused) return refuse(answer);
     remember(snapshot());
@@ -127,6 +135,22 @@ window.deltaflow = window.deltaflow || {};
     return deltaflow.page.accept(field, answer.notices);
   }
 
+  // What stands on the stage, as a request carries it.
+  const stage = () => ({
+    fields: state.fields, weights: deltaflow.arrays.weights(state.pass, "before"), iteration: state.pass.iteration,
+  });
+
+  // Look at another neuron, weight or sample: the same pass with other formulas, in one call.
+  async function look(change) {
+    const before = state.focus;
+    state.focus = { ...before, ...change };
+    if (change.layer !== undefined) state.picked = change.layer;
+    const answer = await patiently(ask(stage()));
+    if (!answer.refused) return take(answer.pass, state.cursor);
+    state.focus = before;
+    return refuse(answer);
+  }
+
   function begin(pass) {
     state.start = deltaflow.arrays.weights(pass, "before");
     state.behind = [];
@@ -135,7 +159,7 @@ window.deltaflow = window.deltaflow || {};
 
   // Put a whole session on the stage; true where the server took it.
   async function restore(session) {
-    const answer = await patiently(deltaflow.exchange.ask(
+    const answer = await patiently(ask(
       { fields: session.fields, weights: session.weights, iteration: session.iteration }));
     if (answer.refused) return refuse(answer);
     Object.assign(state, { start: session.start, behind: session.behind, losses: session.losses });
@@ -186,7 +210,7 @@ window.deltaflow = window.deltaflow || {};
   const redo = () => turnBack("redo", "undo", "Done again.");
 
   const ACTIONS = {
-    next, back, reset, undo, redo, edit, restore, load, amend,
+    next, back, reset, undo, redo, edit, restore, load, amend, look,
     home: () => moveTo(0),
     timeline: (cursor) => moveTo(Math.min(cursor, state.pass.last)),
     pick: (layer) => { state.picked = layer || null; },
@@ -226,11 +250,6 @@ window.deltaflow = window.deltaflow || {};
       running = false;
     }
   }
-
-  // What stands on the stage, as a request carries it.
-  const stage = () => ({
-    fields: state.fields, weights: deltaflow.arrays.weights(state.pass, "before"), iteration: state.pass.iteration,
-  });
 
   deltaflow.player = { state, press, stage, can, snapshot, begin, take };
 })(window.deltaflow);

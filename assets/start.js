@@ -116,7 +116,7 @@ window.deltaflow = window.deltaflow || {};
 
   function key(event) {
     pointed = false;
-    if (!state.pass || by("keys").open || typesInto(event.target)) return;
+    if (!state.pass || document.querySelector("dialog[open]") || typesInto(event.target)) return;
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
       event.preventDefault();
       return void press(event.shiftKey ? "redo" : "undo");
@@ -140,6 +140,7 @@ window.deltaflow = window.deltaflow || {};
     document.addEventListener("change", (event) => {
       if (event.target.matches("select") && pointed) event.target.blur();
     });
+    deltaflow.explanation.connect();
     by("timeline").addEventListener("input", (event) => press("timeline", Number(event.target.value)));
     by("learning-rate-slider").addEventListener("change", slideLearningRate);
     by("message").addEventListener("click", () => deltaflow.page.say(""));
@@ -148,7 +149,7 @@ window.deltaflow = window.deltaflow || {};
     network.addEventListener("pointerleave", (event) => deltaflow.hover.show(null, event));
     network.addEventListener("click", (event) => {
       const found = deltaflow.hover.show(state, event);
-      if (found?.neuron) press("pick", found.neuron.layer);
+      if (found) deltaflow.explanation.pick(found);
     });
     new ResizeObserver(() => state.pass && deltaflow.network.show(state)).observe(network);
     addEventListener("pagehide", () => state.pass && deltaflow.keeper.save(session()));

@@ -17,7 +17,7 @@ __all__ = ["register"]
 
 # Each route answers a JSON object with a JSON object; it names the keys that it knows.
 ROUTES: Final[Mapping[str, tuple[Callable[[dict[str, Any]], Any], tuple[str, ...]]]] = {
-    "/pass": (answer_pass, STAGE),
+    "/pass": (answer_pass, (*STAGE, "focus")),
 }
 
 

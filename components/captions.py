@@ -6,6 +6,7 @@ import engine
 from components import ids
 from components.config import Config
 from components.fields import ACTIVATIONS, LOSSES, number_text
+from components.formulas import TAKEN_AS_ONE
 from components.notation import plain, reference
 
 __all__ = ["build_buttons", "build_caption", "build_stop"]
@@ -51,16 +52,15 @@ def build_buttons(following: engine.Step | None, at_update: bool, biases: bool) 
 
 def _next(following: engine.Step | None, at_update: bool) -> str:
     if at_update:
-        return "Step forward begins the next training step with these weights."
+        return "Next: Step forward begins another training step with these weights."
     if following is None:
         return ""
     if following.kind == "update":
-        return "All δ are known: Update moves the weights."
-    name = LABELS[ADVANCE[following.kind]]
-    return f"Next: {name} computes {_target(following)}."
+        return "Next: Update moves the weights."
+    return f"Next: {LABELS[ADVANCE[following.kind]]} computes {_target(following)}."
 
 
-def _forward(step: engine.Step, activation: str, layer: int) -> str:
+def _forward(step: engine.Step, activation: str, layer: int, sample: int) -> str:
     z, a, w, b, before = (
         plain(s, l)
         for s, l in (("z", layer), ("a", layer), ("w", layer), ("b", layer), ("a", layer - 1))
@@ -72,12 +72,11 @@ def _forward(step: engine.Step, activation: str, layer: int) -> str:
         return f"Forward, layer {layer}: {z} = {w}{before} + {b}, then {a} = σ({z}), σ = {name}."
     j = step.neuron
     zj = plain("z", layer, j)
-    said = f"Forward, layer {layer}, neuron {j}: {zj} = {reference('z', layer, j)}"
+    said = f"Forward, layer {layer}, neuron {j}: {zj} = {reference('z', layer, j, sample)}"
     if step.a is None:
         return said + ", the weighted sum and the bias; softmax waits for the whole layer."
-    return (
-        said + f", then {plain('a', layer, j)} = σ({zj}) = {reference('a', layer, j)}, σ = {name}."
-    )
+    a, value = plain("a", layer, j), reference("a", layer, j, sample)
+    return f"{said}, then {a} = σ({zj}) = {value}, σ = {name}."
 
 
 def _loss(config: Config, a: str, value: str) -> str:
@@ -87,46 +86,53 @@ def _loss(config: Config, a: str, value: str) -> str:
     return f"Loss: J, the {name} of {a} and y, is {value}."
 
 
-def _backward(step: engine.Step, config: Config, layer: int) -> str:
+def _backward(step: engine.Step, config: Config, layer: int, sample: int) -> str:
     last = len(config.sizes)
     j = () if step.neuron is None else (step.neuron,)
     where = f"layer {layer}" + (f", neuron {step.neuron}" if j else "")
     delta = plain("δ", layer, *j)
-    value = f" = {reference('delta', layer, *j)}" if j else ""
-    w, b = plain("w", layer, *j), plain("b", layer, *j)
-    if layer == last and config.loss in ("cross_entropy", "binary_cross_entropy"):
+    value = f" = {reference('delta', layer, *j, sample)}" if j else ""
+    gradients = f"∂J/∂{plain('w', layer, *j)} and ∂J/∂{plain('b', layer, *j)}"
+    if layer == last and config.loss in TAKEN_AS_ONE:
         how = f"{plain('a', layer, *j)} − {plain('y', None, *j)}"
-        rule = f"BP1, {delta} = {how}{value}, loss and {config.output_activation} taken as one"
-    elif layer == last:
-        z = plain("z", layer, *j)
-        rule = f"BP1, how J feels {z}: {delta} = ∂J/∂{z}{value}"
-    else:
-        rule = (
-            f"BP2, {plain('δ', layer + 1)} comes back through the transpose of "
-            f"{plain('w', layer + 1)}: {delta}{value}"
+        name = config.output_activation
+        return (
+            f"Backward, {where} (BP1, loss and {name} as one): {delta} = {how}{value}, {gradients}."
         )
-    return f"Backward, {where}: {rule}; with it ∂J/∂{w} and ∂J/∂{b}."
+    if layer == last:
+        z = plain("z", layer, *j)
+        return (
+            f"Backward, {where} (BP1): how J feels {z}, {delta} = ∂J/∂{z}{value}, with {gradients}."
+        )
+    back = f"{plain('δ', layer + 1)} comes back through ({plain('w', layer + 1)})ᵀ"
+    return f"Backward, {where} (BP2): {back} and gives {delta}{value}, {gradients}."
 
 
 def build_caption(
-    step: engine.Step, following: engine.Step | None, config: Config, iteration: int
+    step: engine.Step,
+    following: engine.Step | None,
+    config: Config,
+    iteration: int,
+    sample: int = 1,
 ) -> dict[str, str]:
     """The sentence on this position (`done`) and the sentence on the next click (`next`)."""
     eta = number_text(config.learning_rate)
     last = len(config.sizes)
     if step.kind == "input":
-        done = (
-            f"Step {iteration + 1}, input: a¹ = x, the sample. Its target y waits at layer {last}."
+        m = len(config.x)
+        what = (
+            "the sample" if m == 1 else f"{m} samples as columns; the drawing shows sample {sample}"
         )
+        done = f"Step {iteration + 1}, input: a¹ = x, {what}. The target y waits at layer {last}."
     elif step.kind == "forward":
         assert step.layer is not None
         activation = config.activations[step.layer - 2]
-        done = _forward(step, activation, step.layer)
+        done = _forward(step, activation, step.layer, sample)
     elif step.kind == "loss":
         done = _loss(config, plain("a", last), reference("J", last, 1))
     elif step.kind == "backward":
         assert step.layer is not None
-        done = _backward(step, config, step.layer)
+        done = _backward(step, config, step.layer, sample)
     else:
         biases = " b ← b − η ∂J/∂b," if config.update_biases else " the biases stay frozen,"
         done = f"Update: w ← w − η ∂J/∂w,{biases} η = {eta}. J was {reference('J', last, 1)}."

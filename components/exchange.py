@@ -13,6 +13,7 @@ import engine
 from components import ids
 from components.config import Config, make_network, read_config
 from components.fields import FIELDS
+from components.focus import MODES, Focus
 from components.frames import build_pass
 
 __all__ = ["STAGE", "RequestError", "Stage", "answer_pass", "read_body", "read_stage"]
@@ -127,11 +128,45 @@ def read_body(raw: bytes, known: Collection[str]) -> dict[str, Any]:
     return body
 
 
+def _read_focus(asked: Any, config: Config) -> Focus:
+    """The focus of a request; places that this network does not have are refused."""
+    if asked is None:
+        return Focus()
+    depth, m = len(config.sizes), len(config.x)
+    known = {"mode", "layer", "neuron", "input", "sample", "whole"}
+    if not isinstance(asked, dict) or not set(asked) <= known:
+        raise _refuse("focus", asked, "null or an object with " + ", ".join(sorted(known)))
+
+    def number(name: str, high: int, default: int | None) -> int | None:
+        value = asked.get(name, default)
+        if value is not None and (type(value) is not int or not 1 <= value <= high):
+            raise _refuse(f"focus.{name}", value, f"null or a whole number from 1 to {high}")
+        return value
+
+    mode, whole = asked.get("mode", MODES[0]), asked.get("whole", False)
+    if mode not in list(MODES):
+        raise _refuse("focus.mode", mode, "one of " + ", ".join(MODES))
+    if type(whole) is not bool:
+        raise _refuse("focus.whole", whole, "true or false")
+    layer = number("layer", depth, None)
+    neuron = number("neuron", config.sizes[(layer or 1) - 1], 1) or 1
+    before = config.sizes[layer - 2] if layer and layer > 1 else 1
+    return Focus(
+        mode=mode,
+        layer=layer,
+        neuron=neuron,
+        input=number("input", before, None),
+        sample=number("sample", m, 1) or 1,
+        whole=whole,
+    )
+
+
 def answer_pass(body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with a whole pass: {"pass", "fresh", "notices": sentences on repairs}."""
     stage = read_stage(body)
+    focus = _read_focus(body.get("focus"), stage.config)
     return {
-        "pass": build_pass(stage.config, stage.net, stage.iteration),
+        "pass": build_pass(stage.config, stage.net, stage.iteration, focus),
         "fresh": stage.fresh,
         "notices": stage.notices,
     }

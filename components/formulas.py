@@ -1,220 +1,388 @@
-"""The formula of every position: in symbols with its shapes, and with the numbers put in.
+"""The formulas of every position: the equation in symbols, with the numbers put in, the value.
 
-Numbers are references (see `notation`); ⟦=⟧ stands for = where every number of the piece is shown
-whole and for ≈ elsewhere, which only the page knows.
+Numbers are references (see `notation`). ⟦=⟧ stands for = as long as everything to its right and
+left is shown whole, and for ≈ from there on, which only the page knows; ⟦≈⟧ is ≈ always.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import engine
 from components.config import Config
 from components.fields import number_text
-from components.notation import reference, tex
+from components.focus import Focus
+from components.notation import literal, plain, reference, tex
 
-__all__ = ["build_formula"]
+__all__ = ["Known", "build_formula"]
 
-MOST_IN_MATRIX: Final = 4
 MOST_TERMS: Final = 4
+MOST_NEURONS: Final = 8
 EQUAL: Final = "⟦=⟧"
+ABOUT: Final = "⟦≈⟧"
+CASES: Final = re.compile(r"\\begin\{cases\}(.*?) & z>0\\\\ (.*?) & z\\le 0\\end\{cases\}")
+TAKEN_AS_ONE: Final = ("cross_entropy", "binary_cross_entropy")
+FACTOR: Final = {"half_squared_error": "", "squared_error": "2", "mean_squared_error": None}
+# Functions of z that take a decimal to a decimal; of the others every value is rounded.
+RATIONAL: Final = ("linear", "relu", "leaky_relu")
 
 Formula = dict[str, Any]
+Line = tuple[str, str]
 
 
-def _shaped(symbol: str, rows: int, cols: int) -> str:
-    return rf"\underset{{{rows}\times {cols}}}{{{symbol}}}"
+@dataclass(frozen=True)
+class Known:
+    """The arrays of a pass by (symbol, layer), and from which position on each row is known."""
+
+    values: Mapping[tuple[str, int], engine.Array]
+    since: Mapping[tuple[str, int], Sequence[int]]
+
+    def at(self, symbol: str, layer: int, row: int, col: int = 1) -> float:
+        """One number, rows and columns counted from 1."""
+        return float(self.values[symbol, layer][row - 1, col - 1])
+
+    def has(self, symbol: str, layer: int, row: int, position: int) -> bool:
+        """Whether the number is known at a position."""
+        rows = self.since.get((symbol, layer), ())
+        return len(rows) >= row and rows[row - 1] <= position
 
 
-def _transposed(symbol: str) -> str:
-    return rf"({symbol})^{{\mathsf T}}"
+@dataclass(frozen=True)
+class _Place:
+    """Where a formula stands: neuron j of layer l, input k, sample s."""
+
+    config: Config
+    known: Known
+    focus: Focus
+    l: int
+    j: int
+    k: int
+
+    @property
+    def s(self) -> int:
+        return self.focus.sample
+
+    @property
+    def before(self) -> int:
+        return self.config.sizes[self.l - 2]
+
+    @property
+    def name(self) -> str:
+        return self.config.activations[self.l - 2]
+
+    def a_before(self, k: int, s: int | None = None) -> str:
+        return reference("x" if self.l == 2 else "a", self.l - 1, k, s or self.s)
+
+    def number(self, symbol: str) -> str:
+        """The neuron's own z, a, y, delta or slope of the sample in focus."""
+        return reference(symbol, self.l, self.j, self.s)
+
+    def total(self, term: Callable[[int], str], n: int, most: int = MOST_TERMS) -> str:
+        """Σ over 1…n written out, the middle of a long sum left to ⋯."""
+        if n <= most or self.focus.whole:
+            return " + ".join(term(i) for i in range(1, n + 1))
+        return " + ".join([term(1), term(2), r"\cdots", term(n)])
 
 
-def _matrix(symbol: str, layer: int, rows: int, cols: int | None = None) -> str:
-    """A matrix of references; `cols` None is a vector."""
-    lines = (
-        reference(symbol, layer, j)
-        if cols is None
-        else " & ".join(reference(symbol, layer, j, k) for k in range(1, cols + 1))
-        for j in range(1, rows + 1)
-    )
-    return r"\begin{bmatrix}" + r" \\ ".join(lines) + r"\end{bmatrix}"
+def _piece(name: str, anchor: str, left: str, lines: Sequence[Line], note: str = "") -> Formula:
+    """One formula: its name, its place in the derivation, and aligned lines (relation, right)."""
+    body = r" \\ ".join(rf"&{relation} \textstyle {right}" for relation, right in lines)
+    return {
+        "name": name,
+        "anchor": f"derivation-{anchor}",
+        "tex": rf"\begin{{aligned}} {left} {body} \end{{aligned}}",
+        "note": note,
+    }
 
 
-def _row(symbol: str, layer: int, n: int) -> str:
-    numbers = " & ".join(reference(symbol, layer, k) for k in range(1, n + 1))
-    return rf"\begin{{bmatrix}}{numbers}\end{{bmatrix}}"
+def _put_in(formula: str, z: float, z_number: str, a_number: str) -> str:
+    """An activation's or derivative's TeX with the numbers put in, the branch of z taken."""
+    formula = CASES.sub(lambda match: match[1] if z > 0 else match[2], formula)
+    formula = re.sub(r"(?<![A-Za-z\\_{])z(?![A-Za-z])", lambda _: f"({z_number})", formula)
+    return re.sub(r"(?<![A-Za-z\\_])a(?![A-Za-z_])", lambda _: f"({a_number})", formula)
 
 
-def _column(symbol: str, layer: int, n: int) -> str:
-    """A column vector on one line, as the transpose of a row."""
-    return _row(symbol, layer, n) + r"^{\mathsf T}"
+def _z(p: _Place) -> Formula:
+    l, j = p.l, p.j
+    product = rf"{tex('w', l, j, 'k')}\,{tex('a', l - 1, 'k')}"
+    symbols = rf"\sum_{{k=1}}^{{{p.before}}} {product} + {tex('b', l, j)}"
+    terms = p.total(lambda k: f"({reference('w_before', l, j, k)})({p.a_before(k)})", p.before)
+    numbers = f"{terms} + ({reference('b_before', l, j)})"
+    lines = [("=", symbols), (EQUAL, numbers), (EQUAL, p.number("z"))]
+    return _piece("z", "forward-neuron", tex("z", l, j), lines)
 
 
-def _input(layer: int) -> str:
-    """The symbol under which a^{l} is kept: layer 1 is x."""
-    return "x" if layer == 1 else "a"
+def _softmax(p: _Place) -> Formula:
+    n = p.config.sizes[-1]
+    z = [reference("z", p.l, i, p.s) for i in range(1, n + 1)]
+    symbols = rf"\frac{{e^{{{tex('z', p.l, p.j)}}}}}{{\sum_k e^{{{tex('z', p.l, 'k')}}}}}"
+    below = p.total(lambda i: f"e^{{{z[i - 1]}}}", n)
+    numbers = rf"\frac{{e^{{{z[p.j - 1]}}}}}{{{below}}}"
+    lines = [("=", symbols), (EQUAL, numbers), (ABOUT, p.number("a"))]
+    return _piece("a", "forward-neuron", tex("a", p.l, p.j), lines)
 
 
-def _sum(term: Callable[[int], str], n: int) -> str:
-    """Σ over 1…n written out, the middle of a long sum left to ⋯."""
-    if n <= MOST_TERMS:
-        return " + ".join(term(k) for k in range(1, n + 1))
-    return " + ".join([term(1), term(2), r"\cdots", term(n)])
+def _a(p: _Place) -> Formula:
+    if p.name == "softmax":
+        return _softmax(p)
+    z = p.known.at("z", p.l, p.j, p.s)
+    formula = engine.ACTIVATIONS[p.name].tex
+    numbers = _put_in(formula, z, p.number("z"), "")
+    exact = p.name in RATIONAL or z == 0
+    lines = [
+        ("=", rf"\sigma({tex('z', p.l, p.j)}),\quad \sigma(z) = {formula}"),
+        (EQUAL, numbers),
+        (EQUAL if exact else ABOUT, p.number("a")),
+    ]
+    return _piece("a", "forward-neuron", tex("a", p.l, p.j), lines)
 
 
-def _piece(symbols: str, numbers: str | None = None, name: str = "") -> Formula:
-    return {"name": name, "symbols": symbols, "numbers": numbers}
+def _one_loss(p: _Place, s: int) -> str:
+    """J of sample s with its numbers, term by term."""
+    n = p.config.sizes[-1]
+
+    def a(j: int) -> str:
+        return reference("a", p.l, j, s)
+
+    def y(j: int) -> str:
+        return reference("y", p.l, j, s)
+
+    if p.config.loss == "cross_entropy":
+        return r"-\left[" + p.total(lambda j: rf"{y(j)}\ln({a(j)})", n) + r"\right]"
+    if p.config.loss == "binary_cross_entropy":
+        terms = p.total(lambda j: rf"{y(j)}\ln({a(j)})+(1-{y(j)})\ln(1-{a(j)})", n)
+        return rf"-\left[{terms}\right]"
+    factor = {"half_squared_error": r"\tfrac{1}{2}", "mean_squared_error": rf"\tfrac{{1}}{{{n}}}"}
+    terms = p.total(lambda j: f"({a(j)} - {y(j)})^2", n)
+    return rf"{factor.get(p.config.loss, '')}\left[{terms}\right]"
 
 
-def _fits(*sizes: int) -> bool:
-    return max(sizes) <= MOST_IN_MATRIX
-
-
-def _definition(name: str) -> str:
-    left = r"\operatorname{softmax}(z)_j" if name == "softmax" else r"\sigma(z)"
-    return f"{left} = {engine.ACTIVATIONS[name].tex}"
-
-
-def _forward_layer(config: Config, l: int) -> list[Formula]:
-    n, k = config.sizes[l - 1], config.sizes[l - 2]
-    name = config.activations[l - 2]
-    sigma = r"\operatorname{softmax}" if name == "softmax" else r"\sigma"
-    z = (
-        f"{_shaped(tex('z', l), n, 1)} = {_shaped(tex('w', l), n, k)}\\;"
-        f"{_shaped(tex('a', l - 1), k, 1)} + {_shaped(tex('b', l), n, 1)}"
-    )
-    z_numbers = a_numbers = None
-    if _fits(n, k):
-        z_numbers = (
-            f"{tex('z', l)} {EQUAL} {_matrix('w', l, n, k)} {_matrix(_input(l - 1), l - 1, k)} + "
-            f"{_matrix('b', l, n)} {EQUAL} {_matrix('z', l, n)}"
+def _loss(p: _Place) -> Formula:
+    last, m = p.l, len(p.config.x)
+    row = engine.LOSSES[p.config.loss]
+    symbols = row.tex.replace("^L", f"^{{{last}}}").replace("n_L", str(p.config.sizes[-1]))
+    relation = ABOUT if p.config.loss in TAKEN_AS_ONE else EQUAL
+    value = reference("J", last, 1)
+    if m == 1:
+        return _piece(
+            "J", "loss", "J", [("=", symbols), (EQUAL, _one_loss(p, 1)), (relation, value)]
         )
-        a_numbers = f"{tex('a', l)} {EQUAL} {_column('a', l, n)}"
-    a = rf"{tex('a', l)} = {sigma}({tex('z', l)}),\quad {_definition(name)}"
-    return [_piece(z, z_numbers, "z"), _piece(a, a_numbers, "a")]
+    each = p.total(lambda s: f"({reference('J_sample', last, 1, s)})", m)
+    lines = [
+        ("=", rf"\tfrac{{1}}{{{m}}}\sum_{{s=1}}^{{{m}}} J_s,\quad J_s = {symbols}"),
+        (relation, rf"\tfrac{{1}}{{{m}}}\left[{each}\right]"),
+        (relation, value),
+    ]
+    return _piece("J", "loss", "J", lines)
 
 
-def _forward_neuron(config: Config, step: engine.Step, l: int) -> list[Formula]:
-    k = config.sizes[l - 2]
-    if step.neuron is None:
-        return _forward_layer(config, l)[1:]
-    j = step.neuron
-    before = _input(l - 1)
-    z = (
-        rf"{tex('z', l, j)} = \sum_{{k=1}}^{{{k}}} {tex('w', l, j, 'k')} {tex('a', l - 1, 'k')}"
-        rf" + {tex('b', l, j)}"
+def _slope(p: _Place) -> Formula:
+    """σ′(z_j^l): the derivative of the chosen activation, written out and evaluated."""
+    derivative = engine.ACTIVATIONS[p.name].derivative_tex
+    z = p.known.at("z", p.l, p.j, p.s)
+    numbers = _put_in(derivative, z, p.number("z"), p.number("a"))
+    relation = EQUAL if p.name in RATIONAL or z == 0 else ABOUT
+    lines = [("=", derivative), (EQUAL, numbers), (relation, p.number("slope"))]
+    return _piece("σ′", "bp1", rf"\sigma'({tex('z', p.l, p.j)})", lines, _slope_note(p))
+
+
+def _slope_note(p: _Place) -> str:
+    slope = p.known.at("slope", p.l, p.j, p.s)
+    if p.name == "relu" and slope == 0:
+        return (
+            f"{plain('z', p.l, p.j)} ≤ 0, so σ′ = 0 and δ = 0: for this sample nothing that leads "
+            "into this ReLU neuron is changed. It learns nothing here."
+        )
+    if slope < 0.01 and p.name in ("sigmoid", "tanh"):
+        return f"σ′ is only {literal(slope)}: the neuron is saturated and learns slowly."
+    return ""
+
+
+def _bp1(p: _Place) -> Formula:
+    a, y = tex("a", p.l, p.j), tex("y", None, p.j)
+    difference = f"({p.number('a')} - {p.number('y')})"
+    value = (EQUAL, p.number("delta"))
+    delta = tex("delta", p.l, p.j)
+    if p.config.loss in TAKEN_AS_ONE:
+        return _piece("BP1", "bp1", delta, [("=", f"{a} - {y}"), (EQUAL, difference), value])
+    n = p.config.sizes[-1]
+    factor = FACTOR[p.config.loss]
+    factor = rf"\tfrac{{2}}{{{n}}}" if factor is None else factor
+    symbols = rf"{factor}({a} - {y})\,\sigma'({tex('z', p.l, p.j)})"
+    numbers = rf"{factor}{difference}({p.number('slope')})"
+    return _piece("BP1", "bp1", delta, [("=", symbols), (EQUAL, numbers), value])
+
+
+def _paths_note(p: _Place) -> str:
+    """Which way back from the next layer brings most of δ_j^l."""
+    after = p.config.sizes[p.l]
+    slope = p.known.at("slope", p.l, p.j, p.s)
+    parts = {
+        i: p.known.at("w", p.l + 1, i, p.j) * p.known.at("delta", p.l + 1, i, p.s) * slope
+        for i in range(1, after + 1)
+    }
+    if slope == 0 or after == 1:
+        return ""
+    most = max(parts, key=lambda i: abs(parts[i]))
+    delta = plain("δ", p.l, p.j)
+    listed = ", ".join(f"through {plain('δ', p.l + 1, i)}: {literal(v)}" for i, v in parts.items())
+    if after > MOST_TERMS and not p.focus.whole:
+        listed = f"through {plain('δ', p.l + 1, most)}: {literal(parts[most])}"
+    return f"Shares of {delta}: {listed}. Most comes through {plain('δ', p.l + 1, most)}."
+
+
+def _bp2(p: _Place) -> Formula:
+    l, j, after = p.l, p.j, p.config.sizes[p.l]
+    product = rf"{tex('w', l + 1, 'i', j)}\,{tex('delta', l + 1, 'i')}"
+    symbols = rf"\Bigl(\sum_{{i=1}}^{{{after}}} {product}\Bigr)\,\sigma'({tex('z', l, j)})"
+    terms = p.total(
+        lambda i: f"({reference('w_before', l + 1, i, j)})({reference('delta', l + 1, i, p.s)})",
+        after,
     )
-    terms = _sum(lambda i: rf"({reference('w', l, j, i)})({reference(before, l - 1, i)})", k)
-    sum_and_bias = f"{terms} + ({reference('b', l, j)})"
-    numbers = f"{tex('z', l, j)} {EQUAL} {sum_and_bias} {EQUAL} {reference('z', l, j)}"
-    pieces = [_piece(z, numbers, "z")]
-    if step.a is not None:
-        definition = _definition(config.activations[l - 2])
-        a = rf"{tex('a', l, j)} = \sigma({tex('z', l, j)}),\quad {definition}"
-        sigma = rf"\sigma({reference('z', l, j)})"
-        a_numbers = f"{tex('a', l, j)} {EQUAL} {sigma} {EQUAL} {reference('a', l, j)}"
-        pieces.append(_piece(a, a_numbers, "a"))
+    numbers = rf"\bigl[{terms}\bigr]({p.number('slope')})"
+    lines = [("=", symbols), (EQUAL, numbers), (EQUAL, p.number("delta"))]
+    return _piece("BP2", "bp2", tex("delta", l, j), lines, _paths_note(p))
+
+
+def _chain(p: _Place) -> list[Formula]:
+    """δ_j^l and what it is made of: BP1 or BP2, and σ′ where it does not cancel."""
+    if p.l == len(p.config.sizes) and p.config.loss in TAKEN_AS_ONE:
+        return [_bp1(p)]
+    return [_bp1(p) if p.l == len(p.config.sizes) else _bp2(p), _slope(p)]
+
+
+def _mean(p: _Place, one: Callable[[int], str], symbols: str, name: str) -> list[Line]:
+    """The lines of a gradient: one sample's product, or the mean over the samples."""
+    m = len(p.config.x)
+    value = reference(name, p.l, p.j, *([p.k] if name == "dw" else []))
+    if m == 1:
+        return [("=", symbols), *([(EQUAL, one(1))] if name == "dw" else []), (EQUAL, value)]
+    mean = rf"\tfrac{{1}}{{{m}}}"
+    return [
+        ("=", rf"{mean}\sum_{{s=1}}^{{{m}}} {symbols}"),
+        (EQUAL, rf"{mean}\bigl[{p.total(one, m)}\bigr]"),
+        (EQUAL, value),
+    ]
+
+
+def _bp4(p: _Place) -> Formula:
+    l, j, k = p.l, p.j, p.k
+    delta = tex("delta", l, j)
+    lines = _mean(
+        p,
+        lambda s: f"({reference('delta', l, j, s)})({p.a_before(k, s)})",
+        rf"{delta}\,{tex('a', l - 1, k)}",
+        "dw",
+    )
+    return _piece("BP4", "bp4", tex("dw", l, j, k), lines)
+
+
+def _bp3(p: _Place) -> Formula:
+    lines = _mean(p, lambda s: f"({reference('delta', p.l, p.j, s)})", tex("delta", p.l, p.j), "db")
+    return _piece("BP3", "bp3", tex("db", p.l, p.j), lines)
+
+
+def _gradients(p: _Place) -> Formula:
+    """BP4 above BP3, as one formula."""
+    dw, db = _bp4(p), _bp3(p)
+    both = rf"\begin{{array}}{{l}} {dw['tex']} \\[4pt] {db['tex']} \end{{array}}"
+    return {**dw, "name": "BP4 BP3", "tex": both}
+
+
+def _update(p: _Place) -> list[Formula]:
+    l, j, k = p.l, p.j, p.k
+    eta = number_text(p.config.learning_rate)
+
+    def moved(symbol: str, gradient: str, *place: int) -> Formula:
+        old = reference(f"{symbol}_before", l, *place)
+        step = reference(gradient, l, *place)
+        lines = [
+            (r"\leftarrow", rf"{tex(symbol, l, *place)} - \eta\,{tex(gradient, l, *place)}"),
+            (EQUAL, rf"{old} - {eta}\cdot({step})"),
+            (EQUAL, reference(symbol, l, *place)),
+        ]
+        return _piece("update", "update", tex(symbol, l, *place), lines)
+
+    pieces = [moved("w", "dw", j, k)]
+    if p.config.update_biases:
+        pieces.append(moved("b", "db", j))
+    else:
+        frozen = [("=", rf"{reference('b', l, j)}\quad\text{{(biases are frozen)}}")]
+        pieces.append(_piece("update", "update", tex("b", l, j), frozen))
     return pieces
 
 
-def _loss(config: Config) -> list[Formula]:
-    last = len(config.sizes)
-    n = config.sizes[-1]
-    numbers = f"J {EQUAL} {reference('J', last, 1)}"
-    factor = {
-        "half_squared_error": r"\tfrac{1}{2}",
-        "squared_error": "",
-        "mean_squared_error": rf"\tfrac{{1}}{{{n}}}",
-    }.get(config.loss)
-    if factor is not None:
-        terms = _sum(lambda j: f"({reference('a', last, j)} - {reference('y', last, j)})^2", n)
-        wrapped = rf"\left({terms}\right)" if factor and n > 1 else terms
-        numbers = f"J {EQUAL} {factor}{wrapped} {EQUAL} {reference('J', last, 1)}"
-    symbols = engine.LOSSES[config.loss].tex.replace("^L", f"^{{{last}}}")
-    return [_piece(f"J = {symbols}", numbers, "J")]
+def _of_neuron(p: _Place, position: int, kind: str) -> list[Formula]:
+    """The formulas of one neuron, as far as the walk has come."""
+    if p.l == 1:
+        lines = [("=", tex("x", None, p.j)), (EQUAL, reference("x", 1, p.j, p.s))]
+        return [_piece("input", "notation", tex("a", 1, p.j), lines)]
+    if kind == "update":
+        return _update(p)
+    if p.known.has("delta", p.l, p.j, position):
+        return [*_chain(p), _gradients(p)]
+    pieces = []
+    if p.known.has("z", p.l, p.j, position):
+        pieces.append(_z(p))
+    if p.known.has("a", p.l, p.j, position):
+        pieces.append(_a(p))
+    return pieces
 
 
-def _delta_output(config: Config, l: int, j: tuple[int, ...]) -> str:
-    delta, a, z, y = tex("delta", l, *j), tex("a", l, *j), tex("z", l, *j), tex("y", None, *j)
-    if config.loss in ("cross_entropy", "binary_cross_entropy"):
-        return f"{delta} = {a} - {y}"
-    factor = {"squared_error": "2", "mean_squared_error": rf"\tfrac{{2}}{{{config.sizes[-1]}}}"}
-    times = r"\,\sigma'" if j else r"\odot\sigma'"
-    return f"{delta} = {factor.get(config.loss, '')}({a} - {y}){times}({z})"
-
-
-def _delta_hidden(config: Config, l: int, j: tuple[int, ...]) -> str:
-    n, m = config.sizes[l - 1], config.sizes[l]
-    if j:
-        return (
-            rf"{tex('delta', l, *j)} = \Bigl(\sum_{{i=1}}^{{{m}}} {tex('w', l + 1, 'i', *j)} "
-            rf"{tex('delta', l + 1, 'i')}\Bigr)\,\sigma'({tex('z', l, *j)})"
+def _of_weight(p: _Place, position: int, kind: str) -> list[Formula]:
+    """The formulas of w_jk^l: its share of z forward, the chain from it to J backward."""
+    if kind == "update":
+        return _update(p)[:1]
+    if p.known.has("delta", p.l, p.j, position):
+        chain = _bp4(p)
+        chain["note"] = (
+            f"{plain('w', p.l, p.j, p.k)} moves {plain('z', p.l, p.j)} {plain('a', p.l - 1, p.k)} "
+            f"times as much, and that moves J {plain('δ', p.l, p.j)} times as much, "
+            "along every lit path."
         )
-    slope = rf"\sigma'({tex('z', l)})"
-    return (
-        rf"{_shaped(tex('delta', l), n, 1)} = {_shaped(_transposed(tex('w', l + 1)), n, m)}\;"
-        rf"{_shaped(tex('delta', l + 1), m, 1)} \odot {_shaped(slope, n, 1)}"
-    )
+        return [chain, *_chain(p)]
+    return [_z(p)] if p.known.has("z", p.l, p.j, position) else []
 
 
-def _backward(config: Config, step: engine.Step, l: int) -> list[Formula]:
-    n, k = config.sizes[l - 1], config.sizes[l - 2]
-    j = () if step.neuron is None else (step.neuron,)
-    output = l == len(config.sizes)
-    delta = _delta_output(config, l, j) if output else _delta_hidden(config, l, j)
-    if j:
-        number = f"{tex('delta', l, *j)} {EQUAL} {reference('delta', l, *j)}"
-        dw = f"{tex('dw', l, *j, 'k')} = {tex('delta', l, *j)}\\,{tex('a', l - 1, 'k')}"
-        db = f"{tex('db', l, *j)} = {tex('delta', l, *j)}"
-        row = ",\\; ".join(reference("dw", l, *j, i) for i in range(1, k + 1)) if _fits(k) else None
-        return [
-            _piece(delta, number, "BP1" if output else "BP2"),
-            _piece(
-                f"{dw},\\quad {db}", row and f"{tex('dw', l, *j, 'k')} {EQUAL} {row}", "BP4, BP3"
-            ),
-        ]
-    numbers = dw_numbers = None
-    if _fits(n, k):
-        numbers = f"{tex('delta', l)} {EQUAL} {_column('delta', l, n)}"
-        dw_numbers = (
-            f"{tex('dw', l)} {EQUAL} {_matrix('delta', l, n)} {_row(_input(l - 1), l - 1, k)} "
-            f"{EQUAL} {_matrix('dw', l, n, k)}"
-        )
-    dw = (
-        rf"{_shaped(tex('dw', l), n, k)} = {_shaped(tex('delta', l), n, 1)}\;"
-        rf"{_shaped(_transposed(tex('a', l - 1)), 1, k)},\quad {tex('db', l)} = {tex('delta', l)}"
-    )
-    return [
-        _piece(delta, numbers, "BP1" if output else "BP2"),
-        _piece(dw, dw_numbers, "BP4, BP3"),
-    ]
+def _merged(groups: Sequence[list[Formula]]) -> list[Formula]:
+    """The formulas of several neurons, kind by kind: at most as many as one neuron has."""
+    merged: dict[str, Formula] = {}
+    for formula in (formula for group in groups for formula in group):
+        kind = formula["name"]
+        if kind not in merged:
+            merged[kind] = dict(formula)
+        else:
+            merged[kind]["tex"] += r" \\[6pt] " + formula["tex"]
+            merged[kind]["note"] = " ".join(filter(None, (merged[kind]["note"], formula["note"])))
+    for formula in merged.values():
+        formula["tex"] = rf"\begin{{array}}{{l}} {formula['tex']} \end{{array}}"
+    return list(merged.values())
 
 
-def _update(config: Config) -> list[Formula]:
-    w = rf"w^{{l}} \leftarrow w^{{l}} - \eta\,{tex('dw', 'l')}"
-    b = rf"b^{{l}} \leftarrow b^{{l}} - \eta\,{tex('db', 'l')}"
-    layers = rf",\qquad l = 2,\dots,{len(config.sizes)}"
-    old, gradient, new = (reference(symbol, 2, 1, 1) for symbol in ("w_before", "dw", "w"))
-    eta = number_text(config.learning_rate)
-    numbers = rf"{tex('w', 2, 1, 1)} \leftarrow {old} - {eta}\cdot({gradient}) {EQUAL} {new}"
-    return [
-        _piece(w + layers, numbers, "update"),
-        _piece(
-            b if config.update_biases else r"b^{l}\ \text{stays: biases are frozen}", None, "update"
-        ),
-    ]
+def build_formula(
+    step: engine.Step, position: int, config: Config, known: Known, focus: Focus
+) -> list[Formula]:
+    """The formulas at one position: `name`, `anchor` in the derivation, `tex` and a `note`.
 
+    At most three, whatever the focus; none in mode click until something is in focus.
+    """
+    layer = focus.layer or step.layer or 2
+    if focus.layer is None and focus.mode == "click":
+        return []
+    if step.kind == "loss" and focus.layer is None:
+        return [_loss(_Place(config, known, focus, len(config.sizes), 1, 1))]
+    neuron = focus.neuron if focus.layer else (step.neuron or 1)
 
-def build_formula(step: engine.Step, config: Config) -> list[Formula]:
-    """The formulas of one position: `name`, `symbols` and, where they fit, `numbers` (both TeX)."""
-    l = step.layer
-    if step.kind == "input" or l is None:
-        n = config.sizes[0]
-        numbers = f"a^{{1}} {EQUAL} {_matrix('x', 1, n)}" if _fits(n) else None
-        return _update(config) if l is None else [_piece("a^{1} = x", numbers, "input")]
-    if step.kind == "loss":
-        return _loss(config)
-    if step.kind == "backward":
-        return _backward(config, step, l)
-    neurons = config.granularity == "neuron"
-    return _forward_neuron(config, step, l) if neurons else _forward_layer(config, l)
+    def place(j: int) -> _Place:
+        return _Place(config, known, focus, layer, j, focus.input or 1)
+
+    if focus.input and focus.layer:
+        return _of_weight(place(neuron), position, step.kind)
+    if focus.mode == "all" and step.neuron is None and not focus.layer:
+        shown = range(1, min(config.sizes[layer - 1], MOST_NEURONS) + 1)
+        return _merged([_of_neuron(place(j), position, step.kind) for j in shown])
+    pieces = _of_neuron(place(neuron), position, step.kind)
+    if step.kind == "forward" and step.neuron is None and step.z is None:
+        return pieces[-1:]
+    return pieces

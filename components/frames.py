@@ -10,7 +10,9 @@ import engine
 from components import captions
 from components.config import Config, write_config
 from components.fields import ACTIVATIONS, LOSSES, number_text
-from components.formulas import build_formula
+from components.focus import Focus
+from components.formulas import Known, build_formula
+from components.matrices import build_matrices, side_values
 from components.scene import build_scene
 
 __all__ = ["build_pass"]
@@ -51,7 +53,28 @@ def _values(
             else:
                 values[key] = np.vstack([values[key], array]) if key in values else array
                 known.setdefault(key, []).append(position)
+    _add_side_values(config, net, values, known, len(steps))
     return values, known
+
+
+def _add_side_values(
+    config: Config,
+    net: engine.Network,
+    values: dict[Key, engine.Array],
+    known: dict[Key, list[int]],
+    never: int,
+) -> None:
+    """What only the explanation shows, known as soon as what it explains; `never` is too late."""
+    last = len(config.sizes)
+    for key, (array, layer) in side_values(config, net, values).items():
+        values[key] = array
+        rows = known["delta", layer]
+        known[key] = rows + [never] * (len(array) - len(rows))
+    if ("J", last) in values:
+        _, y = config.columns()
+        each = engine.LOSSES[config.loss].cost(values["z", last], values["a", last], y)
+        values["J_sample", last] = each.reshape(1, -1)
+        known["J_sample", last] = known["J", last]
 
 
 def _wire(
@@ -112,7 +135,9 @@ def _summary(config: Config) -> str:
     return f"{sizes} · {kinds} · J = {LOSSES[config.loss]} · η = {eta}{frozen}"
 
 
-def build_pass(config: Config, net: engine.Network, iteration: int) -> dict[str, Any]:
+def build_pass(
+    config: Config, net: engine.Network, iteration: int, focus: Focus | None = None
+) -> dict[str, Any]:
     """One training step from `net`, complete: `fields`, `scene`, `values` and `positions`.
 
     When a number leaves the finite ones the positions end before it and `stopped` says where.
@@ -129,7 +154,9 @@ def build_pass(config: Config, net: engine.Network, iteration: int) -> dict[str,
     except engine.NonFiniteError as error:
         steps = error.steps
         stopped = captions.build_stop(error, iteration)
-    values, known = _values(config, net, steps)
+    values, since = _values(config, net, steps)
+    known = Known(values, since)
+    focus = focus or Focus()
     positions = []
     for i, step in enumerate(steps):
         following = steps[i + 1] if i + 1 < len(steps) else None
@@ -139,19 +166,22 @@ def build_pass(config: Config, net: engine.Network, iteration: int) -> dict[str,
                 "kind": step.kind,
                 "layer": step.layer,
                 "neuron": step.neuron,
-                "caption": captions.build_caption(step, following, config, iteration),
+                "caption": captions.build_caption(step, following, config, iteration, focus.sample),
                 "buttons": captions.build_buttons(following, at_update, config.update_biases),
-                "formula": build_formula(step, config),
+                "formula": build_formula(step, i, config, known, focus),
+                "matrices": f"{step.kind}{step.layer or ''}",
                 "flow": _flow(step, len(config.sizes)),
             }
         )
+    matrices = {f"{s.kind}{s.layer or ''}": build_matrices(s, config, known) for s in steps}
     return {
         "iteration": iteration,
         "fields": write_config(config),
         "summary": _summary(config),
         "sizes": list(config.sizes),
         "scene": build_scene(net, steps[-1].network, values),
-        "values": _wire_values(values, known, steps),
+        "values": _wire_values(values, since, steps),
         "positions": positions,
+        "matrices": matrices,
         "stopped": stopped,
     }

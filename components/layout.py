@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from components import ids
 from components.controls import build_controls
+from components.explanation import build_caption, build_explanation
 from components.fields import FIELDS
 from components.figures import build_loss_figure
 from components.player import KEYS, build_player
@@ -102,25 +103,6 @@ def _plots() -> html.Section:
     )
 
 
-def _words() -> html.Section:
-    return html.Section(
-        [
-            html.P(
-                [
-                    html.Span(id=ids.CAPTION_DONE),
-                    " ",
-                    html.Span(id=ids.CAPTION_NEXT, className="next"),
-                ],
-                id=ids.CAPTION,
-                role="status",
-                **{"aria-live": "polite"},
-            ),
-            html.Div(id=ids.FORMULA, className="formula"),
-        ],
-        className="words",
-    )
-
-
 def _numbers() -> html.Section:
     return html.Section(
         [
@@ -171,5 +153,9 @@ def _hidden() -> list[Any]:
 def build_layout() -> html.Div:
     """The whole page; its content is filled in by the browser from the pass it is given."""
     message = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
-    main = html.Main([build_controls(), _stage(), _plots(), _words(), _numbers()])
+    above = html.Div([_stage(), _plots()], className="above")
+    below = html.Div([build_explanation(), _numbers()], className="below")
+    main = html.Main(
+        [build_controls(), html.Div([above, build_caption(), below], className="content")]
+    )
     return html.Div([_header(), message, main, _keys(), *_hidden()], id=ids.PAGE, className="page")

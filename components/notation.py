@@ -6,7 +6,7 @@ A builder never rounds: where a sentence or a formula shows a number it carries 
 
 from typing import Final
 
-__all__ = ["plain", "reference", "tex"]
+__all__ = ["literal", "plain", "reference", "tex"]
 
 SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPT: Final = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
@@ -38,3 +38,8 @@ def tex(symbol: str, layer: int | str | None, *indices: int | str) -> str:
 def reference(symbol: str, layer: int, *indices: int) -> str:
     """A number by its place among the pass's values, to be shown by the page."""
     return "⟦" + ":".join([symbol, str(layer), *(str(index) for index in indices)]) + "⟧"
+
+
+def literal(value: float) -> str:
+    """A number that is not among the pass's values, whole; the page rounds it like the others."""
+    return f"⟦#:{float(value)!r}⟧"

@@ -1,0 +1,70 @@
+// What the explanation looks at and how it is written: formulas or matrices, focus, digits.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const by = (id) => document.getElementById(id);
+
+  const wide = () => matchMedia("(min-width: 1600px)").matches;
+  const shows = (panel) => wide() || by("explanation").classList.contains(`show-${panel}`);
+
+  function show(state) {
+    if (shows("formula")) deltaflow.formula.show(state.pass, state.cursor);
+    if (shows("matrices")) deltaflow.matrices.show(state);
+    const { focus } = state;
+    by("follow").disabled = !focus.layer && !state.picked;
+    by("all-terms").setAttribute("aria-pressed", String(focus.whole));
+    by("focus-mode").value = focus.mode;
+    showSamples(state.pass.fields["sample-x"].split(";").length, focus.sample);
+  }
+
+  function showSamples(m, sample) {
+    const select = by("focus-sample");
+    select.hidden = m === 1;
+    if (select.options.length !== m) {
+      select.replaceChildren(...Array.from({ length: m }, (_, i) => new Option(`sample ${i + 1}`, i + 1)));
+    }
+    select.value = sample;
+  }
+
+  function tab(panel) {
+    by("explanation").className = `explanation show-${panel}`;
+    for (const name of ["formula", "matrices"]) by(`${name}-tab`).setAttribute("aria-pressed", String(name === panel));
+    show(deltaflow.player.state);
+  }
+
+  // A click on the drawing puts a neuron or a weight in focus; a second click lets go.
+  function pick({ neuron, edge }) {
+    const { focus } = deltaflow.player.state;
+    const place = neuron
+      ? { layer: neuron.layer, neuron: neuron.row, input: null }
+      : { layer: edge.layer, neuron: edge.j, input: edge.k };
+    const again = Object.keys(place).every((key) => place[key] === focus[key]);
+    deltaflow.player.press("look", again ? { layer: null, neuron: 1, input: null } : place);
+  }
+
+  function connect() {
+    const { press, state } = deltaflow.player;
+    Object.assign(deltaflow.clicks, {
+      "formula-tab": () => tab("formula"),
+      "matrices-tab": () => tab("matrices"),
+      "all-terms": () => press("look", { whole: !state.focus.whole }),
+      follow: () => press("look", { layer: null, neuron: 1, input: null }),
+    });
+    by("focus-mode").addEventListener("change", (event) => press("look", { mode: event.target.value }));
+    by("focus-sample").addEventListener("change", (event) => press("look", { sample: Number(event.target.value) }));
+    by("digits").addEventListener("change", (event) => write({ digits: Number(event.target.value) }));
+    by("decimal").addEventListener("change", (event) => write({ comma: event.target.value === "comma" }));
+    tab("formula");
+  }
+
+  // Other digits: everything on the page is written again.
+  function write(change) {
+    Object.assign(deltaflow.format.settings, change);
+    deltaflow.formula.plan(deltaflow.player.state.pass, () => {});
+    deltaflow.page.show();
+  }
+
+  deltaflow.clicks = deltaflow.clicks || {};
+  deltaflow.explanation = { show, pick, connect };
+})(window.deltaflow);

@@ -1,0 +1,170 @@
+"""The same step as matrices: which arrays stand in a row, with the signs between them, and why.
+
+An item is an array by name ({"array", "layer", "transposed"}) or a sign ({"sign"}); the page shows
+its entries, its symbol and its shape.
+"""
+
+from typing import Any
+
+import numpy as np
+
+import engine
+from components.config import Config
+from components.fields import number_text
+from components.formulas import TAKEN_AS_ONE, Known
+from components.notation import literal, plain
+
+__all__ = ["build_matrices", "side_values"]
+
+Row = dict[str, Any]
+
+
+def _array(symbol: str, layer: int, transposed: bool = False) -> dict[str, Any]:
+    name = "x" if symbol == "a" and layer == 1 else symbol
+    return {"array": name, "layer": layer, "transposed": transposed}
+
+
+def _sign(text: str) -> dict[str, Any]:
+    return {"sign": text}
+
+
+def _row(label: str, *items: dict[str, Any] | str, text: str = "", wrong: bool = False) -> Row:
+    made = [_sign(item) if isinstance(item, str) else item for item in items]
+    return {"label": label, "items": made, "text": text, "wrong": wrong}
+
+
+def side_values(
+    config: Config, net: engine.Network, values: dict[tuple[str, int], engine.Array]
+) -> dict[tuple[str, int], tuple[engine.Array, int]]:
+    """Arrays that only the explanation shows, by (symbol, layer), with the layer whose δ has them.
+
+    slope σ′(z^l) (n_l, m), scaled (w^{l+1})ᵀ ⊙ σ′(z^l) (n_l, n_{l+1}) for one sample and
+    back (w^{l+1})ᵀ δ^{l+1} (n_l, m).
+    """
+    side: dict[tuple[str, int], tuple[engine.Array, int]] = {}
+    last = len(config.sizes)
+    for l in range(2, last + 1):
+        derivative = engine.ACTIVATIONS[config.activations[l - 2]].derivative
+        if ("delta", l) not in values or derivative is None:
+            continue
+        if l == last and config.loss in TAKEN_AS_ONE:
+            continue
+        slope = derivative(values["z", l])
+        side["slope", l] = (slope, l)
+        if l < last:
+            side["back", l] = (net.w[l + 1].T @ values["delta", l + 1], l)
+            if len(config.x) == 1:
+                side["scaled", l] = (net.w[l + 1].T * slope, l)
+    return side
+
+
+def _forward(l: int) -> list[Row]:
+    z, a = _array("z", l), _array("a", l)
+    return [
+        _row("z", z, "=", _array("w", l), _array("a", l - 1), "+", _array("b", l)),
+        _row("a", a, "=", "σ(", z, ")"),
+    ]
+
+
+def _gradients(config: Config, l: int) -> list[Row]:
+    m = len(config.x)
+    mean = [f"1/{m} ·"] if m > 1 else []
+    why = "The mean over the samples: the product adds them up, 1/m divides." if m > 1 else ""
+    return [
+        _row(
+            "BP4",
+            _array("dw", l),
+            "=",
+            *mean,
+            _array("delta", l),
+            _array("a", l - 1, True),
+            text=why,
+        ),
+        _row("BP3", _array("db", l), "=", _array("delta", l))
+        if m == 1
+        else _row("BP3", _array("db", l), "=", "mean of the columns of", _array("delta", l)),
+    ]
+
+
+def _output(config: Config, l: int) -> list[Row]:
+    factor = {"squared_error": ["2 ·"], "mean_squared_error": [f"2/{config.sizes[-1]} ·"]}
+    items: list[Any] = [_array("delta", l), "=", *factor.get(config.loss, []), "("]
+    items += [_array("a", l), "−", _array("y", l), ")"]
+    if config.loss in TAKEN_AS_ONE:
+        text = "Loss and output activation taken as one: σ′ has cancelled."
+        return [_row("BP1", *items, text=text)]
+    return [_row("BP1", *items, "⊙", _array("slope", l))]
+
+
+def _hidden(config: Config, l: int, known: Known) -> list[Row]:
+    """BP2 in both orders of grouping, and the order that is wrong, with the reason."""
+    n, after = config.sizes[l - 1], config.sizes[l]
+    w, delta, slope = _array("w", l + 1, True), _array("delta", l + 1), _array("slope", l)
+    back, result = _array("back", l), _array("delta", l)
+    product = _row("BP2", result, "=", "(", w, delta, ")", "⊙", slope, "=", back, "⊙", slope)
+    w_name = plain("w", l + 1)
+    slope_name = f"σ′({plain('z', l)})"
+    reason = (
+        f"Why the transpose: {plain('z', l + 1)} depends on {plain('z', l)} through the Jacobian "
+        f"{w_name} diag({slope_name}), {after}×{n}. A change goes forward through it; δ, a column, "
+        f"comes back through its transpose, {n}×{after}."
+    )
+    if len(config.x) > 1:
+        text = "In a batch each sample has its own σ′(z): only this order is one matrix product."
+        return [{**product, "text": text}, _row("", text=reason)]
+    scaled = _array("scaled", l)
+    first = known.values["scaled", l] @ known.values["delta", l + 1]
+    shown = known.values["delta", l]
+    apart = float(np.abs(first[: len(shown)] - shown).max())
+    same = "exactly equal" if apart == 0 else f"equal up to rounding, {literal(apart)}"
+    fits = (
+        f"The shapes {after}×1 and 1×{after} even fit, but give a {after}×{after} matrix, not δ."
+        if n == 1
+        else f"The shapes do not fit: {after}×1 times {n}×{after} needs 1 = {n}."
+    )
+    return [
+        _row(
+            "BP2",
+            result,
+            "=",
+            "(",
+            w,
+            "⊙",
+            slope,
+            ")",
+            delta,
+            "=",
+            scaled,
+            delta,
+            text=f"⊙ scales row i of {w_name}ᵀ by the i-th entry of {slope_name}.",
+        ),
+        {**product, "text": f"The other grouping; the two are {same}."},
+        _row("wrong", delta, "(", w, "⊙", slope, ")", text=fits, wrong=True),
+        _row("", text=reason),
+    ]
+
+
+def _update(config: Config) -> list[Row]:
+    eta = number_text(config.learning_rate)
+    rows = []
+    for l in range(2, len(config.sizes) + 1):
+        for symbol, gradient in (("w", "dw"), ("b", "db")):
+            if symbol == "w" or config.update_biases:
+                old, new = _array(f"{symbol}_before", l), _array(symbol, l)
+                rows.append(_row("update", new, "=", old, f"− {eta} ·", _array(gradient, l)))
+    return rows
+
+
+def build_matrices(step: engine.Step, config: Config, known: Known) -> list[Row]:
+    """The rows of matrices of one position; `wrong` marks an order that must not be used."""
+    l = step.layer
+    if l is None:
+        return _update(config)
+    if step.kind == "input":
+        return [_row("input", _array("a", 1))]
+    if step.kind == "forward":
+        return _forward(l)
+    if step.kind == "loss":
+        return [_row("J", _array("a", l), "against", _array("y", l), "gives J =", _array("J", l))]
+    rows = _output(config, l) if l == len(config.sizes) else _hidden(config, l, known)
+    return rows + _gradients(config, l)

@@ -35,16 +35,20 @@ window.deltaflow = window.deltaflow || {};
     return edges;
   }
 
+  const textSize = (places) => Math.min(22, Math.max(10, places.radius * 0.44));
+
   function buildNeuron(group, places, column, layer, row, at) {
     const roomy = places.radius >= 23;
     const node = element(group, "g", { class: "neuron", transform: `translate(${at.x} ${at.y})` });
     const neuron = { node, layer, row, x: at.x, y: at.y, circle: element(node, "circle") };
-    const size = Math.min(22, places.radius * 0.42);
+    const size = textSize(places);
     if (roomy) {
-      neuron.symbol = element(node, "text", { class: "symbol", y: -size * 0.65, "font-size": size * 0.85 });
+      neuron.symbol = element(node, "text", { class: "symbol", y: -size * 0.65 });
+      neuron.symbol.style.fontSize = `${size * 0.85}px`;
     }
     if (places.radius >= 14) {
-      neuron.value = element(node, "text", { class: "value", y: roomy ? size * 0.6 : 0, "font-size": size });
+      neuron.value = element(node, "text", { class: "value", y: roomy ? size * 0.6 : 0 });
+      neuron.value.style.fontSize = `${size}px`;
     }
     if (layer > 1) {
       const side = Math.min(7, places.radius * 0.5);
@@ -138,7 +142,7 @@ window.deltaflow = window.deltaflow || {};
 
   // As many digits, up to three, as the circle holds at the size of its text.
   function fitting(value, radius) {
-    const room = (radius * 1.8) / (Math.min(22, drawn.places.radius * 0.42) * 0.58);
+    const room = (radius * 1.85) / (textSize(drawn.places) * 0.6);
     const digits = [3, 2].find((n) => shown(value, n).length <= room) || 1;
     return typographic(shown(value, digits));
   }

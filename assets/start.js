@@ -138,7 +138,7 @@ window.deltaflow = window.deltaflow || {};
     document.addEventListener("keydown", key);
     document.addEventListener("pointerdown", () => { pointed = true; }, true);
     document.addEventListener("change", (event) => {
-      if (event.target.matches("select") && pointed) event.target.blur();
+      if (event.target.matches("select, input[type=range]") && pointed) event.target.blur();
     });
     deltaflow.explanation.connect();
     by("timeline").addEventListener("input", (event) => press("timeline", Number(event.target.value)));

@@ -51,6 +51,12 @@ def _row(name: str) -> html.Div:
     field = FIELDS[name]
     parts = [html.Label(field.label, htmlFor=name, title=field.allowed), _input(name)]
     if name == ids.LEARNING_RATE:
+        hidden = html.Label(
+            "Learning rate, on a logarithmic scale",
+            htmlFor=ids.LEARNING_RATE_SLIDER,
+            className="visually-hidden",
+        )
+        parts.append(hidden)
         parts.append(
             dbc.Input(
                 id=ids.LEARNING_RATE_SLIDER,

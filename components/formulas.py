@@ -99,7 +99,8 @@ def _piece(name: str, anchor: str, left: str, lines: Sequence[Line], note: str =
 def _put_in(formula: str, z: float, z_number: str, a_number: str) -> str:
     """An activation's or derivative's TeX with the numbers put in, the branch of z taken."""
     formula = CASES.sub(lambda match: match[1] if z > 0 else match[2], formula)
-    formula = re.sub(r"(?<![A-Za-z\\_{])z(?![A-Za-z])", lambda _: f"({z_number})", formula)
+    formula = formula.replace("^z", "^{z}")
+    formula = re.sub(r"(?<![A-Za-z\\_])z(?![A-Za-z_])", lambda _: f"({z_number})", formula)
     return re.sub(r"(?<![A-Za-z\\_])a(?![A-Za-z_])", lambda _: f"({a_number})", formula)
 
 
@@ -183,7 +184,8 @@ def _slope(p: _Place) -> Formula:
     z = p.known.at("z", p.l, p.j, p.s)
     numbers = _put_in(derivative, z, p.number("z"), p.number("a"))
     relation = EQUAL if p.name in RATIONAL or z == 0 else ABOUT
-    lines = [("=", derivative), (EQUAL, numbers), (relation, p.number("slope"))]
+    put_in = [(EQUAL, numbers)] if "⟦" in numbers else []
+    lines = [("=", derivative), *put_in, (relation, p.number("slope"))]
     return _piece("σ′", "bp1", rf"\sigma'({tex('z', p.l, p.j)})", lines, _slope_note(p))
 
 

@@ -1,0 +1,117 @@
+"""One server and one Chromium for all browser tests, a fresh page for each."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
+from werkzeug.serving import make_server
+
+from app import create_app
+from tests.conftest import pytest_setup_options
+
+PATIENCE = 20
+
+
+class Page:
+    """The page in a real browser, with the few things that tests do to it."""
+
+    def __init__(self, driver: webdriver.Chrome, address: str) -> None:
+        self.driver, self.address = driver, address
+
+    def open(self, query: str = "", fresh: bool = True) -> None:
+        """Load the page and wait until it is drawn; `fresh` forgets what the tab kept."""
+        if fresh:
+            self.driver.get(f"{self.address}/health")
+            self.js("sessionStorage.clear(); localStorage.clear()")
+        self.driver.get(f"{self.address}/{query}")
+        self.wait("document.querySelector('#page.ready')")
+
+    def js(self, code: str, *arguments: Any) -> Any:
+        return self.driver.execute_script(code, *arguments)
+
+    def promise(self, code: str, *arguments: Any) -> Any:
+        """The value of an async function's body."""
+        wrapped = (
+            "const done = arguments[arguments.length - 1];"
+            f"(async (...given) => {{ {code} }})(...arguments)"
+            ".then(done, (e) => done('failed: ' + e));"
+        )
+        value = self.driver.execute_async_script(wrapped, *arguments)
+        assert not str(value).startswith("failed:"), value
+        return value
+
+    def wait(self, condition: str, *arguments: Any) -> Any:
+        """Wait until an expression is true, and return it."""
+        return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(
+            lambda driver: driver.execute_script(f"return {condition}", *arguments), condition
+        )
+
+    def click(self, *names: str) -> None:
+        for name in names:
+            self.wait("!document.getElementById(arguments[0]).disabled", name)
+            self.driver.find_element(By.ID, name).click()
+
+    def keys(self, *keys: str) -> None:
+        for key in keys:
+            ActionChains(self.driver).send_keys(key).perform()
+
+    def at(self) -> tuple[int, int]:
+        """The iteration and the cursor."""
+        return tuple(
+            self.js("const s = deltaflow.player.state; return [s.pass.iteration, s.cursor]")
+        )
+
+    def wait_at(self, iteration: int, cursor: int) -> None:
+        self.wait(
+            "(s => s.pass.iteration === arguments[0] && s.cursor === arguments[1])"
+            "(deltaflow.player.state)",
+            iteration,
+            cursor,
+        )
+
+    def text(self, name: str) -> str:
+        return self.driver.find_element(By.ID, name).text
+
+    def resize(self, width: int, height: int) -> None:
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    def complaints(self) -> list[str]:
+        """What the console has had to say since last asked."""
+        return [
+            entry["message"]
+            for entry in self.driver.get_log("browser")
+            if entry["level"] == "SEVERE"
+        ]
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app().server, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[webdriver.Chrome]:
+    browser = webdriver.Chrome(options=pytest_setup_options())
+    browser.set_script_timeout(60)
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture
+def page(driver: webdriver.Chrome, address: str) -> Iterator[Page]:
+    """The page as on a first visit at 1280×720; the console must be clean at the end."""
+    opened = Page(driver, address)
+    opened.resize(1280, 720)
+    opened.open()
+    opened.complaints()
+    yield opened
+    assert opened.complaints() == []

@@ -4,7 +4,9 @@ window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
   const MOST_UNDO = 50;
+  const MOST_BEHIND = 2000;
   const MOST_BEHIND_BYTES = 16e6;
+  const MOST_PASSES = 4;
   const MOST_LOSSES = 512;
   const SLOW = 600;
 
@@ -74,9 +76,14 @@ window.deltaflow = window.deltaflow || {};
     return got;
   }
 
-  function forget() {
-    const size = JSON.stringify(state.behind[state.behind.length - 1]).length;
-    while (state.behind.length * size > MOST_BEHIND_BYTES) state.behind.shift();
+  // The steps before this one: their weights while the budget lasts, whole passes of the last few.
+  function pushBehind(weights, pass) {
+    const size = Object.values(weights).flatMap(Object.values).reduce((sum, text) => sum + text.length, 0);
+    const most = Math.max(1, Math.min(MOST_BEHIND, Math.floor(MOST_BEHIND_BYTES / size)));
+    const all = [...state.behind, { weights, pass }].slice(-most);
+    const aged = all.length - MOST_PASSES - 1;
+    if (aged >= 0) all[aged] = { weights: all[aged].weights };
+    state.behind = all;
   }
 
   const next = () => (state.cursor < state.pass.last ? moveTo(state.cursor + 1) : nextStep());
@@ -85,9 +92,7 @@ window.deltaflow = window.deltaflow || {};
   async function nextStep() {
     const answer = await patiently(state.ahead);
     if (!answer || answer.refused) return refuse(answer);
-    state.behind = [...state.behind, { weights: deltaflow.arrays.weights(state.pass, "before"), pass: state.pass }];
-    if (state.behind.length > 4) delete state.behind[state.behind.length - 5].pass;
-    forget();
+    pushBehind(deltaflow.arrays.weights(state.pass, "before"), state.pass);
     return take(answer.pass, 0);
   }
 

@@ -35,6 +35,7 @@ window.deltaflow = window.deltaflow || {};
 
   // A click on the drawing puts a neuron or a weight in focus; a second click lets go.
   function pick({ neuron, edge }) {
+    if (!neuron && !edge) return;
     const { focus } = deltaflow.player.state;
     const place = neuron
       ? { layer: neuron.layer, neuron: neuron.row, input: null }

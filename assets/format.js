@@ -14,7 +14,7 @@ window.deltaflow = window.deltaflow || {};
   function rounded(value, digits) {
     if (value === 0) return "0";
     const size = Math.abs(value);
-    if (size >= 10 ** digits && size < 1e7) return String(Math.round(value));
+    if (size >= 10 ** digits && size < 1e7) return String(Math.sign(value) * Math.round(size));
     if (size >= 1e-4 && size < 1e7) return String(Number(value.toPrecision(digits)));
     return String(Number(value.toPrecision(digits)).toExponential()).replace("e+", "e");
   }
@@ -39,8 +39,8 @@ window.deltaflow = window.deltaflow || {};
   // The symbol with its indices: name("w", 2, 1, 3) is w₁₃².
   function name(symbol, layer, ...indices) {
     const plain = NAMES[symbol] || symbol;
-    const below = indices.length ? lowered(indices) : "";
-    return plain + below + (symbol === "x" || symbol === "y" ? "" : raised(layer));
+    const below = indices.length && symbol !== "J" ? lowered(indices) : "";
+    return plain + below + (["x", "y", "J"].includes(symbol) ? "" : raised(layer));
   }
 
   deltaflow.format = { settings, shown, whole, tex, typographic, name };

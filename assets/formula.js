@@ -38,11 +38,11 @@ window.deltaflow = window.deltaflow || {};
 
   function isWhole(pass, cursor, piece) {
     let exact = true;
-    deltaflow.arrays.resolve(pass, cursor, piece, (value) => {
+    const shown = deltaflow.arrays.resolve(pass, cursor, piece, (value) => {
       exact = exact && deltaflow.format.whole(value);
       return "";
     });
-    return exact;
+    return exact && !shown.includes("…");
   }
 
   function row(name, anchor) {
@@ -57,6 +57,14 @@ window.deltaflow = window.deltaflow || {};
     }
     made.append(label);
     return made;
+  }
+
+  // One size for all formulas of the panel: as large as the widest allows.
+  function fit(panel) {
+    panel.style.setProperty("--scale", 1);
+    const widths = [...panel.querySelectorAll("mjx-container")].map((math) => math.getBoundingClientRect().width);
+    const room = panel.clientWidth - 56;
+    panel.style.setProperty("--scale", Math.max(0.62, Math.min(1, room / Math.max(1, ...widths))).toFixed(3));
   }
 
   function show(pass, cursor) {
@@ -76,6 +84,7 @@ window.deltaflow = window.deltaflow || {};
     }
     if (!made.length) made.push(row("Click a neuron or an edge of the drawing to see where its number comes from.", null));
     panel.replaceChildren(...made);
+    fit(panel);
   }
 
   // Typeset the whole pass while the browser has nothing else to do.

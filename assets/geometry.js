@@ -28,7 +28,8 @@ window.deltaflow = window.deltaflow || {};
       return { layer: layer.layer, x, neurons, ellipsis, spacing: spacings[i] };
     });
     const end = { x: width - (narrow ? 30 : 44), y: height / 2, half: narrow ? 27 : 36 };
-    return { width, height, narrow, gap, radius, thickest: clamp(radius * 0.24, 1.6, 10), columns, end };
+    const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.8 * 0.28; // half of one
+    return { width, height, narrow, gap, letter, radius, thickest: clamp(radius * 0.24, 1.6, 10), columns, end };
   }
 
   // Area, not radius, follows the norm; never below a readable share of the largest.

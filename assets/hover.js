@@ -19,6 +19,10 @@ window.deltaflow = window.deltaflow || {};
       add("dw", layer, j, k);
       return rows;
     }
+    if (found.loss) {
+      add("J", pass.sizes.length, 1);
+      return rows.length ? rows : [["J", "not known yet"]];
+    }
     const { layer, row } = found.neuron;
     for (const symbol of ["x", "b", "z", "a", "y", "delta", "db"]) add(symbol, layer, row);
     return rows;
@@ -30,7 +34,7 @@ window.deltaflow = window.deltaflow || {};
     const found = view && deltaflow.network.under(event.clientX, event.clientY);
     box.hidden = !found;
     if (!found) return found;
-    (found.edge || found.neuron).node.classList.add("hover");
+    (found.edge || found.neuron)?.node.classList.add("hover");
     box.replaceChildren(...lines(view, found).map(([symbol, value]) => {
       const row = document.createElement("div");
       const label = document.createElement("b");

@@ -69,8 +69,9 @@ window.deltaflow = window.deltaflow || {};
     }));
     const { x, y, half } = places.end;
     element(group, "rect", { class: "loss-box", x: x - half, y: y - 22, width: 2 * half, height: 44, rx: 6 });
-    element(group, "text", { class: "symbol", x, y: y - 8 }, "J");
-    return { targets, loss: element(group, "text", { class: "value", x, y: y + 10 }) };
+    element(group, "text", { class: "symbol", x, y: y - 9 }, "J");
+    const mean = element(group, "text", { class: "mean", x, y: y + 32 });
+    return { targets, mean, loss: element(group, "text", { class: "value", x, y: y + 10 }) };
   }
 
   function build(host, pass) {
@@ -133,7 +134,7 @@ window.deltaflow = window.deltaflow || {};
     const scale = pass.scene.scale[tint];
     const resting = symbol === "x" && ["backward", "update"].includes(pass.positions[cursor].kind);
     const known = value !== undefined && !resting;
-    neuron.node.setAttribute("class", `neuron ${known ? sign(value) : "unknown"}`);
+    neuron.node.setAttribute("class", `neuron ${known ? sign(value) : resting ? "resting" : "unknown"}`);
     neuron.node.style.setProperty("--tint", known ? `${Math.min(100, (Math.abs(value) / scale) * 100).toFixed(1)}%` : "0%");
     if (neuron.symbol) neuron.symbol.textContent = name(symbol, neuron.layer, neuron.row);
     if (neuron.value) neuron.value.textContent = value === undefined ? "" : fitting(value, neuron.radius);
@@ -155,7 +156,7 @@ window.deltaflow = window.deltaflow || {};
     const rim = neuron.radius * 0.72;
     const text = `b ${typographic(shown(value, 3))}`;
     const below = neuron.radius + 10;
-    neuron.bias.setAttribute("x", neuron.biasText ? -text.length * 3.2 - 9 : -rim - 5);
+    neuron.bias.setAttribute("x", neuron.biasText ? -text.length * drawn.places.letter - 11 : -rim - 5);
     neuron.bias.setAttribute("y", neuron.biasText ? below - 3.5 : rim - 2);
     if (!neuron.biasText) return;
     neuron.biasText.textContent = text;
@@ -201,17 +202,21 @@ window.deltaflow = window.deltaflow || {};
       const value = read(pass, cursor, "y", last, target.row, sample);
       target.node.textContent = `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`;
     }
+    const m = pass.fields["sample-x"].split(";").length;
+    drawn.end.mean.textContent = m > 1 ? `mean of ${m}` : "";
     const loss = read(pass, cursor, "J", last, 1);
     drawn.end.loss.textContent = loss === undefined ? "?" : typographic(shown(loss, 4));
     drawn.end.loss.parentNode.setAttribute("class", loss === undefined ? "end unknown" : "end");
   }
 
   function headings(pass) {
+    const { gap, width } = drawn.places;
     return drawn.places.columns.map((column, i) => {
       const layer = pass.scene.layers[i];
+      const name = layer.name.replace("_", " ");
       const buttons = ["−", "+"].map((mark) =>
         `<button type="button" data-resize="${mark === "+" ? 1 : -1}" data-layer="${i + 1}" aria-label="${mark === "+" ? "One neuron more" : "One neuron fewer"} in layer ${i + 1}" title="${mark === "+" ? "One neuron more" : "One neuron fewer"}">${mark}</button>`);
-      return `<div class="heading${drawn.places.gap < 110 ? " tight" : ""}" style="left:${column.x}px"><span>layer ${i + 1}</span><span class="muted">${buttons[0]}${layer.size} ${layer.name.replace("_", " ")}${buttons[1]}</span></div>`;
+      return `<div class="heading${gap < 110 ? " tight" : ""}" style="left:${Math.min(Math.max(column.x, 52), width - 52)}px" title="Layer ${i + 1}: ${layer.size} ${name}"><span>layer ${i + 1}</span><span class="muted">${buttons[0]}${layer.size}${gap < 84 ? "" : ` ${name}`}${buttons[1]}</span></div>`;
     }).join("");
   }
 
@@ -263,14 +268,24 @@ window.deltaflow = window.deltaflow || {};
     host.setAttribute("aria-label", `The network ${pass.summary}; its numbers stand in the table`);
   }
 
-  // What lies under a point of the drawing: a neuron, or else the nearest edge within a few pixels.
+  // The square of a bias, and the text beside it.
+  function onBias(neuron, x, y) {
+    if (!neuron.bias) return false;
+    const left = neuron.x + Number(neuron.bias.getAttribute("x"));
+    const top = neuron.y + Number(neuron.bias.getAttribute("y"));
+    return x >= left - 3 && x <= left + (neuron.biasText ? 60 : 10) && y >= top - 3 && y <= top + 12;
+  }
+
+  // What lies under a point of the drawing: a neuron or its bias, J, or else the nearest edge within a few pixels.
   function under(clientX, clientY) {
     if (!drawn) return null;
     const box = drawn.svg.getBoundingClientRect();
     const x = clientX - box.left;
     const y = clientY - box.top;
-    const neuron = drawn.neurons.find((n) => Math.hypot(n.x - x, n.y - y) <= n.radius + 2);
+    const neuron = drawn.neurons.find((n) => Math.hypot(n.x - x, n.y - y) <= n.radius + 2 || onBias(n, x, y));
     if (neuron) return { neuron };
+    const { end } = drawn.places;
+    if (Math.abs(x - end.x) <= end.half && Math.abs(y - end.y) <= 22) return { loss: drawn.end };
     let best = null;
     let least = 7;
     for (const edge of drawn.edges) {

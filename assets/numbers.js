@@ -78,7 +78,7 @@ window.deltaflow = window.deltaflow || {};
   function picker(view) {
     const layer = selected(view);
     const buttons = view.pass.sizes.map((_, i) =>
-      `<button type="button" data-pick="${i + 1}" aria-pressed="${i + 1 === layer}">${i + 1}</button>`);
+      `<button type="button" data-pick="${i + 1}" aria-pressed="${i + 1 === layer}" aria-label="Layer ${i + 1}">${i + 1}</button>`);
     return `<span class="muted">layer</span>${buttons.join("")}`;
   }
 

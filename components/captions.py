@@ -80,7 +80,11 @@ def _forward(step: engine.Step, activation: str, layer: int, sample: int) -> str
 
 
 def _loss(config: Config, a: str, value: str) -> str:
-    name = LOSSES[config.loss]
+    name, m = LOSSES[config.loss], len(config.x)
+    if m > 1:
+        return (
+            f"Loss: J = {value}, the mean over the {m} samples of {name.replace('a−y', f'{a}−y')}."
+        )
     if "a−y" in name:
         return f"Loss: J = {name.replace('a−y', f'{a}−y')} = {value}, how far {a} is from y."
     return f"Loss: J, the {name} of {a} and y, is {value}."

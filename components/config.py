@@ -188,8 +188,8 @@ def _fit_sample(config: Config, changed: str | None, said: list[str]) -> Config:
             raise FieldError(
                 field,
                 _batch_text(batch),
-                f"{n} number{'s' * (n > 1)}, one for each neuron of layer {layer} "
-                f"(there {'are' if len(batch[0]) > 1 else 'is'} {len(batch[0])})",
+                f"{n} number{'s' * (n > 1)} in each sample, one for each neuron of layer {layer}",
+                f"a sample has {len(batch[0])} number{'s' * (len(batch[0]) > 1)}",
             )
     for name, batch, n in (("x", config.x, first), ("y", config.y, last)):
         if len(batch[0]) != n:
@@ -207,7 +207,8 @@ def _fit_batch(config: Config, changed: str | None, said: list[str]) -> Config:
         raise FieldError(
             ids.SAMPLE_Y,
             _batch_text(config.y),
-            f"{m} target{'s' * (m > 1)}, one for each sample of x (there are {len(config.y)})",
+            f"as many samples as x has, {m}, with semicolons between them",
+            f"{len(config.y)} sample{'s' * (len(config.y) > 1)}",
         )
     said.append(f"y now has {m} sample{'s' * (m > 1)}, as x has: set the targets.")
     return replace(config, y=(config.y + config.y[-1:] * m)[:m])

@@ -111,8 +111,9 @@ def read_stage(body: Mapping[str, Any]) -> Stage:
         raise _refuse("iteration", iteration, f"a whole number from 0 to {MOST_ITERATIONS}")
     config, notices = read_config(texts, changed)
     weights = body.get("weights")
-    sizes = "-".join(str(n) for n in config.sizes)
-    fresh = weights is None or changed in REMAKES or sizes != texts.get(ids.LAYER_SIZES)
+    sizes = FIELDS[ids.LAYER_SIZES]
+    asked = sizes.parse(texts.get(ids.LAYER_SIZES, sizes.default))
+    fresh = weights is None or changed in REMAKES or asked != config.sizes
     net = make_network(config) if fresh else read_network(weights, config)
     return Stage(config, net, 0 if fresh else iteration, fresh, notices)
 

@@ -11,7 +11,7 @@ __all__ = ["build_caption", "build_explanation"]
 
 MODES: Final = (("one neuron", "one"), ("all of this position", "all"), ("only on click", "click"))
 DIGITS: Final = tuple((f"{n} digits", str(n)) for n in range(2, 9))
-POINTS: Final = (("0.5", "point"), ("0,5", "comma"))
+POINTS: Final = (("decimal .", "point"), ("decimal ,", "comma"))
 
 
 def _select(name: str, label: str, options: tuple[tuple[str, str], ...], value: str) -> list[Any]:

@@ -29,11 +29,16 @@ INTEGER = re.compile(r"\d+", re.ASCII)
 class FieldError(ValueError):
     """A field's text that cannot be used; the message names field, text and what is allowed."""
 
-    def __init__(self, field: str, text: str, allowed: str) -> None:
+    def __init__(self, field: str, text: str, allowed: str, reason: str = "") -> None:
         self.field = field
         shown = text if len(text) <= 40 else text[:37] + "…"
         quoted = f"“{shown}” cannot be used" if shown.strip() else "this field is empty"
-        super().__init__(f"{FIELDS[field].label}: {quoted}. Allowed: {allowed}.")
+        why = f": {reason}" if reason else ""
+        super().__init__(f"{FIELDS[field].label}: {quoted}{why}. Allowed: {allowed}.")
+
+
+class _ReasonError(ValueError):
+    """Why a text that reads well cannot be used all the same."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +74,10 @@ def _number_in(low: float, high: float) -> Callable[[str], float]:
     return parse
 
 
-def _integer_up_to(high: int) -> Callable[[str], int]:
+def _integer_in(low: int, high: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         text = text.strip()
-        if not INTEGER.fullmatch(text) or len(text) > 12 or int(text) > high:
+        if not INTEGER.fullmatch(text) or len(text) > 12 or not low <= int(text) <= high:
             raise ValueError(text)
         return int(text)
 
@@ -85,11 +90,12 @@ def _sizes(text: str) -> tuple[int, ...]:
         raise ValueError(text)
     sizes = tuple(int(part) for part in parts)
     if not engine.MIN_LAYERS <= len(sizes) <= engine.MAX_LAYERS:
-        raise ValueError(text)
-    if not all(1 <= n <= engine.MAX_NEURONS for n in sizes):
-        raise ValueError(text)
-    if sum(n * k for k, n in pairwise(sizes)) > engine.MAX_WEIGHTS:
-        raise ValueError(text)
+        raise _ReasonError(f"{len(sizes)} layer{'s' * (len(sizes) != 1)}")
+    for layer, n in enumerate(sizes, 1):
+        if not 1 <= n <= engine.MAX_NEURONS:
+            raise _ReasonError(f"layer {layer} has {n} neurons")
+    if (weights := sum(n * k for k, n in pairwise(sizes))) > engine.MAX_WEIGHTS:
+        raise _ReasonError(f"{weights:,} weights")
     return sizes
 
 
@@ -100,14 +106,18 @@ def _vector(text: str) -> tuple[float, ...]:
 
 def _batch(text: str) -> tuple[tuple[float, ...], ...]:
     samples = tuple(_vector(part) for part in text.split(";"))
-    if len(samples) > SAMPLES_MAX or len({len(sample) for sample in samples}) > 1:
-        raise ValueError(text)
+    if len(samples) > SAMPLES_MAX:
+        raise _ReasonError(f"{len(samples)} samples")
+    for s, sample in enumerate(samples, 1):
+        if len(sample) != len(samples[0]):
+            counts = f"sample 1 has {len(samples[0])} numbers, sample {s} has {len(sample)}"
+            raise _ReasonError(counts)
     return samples
 
 
 def _sample_number(text: str) -> int:
     """The number of a sample, 0 for all of them."""
-    return 0 if text == "all" else _integer_up_to(10_000)(text)
+    return 0 if text == "all" else _integer_in(1, 10_000)(text)
 
 
 def _choice(choices: Mapping[str, str]) -> Callable[[str], str]:
@@ -120,7 +130,8 @@ def _choice(choices: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _select(label: str, default: str, choices: Mapping[str, str]) -> Field:
-    return Field(label, "one of " + ", ".join(choices), _choice(choices), default, choices)
+    named = (name if name == text else f"{name} ({text})" for name, text in choices.items())
+    return Field(label, "one of " + ", ".join(named), _choice(choices), default, choices)
 
 
 HIDDEN_ACTIVATIONS: Final = {
@@ -175,7 +186,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     ),
     ids.UPDATE_BIASES: _select("Biases move", "true", {"true": "yes", "false": "no"}),
     ids.INIT: _select("Initial w", "xavier", INITS),
-    ids.SEED: Field("Seed", f"a whole number from 0 to {SEED_MAX}", _integer_up_to(SEED_MAX), "7"),
+    ids.SEED: Field("Seed", f"a whole number from 0 to {SEED_MAX}", _integer_in(0, SEED_MAX), "7"),
     ids.DATASET: _select("Data", "by_hand", DATASETS),
     ids.SAMPLE: Field("Sample", "the number of a sample of the data, or all", _sample_number, "1"),
     ids.SAMPLE_X: Field("Input x", _BATCH_ALLOWED + "1, 0.5, -0.5", _batch, "1, 0.5, -0.5"),
@@ -196,6 +207,7 @@ def parse_fields(texts: Mapping[str, str]) -> dict[str, Any]:
             if len(text) > TEXT_MAX:
                 raise ValueError(text)
             values[name] = field.parse(text)
-        except ValueError:
-            raise FieldError(name, text, field.allowed) from None
+        except ValueError as error:
+            reason = str(error) if isinstance(error, _ReasonError) else ""
+            raise FieldError(name, text, field.allowed, reason) from None
     return values

@@ -85,13 +85,23 @@ class _Place:
         return " + ".join([term(1), term(2), r"\cdots", term(n)])
 
 
-def _piece(name: str, anchor: str, left: str, lines: Sequence[Line], note: str = "") -> Formula:
-    """One formula: its name, its place in the derivation, and aligned lines (relation, right)."""
-    body = r" \\ ".join(rf"&{relation} \textstyle {right}" for relation, right in lines)
+def _piece(
+    name: str,
+    anchor: str,
+    left: str,
+    lines: Sequence[Line],
+    note: str = "",
+    between: str = r" \\ &",
+) -> Formula:
+    """One formula: its name, its place in the derivation, and (relation, right-hand side) pairs.
+
+    They stand below each other, aligned, or in one line with `between` a space.
+    """
+    body = between.join(rf"{relation} \textstyle {right}" for relation, right in lines)
     return {
         "name": name,
         "anchor": f"derivation-{anchor}",
-        "tex": rf"\begin{{aligned}} {left} {body} \end{{aligned}}",
+        "tex": rf"\begin{{aligned}} {left} &{body} \end{{aligned}}",
         "note": note,
     }
 
@@ -128,7 +138,7 @@ def _a(p: _Place) -> Formula:
     if p.name == "softmax":
         return _softmax(p)
     z = p.known.at("z", p.l, p.j, p.s)
-    formula = engine.ACTIVATIONS[p.name].tex
+    formula = engine.ACTIVATIONS[p.name].tex.replace(r"\frac", r"\dfrac")
     numbers = _put_in(formula, z, p.number("z"), "")
     exact = p.name in RATIONAL or z == 0
     lines = [
@@ -186,7 +196,8 @@ def _slope(p: _Place) -> Formula:
     relation = EQUAL if p.name in RATIONAL or z == 0 else ABOUT
     put_in = [(EQUAL, numbers)] if "⟦" in numbers else []
     lines = [("=", derivative), *put_in, (relation, p.number("slope"))]
-    return _piece("σ′", "bp1", rf"\sigma'({tex('z', p.l, p.j)})", lines, _slope_note(p))
+    left = rf"\sigma'({tex('z', p.l, p.j)})"
+    return _piece("σ′", "bp1", left, lines, _slope_note(p), between=r"\; ")
 
 
 def _slope_note(p: _Place) -> str:
@@ -286,9 +297,9 @@ def _bp3(p: _Place) -> Formula:
 
 
 def _gradients(p: _Place) -> Formula:
-    """BP4 above BP3, as one formula."""
+    """BP4 beside BP3, as one formula."""
     dw, db = _bp4(p), _bp3(p)
-    both = rf"\begin{{array}}{{l}} {dw['tex']} \\[4pt] {db['tex']} \end{{array}}"
+    both = rf"\begin{{array}}{{ll}} {dw['tex']} & \quad {db['tex']} \end{{array}}"
     return {**dw, "name": "BP4 BP3", "tex": both}
 
 

@@ -34,6 +34,7 @@ GRANULARITY: Final = "granularity"
 ADD_LAYER: Final = "add-layer"
 REMOVE_LAYER: Final = "remove-layer"
 CONTROLS: Final = "controls"
+CONVENTION: Final = "convention"
 CONTROLS_TOGGLE: Final = "controls-toggle"
 
 # What is shown
@@ -71,6 +72,57 @@ THEME: Final = "theme"
 HELP: Final = "help"
 KEYS: Final = "keys"
 DEFAULTS: Final = "defaults"
+
+# Worked examples
+EXAMPLES: Final = "examples"
+EXAMPLES_CLOSE: Final = "examples-close"
+EXAMPLES_CONTENT: Final = "examples-content"
+EXAMPLES_MENU: Final = "examples-menu"
+EXAMPLES_OPEN: Final = "examples-open"
+EXAMPLES_SAVE: Final = "examples-save"
+
+# Changing numbers by hand
+EDIT: Final = "edit"
+CELL_EDITOR: Final = "cell-editor"
+CELL_EDITOR_NAME: Final = "cell-editor-name"
+CELL_EDITOR_TEXT: Final = "cell-editor-text"
+PASTE: Final = "paste"
+PASTE_DIALOG: Final = "paste-dialog"
+PASTE_SYMBOL: Final = "paste-symbol"
+PASTE_TEXT: Final = "paste-text"
+PASTE_REFUSED: Final = "paste-refused"
+PASTE_KEEP: Final = "paste-keep"
+PASTE_CANCEL: Final = "paste-cancel"
+
+# Files and the gradient check
+EXPORT: Final = "export"
+EXPORT_DIALOG: Final = "export-dialog"
+EXPORT_DIGITS: Final = "export-digits"
+EXPORT_SOLUTIONS: Final = "export-solutions"
+EXPORT_TOLD: Final = "export-told"
+EXPORT_MARKDOWN: Final = "export-markdown"
+EXPORT_LATEX: Final = "export-latex"
+EXPORT_CSV: Final = "export-csv"
+EXPORT_JSON: Final = "export-json"
+EXPORT_SVG: Final = "export-svg"
+EXPORT_PNG: Final = "export-png"
+EXPORT_TORCH: Final = "export-torch"
+EXPORT_NUMPY: Final = "export-numpy"
+CHECK: Final = "check"
+CHECK_DIALOG: Final = "check-dialog"
+CHECK_VERDICT: Final = "check-verdict"
+CHECK_KINKS: Final = "check-kinks"
+CHECK_EVERY: Final = "check-every"
+CHECK_COUNT: Final = "check-count"
+CHECK_ROWS: Final = "check-rows"
+CHECK_SAVE: Final = "check-save"
+
+# The derivation
+DERIVATION: Final = "derivation"
+DERIVATION_DIALOG: Final = "derivation-dialog"
+DERIVATION_TITLE: Final = "derivation-title"
+DERIVATION_CONTENTS: Final = "derivation-contents"
+DERIVATION_TEXT: Final = "derivation-text"
 
 FIELDS: Final = (
     LAYER_SIZES,

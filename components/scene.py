@@ -34,11 +34,24 @@ def round_up(value: float) -> float:
         return 1.0
     power = int(np.floor(np.log10(value)))
     candidates = (float(f"{step}e{power + more}") for more in (0, 1) for step in (1, 2, 5))
-    return next((c for c in candidates if c >= value), value)
+    return next((c for c in candidates if value <= c < np.inf), value)
 
 
 def _largest(arrays: Iterable[engine.Array]) -> float:
     return max((float(np.abs(a).max()) for a in arrays), default=0.0)
+
+
+def _norms(w: engine.Array) -> engine.Array:
+    """‖w_j‖ of every row, also where a square would overflow."""
+    with np.errstate(over="ignore"):
+        norms: engine.Array = np.linalg.norm(w, axis=1)
+        if np.isfinite(norms).all():
+            return norms
+        largest = np.abs(w).max()
+        scaled: engine.Array = np.minimum(
+            largest * np.linalg.norm(w / largest, axis=1), np.finfo(float).max
+        )
+        return scaled
 
 
 def _relative(array: engine.Array, scale: float) -> Any:
@@ -50,7 +63,7 @@ def _weights(net: engine.Network, scale: float, longest: float) -> dict[int, dic
     return {
         l: {
             "edges": _relative(w[np.ix_(shown[l], shown[l - 1])], scale),
-            "areas": _relative(np.linalg.norm(w[shown[l]], axis=1), longest),
+            "areas": _relative(_norms(w[shown[l]]), longest),
         }
         for l, w in net.w.items()
     }
@@ -75,7 +88,7 @@ def build_scene(
         "a": round_up(_largest(v for (s, _), v in values.items() if s in ("x", "a"))),
         "delta": round_up(_largest(v for (s, _), v in values.items() if s == "delta")),
     }
-    norms = [np.linalg.norm(w, axis=1) for net in nets for w in net.w.values()]
+    norms = [_norms(w) for net in nets for w in net.w.values()]
     scale["norm"] = _largest(norms) or 1.0
     drawn_before = _weights(before, scale["w"], scale["norm"])
     drawn_after = {} if after is None else _weights(after, scale["w"], scale["norm"])

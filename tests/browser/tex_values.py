@@ -88,7 +88,7 @@ def value_of(tex: str, exact: bool) -> Interval:
     text = text.replace("[", "(").replace("]", ")")
     text = text.replace("^2", "**two")
     text = re.sub(NUMBER, lambda match: _number(match, exact), text)
-    for command in (r"\tfrac", r"\frac"):
+    for command in (r"\tfrac", r"\dfrac", r"\frac"):
         text = _open(text, command, 2, "(({})/({}))")
     text = _open(text, "e^", 1, "exp({})")
     text = text.replace(r"\cdot", "*")
@@ -105,16 +105,15 @@ def value_of(tex: str, exact: bool) -> Interval:
     return eval(text, {"__builtins__": {}}, functions)
 
 
+RELATION = r"(=|\\approx|\\leftarrow)"
+
+
 def lines_of(tex: str) -> list[list[tuple[str, str]]]:
     """The aligned blocks of a formula, each a list of (relation, right-hand side)."""
     blocks = re.findall(r"\\begin\{aligned\}(.*?)\\end\{aligned\}", tex, re.DOTALL)
     made = []
     for block in blocks:
-        lines = [line.split("&", 1)[1].strip() for line in block.split(r" \\ ")]
-        made.append(
-            [
-                re.match(r"(=|\\approx|\\leftarrow)\s*(.*)", line, re.DOTALL).groups()
-                for line in lines
-            ]
-        )
+        _, *parts = re.split(RELATION + r" \\textstyle ", block)
+        sides = [re.sub(r"( \\\\ &|\\; )$", "", right).strip() for right in parts[1::2]]
+        made.append(list(zip(parts[0::2], sides, strict=True)))
     return made

@@ -1,0 +1,147 @@
+// The derivation: its sections with the numbers of the stage, in a dialog that can be opened at any of them.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const ASKED = location.hash.slice(1); // read before the address is rewritten for the configuration
+  const by = (id) => document.getElementById(id);
+  const frame = () => new Promise((go) => requestAnimationFrame(go));
+  let kept = { fields: null, sections: null }; // the newest answer
+  let shown = {}; // what the dialog was filled for
+  let opened = 0; // only the newest opening fills the dialog
+
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  const written = () => JSON.stringify(deltaflow.format.settings);
+  const typeset = (tex) => deltaflow.formula.node(tex).cloneNode(true);
+
+  // Words with TeX between dollar signs.
+  const words = (text, show) => text.split("$").map((piece, i) => (i % 2 ? typeset(show(piece)) : piece));
+
+  const lastOf = (pass, kind, layer) =>
+    pass.positions.findLastIndex((p) => p.kind === kind && (layer === undefined || p.layer === layer));
+
+  function show({ kind, layer }) {
+    const { press, state } = deltaflow.player;
+    press("timeline", lastOf(state.pass, kind, layer));
+    by("derivation-dialog").close();
+  }
+
+  function stageButton(pass, { stage, label }) {
+    const button = make("button", { type: "button", class: "quiet" }, label);
+    button.disabled = lastOf(pass, stage.kind, stage.layer) < 0;
+    button.addEventListener("click", () => show(stage));
+    return button;
+  }
+
+  function formula(tex, wrong) {
+    const made = make("div", { class: wrong ? "derivation-formula wrong" : "derivation-formula" });
+    if (wrong) made.append(make("span", { class: "visually-hidden" }, "Wrong: "));
+    made.append(typeset(tex));
+    return made;
+  }
+
+  // A walk that stops early has no update; what else it does not know is shown as missing.
+  function numbers(pass, { numbers: tex, position }) {
+    const at = lastOf(pass, position);
+    if (at < 0 && position === "update") return "";
+    const made = formula(deltaflow.formula.withNumbers(pass, at < 0 ? pass.last : at, tex));
+    made.classList.add("derivation-numbers");
+    return made;
+  }
+
+  function terms(pairs) {
+    const rows = pairs.flatMap(([tex, meaning]) =>
+      [make("dt", {}, typeset(tex)), make("dd", {}, ...words(meaning, (plain) => plain))]);
+    return make("dl", {}, ...rows);
+  }
+
+  function block(pass, content) {
+    if (content.numbers) return numbers(pass, content);
+    if (content.tex) return formula(content.tex, content.wrong);
+    if (content.terms) return terms(content.terms);
+    if (content.stage) return stageButton(pass, content);
+    const at = Math.max(lastOf(pass, "backward"), 0);
+    return make("p", {}, ...words(content.text, (tex) => deltaflow.formula.withNumbers(pass, at, tex)));
+  }
+
+  const empty = ({ id, title }) => make("section", { id }, make("h3", {}, title));
+
+  function contents(sections) {
+    const items = sections.map(({ id, title }) => make("li", {}, make("a", { href: `#${id}` }, title)));
+    return make("ol", {}, ...items);
+  }
+
+  async function fetchSections(fields) {
+    if (JSON.stringify(kept.fields) === JSON.stringify(fields)) return kept.sections;
+    const answer = await deltaflow.exchange.post("derivation", { fields }, () => by("derivation-dialog").open);
+    if (answer?.sections) kept = { fields, sections: answer.sections };
+    return answer?.sections;
+  }
+
+  // Typesetting takes a while: what was asked for comes first, then a section at a time.
+  async function fill(pass, sections, first, wanted) {
+    const order = [...sections.slice(first), ...sections.slice(0, first)];
+    for (const { id, blocks } of order) {
+      if (!wanted()) return;
+      by(id).append(...blocks.map((content) => block(pass, content)));
+      if (id === sections[first].id && first > 0) by(id).scrollIntoView();
+      await frame();
+    }
+    by("derivation-text").setAttribute("aria-busy", "false");
+  }
+
+  async function prepare(pass, anchor) {
+    const mine = ++opened;
+    const text = by("derivation-text");
+    text.setAttribute("aria-busy", "true");
+    text.replaceChildren(make("p", { class: "muted" }, "One moment …"));
+    by("derivation-contents").replaceChildren();
+    shown = { pass, written: written() };
+    const sections = await fetchSections(pass.fields);
+    while (!deltaflow.formula.ready()) await frame();
+    if (mine !== opened) return;
+    if (!sections) return void (shown = {}); // closed before there was an answer
+    by("derivation-contents").replaceChildren(contents(sections));
+    text.replaceChildren(...sections.map(empty));
+    text.scrollTop = 0;
+    const first = Math.max(0, sections.findIndex(({ id }) => id === anchor));
+    await fill(pass, sections, first, () => mine === opened);
+  }
+
+  // The walk waits meanwhile: its numbers are the ones that are read here.
+  async function open(anchor) {
+    const { state } = deltaflow.player;
+    state.playing = false;
+    if (!by("derivation-dialog").open) by("derivation-dialog").showModal();
+    by("derivation-text").focus({ preventScroll: true });
+    if (shown.pass !== state.pass || shown.written !== written()) await prepare(state.pass, anchor);
+    else if (anchor) by(anchor)?.scrollIntoView();
+  }
+
+  const isAnchor = (anchor) => anchor.startsWith("derivation-");
+
+  async function openAsked() {
+    if (!isAnchor(ASKED)) return;
+    while (!by("page")?.classList.contains("ready")) await frame();
+    open(ASKED);
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#derivation-"]');
+    if (!link) return;
+    event.preventDefault();
+    open(link.getAttribute("href").slice(1));
+  });
+  addEventListener("hashchange", () => isAnchor(location.hash.slice(1)) && open(location.hash.slice(1)));
+
+  deltaflow.clicks = deltaflow.clicks || {};
+  deltaflow.clicks.derivation = () => open();
+  deltaflow.derivation = { open };
+  openAsked();
+})(window.deltaflow);

@@ -1,0 +1,121 @@
+"""Which conventions a network's numbers follow, and how the numbers would differ in the others."""
+
+from fractions import Fraction
+from typing import Final
+
+from components.config import Config
+from components.notation import plain
+
+__all__ = ["build_convention", "loss_factor"]
+
+SQUARED: Final = {
+    "half_squared_error": "½Σ",
+    "squared_error": "Σ",
+    "mean_squared_error": "the mean over the outputs",
+}
+WORDS: Final = {
+    Fraction(1, 2): "half as large",
+    Fraction(1): "the same",
+    Fraction(2): "twice as large",
+}
+
+
+def loss_factor(loss: str, n: int) -> Fraction:
+    """The factor before Σ (a_j − y_j)², the sum over n outputs, in one of the squared errors."""
+    return {
+        "half_squared_error": Fraction(1, 2),
+        "squared_error": Fraction(1),
+        "mean_squared_error": Fraction(1, n),
+    }[loss]
+
+
+def _size(ratio: Fraction) -> str:
+    return WORDS.get(ratio) or f"{ratio} times as large"
+
+
+def _loss_now(config: Config) -> str:
+    n, a = config.sizes[-1], plain("a", len(config.sizes))
+    delta = f"{plain('δ', len(config.sizes))} = {a} − y"
+    return {
+        "half_squared_error": f"J = ½‖{a} − y‖², half the sum over the outputs (½Σ)",
+        "squared_error": f"J = ‖{a} − y‖², the sum over the outputs (Σ)",
+        "mean_squared_error": f"J = ‖{a} − y‖²/{n}, the mean over the outputs",
+        "binary_cross_entropy": "J is the binary cross-entropy, summed over the outputs and taken "
+        f"as one with the sigmoid: {delta}",
+        "cross_entropy": f"J is the cross-entropy, taken as one with the softmax: {delta}",
+    }[config.loss]
+
+
+def _other_losses(config: Config) -> list[str]:
+    n = config.sizes[-1]
+    return [
+        f"With {name} instead of {SQUARED[config.loss]}, J and every δ and gradient would be "
+        f"{_size(loss_factor(loss, n) / loss_factor(config.loss, n))}."
+        for loss, name in SQUARED.items()
+        if loss != config.loss
+    ]
+
+
+def _taken_as_one(config: Config) -> list[str]:
+    delta, z = plain("δ", len(config.sizes)), plain("z", len(config.sizes))
+    if config.loss == "cross_entropy":
+        return [
+            "Taken apart, −y/a through the derivatives of the softmax would give the same "
+            f"{delta}, except where an output is rounded to 0: there it is 0 times infinity."
+        ]
+    if config.loss == "binary_cross_entropy":
+        return [
+            f"With ½Σ (a − y)² on the same outputs, σ′({z}) would not cancel: each entry of "
+            f"{delta} would be σ′({z}) times as large, a quarter at most."
+        ]
+    if config.output_activation == "sigmoid" and all(0 <= v <= 1 for y in config.y for v in y):
+        return [
+            f"With binary cross-entropy on the same outputs, σ′({z}) would cancel: "
+            f"{delta} = a − y, without any factor."
+        ]
+    return []
+
+
+def _samples(config: Config) -> tuple[str, str]:
+    m = len(config.x)
+    if m == 1:
+        return (
+            "one sample, so J and the gradients are its own",
+            "With a batch, J and the gradients would be means over its samples; each sample would "
+            "keep a δ of its own.",
+        )
+    return (
+        f"a batch of {m} samples, so J and the gradients are means over them, and each sample has "
+        "its own δ",
+        f"With the sum over the samples instead of the mean, J and every gradient would be {m} "
+        "times as large, each δ the same.",
+    )
+
+
+def _biases(config: Config) -> tuple[str, str]:
+    if config.update_biases:
+        return (
+            "the biases move with the weights",
+            "With frozen biases this step's J, δ and gradients would be the same; only b would "
+            "stay where it is, and so the next J may differ.",
+        )
+    return (
+        "the biases are frozen",
+        "With moving biases this step's J, δ and gradients would be the same; b would move by "
+        "−η ∂J/∂b too, and so the next J may differ.",
+    )
+
+
+def build_convention(config: Config) -> dict[str, str | list[str]]:
+    """The conventions in force and what others would change: {"now": sentence, "others": [...]}.
+
+    J = c Σ (a − y)² with c = ½, 1 or 1/n_L makes J, δ and the gradients proportional to c;
+    cross-entropy with its activation gives δ^L = a^L − y (Bishop, PRML 2006, section 4.3.6).
+    """
+    samples, other_samples = _samples(config)
+    biases, other_biases = _biases(config)
+    losses = _other_losses(config) if config.loss in SQUARED else []
+    return {
+        "now": f"{_loss_now(config)}; {samples}; {biases}.",
+        "others": [*losses, *_taken_as_one(config), other_samples, other_biases],
+    }

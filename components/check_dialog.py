@@ -1,0 +1,55 @@
+"""The dialog that holds the gradient of the backward pass against a numerical one."""
+
+from dash import html
+
+from components import ids
+from components.check import MOST_PARAMETERS, THRESHOLD
+
+__all__ = ["build_check", "build_check_button"]
+
+REASON = (
+    "Numerical means (J(θ+h) − J(θ−h)) / 2h with h about 6·10⁻⁶, for every weight and bias θ. "
+    "The difference is taken relative to the larger of the two, at least 10⁻⁴ max(1, J). Rounding "
+    "and the step leave a right gradient an error of about 10⁻⁶ at most, a wrong formula far more: "
+    f"the limit between them is {f'{THRESHOLD:.0e}'.replace('e-0', 'e−')}. Networks with more than "
+    f"{MOST_PARAMETERS:,} weights and biases are not checked."
+)
+
+
+def build_check_button() -> html.Button:
+    """The button that opens the dialog and runs the check."""
+    return html.Button(
+        "Check ∇",
+        id=ids.CHECK,
+        type="button",
+        title="Check the gradient of this step against a numerical one",
+        className="quiet",
+    )
+
+
+def build_check() -> html.Dialog:
+    """The dialog: the verdict, its reason, every parameter on demand."""
+    head = ["parameter", "analytic", "numerical", "relative error"]
+    table = html.Table(
+        [
+            html.Thead(html.Tr([html.Th(name, scope="col") for name in head])),
+            html.Tbody(id=ids.CHECK_ROWS),
+        ]
+    )
+    every = [
+        html.Summary("Every parameter", id=ids.CHECK_COUNT),
+        html.Div(table, className="check-table", tabIndex=0),
+        html.Button("Save all as CSV", id=ids.CHECK_SAVE, type="button", className="quiet"),
+    ]
+    return html.Dialog(
+        [
+            html.H2("Gradient check"),
+            html.P(id=ids.CHECK_VERDICT, role="status"),
+            html.P(id=ids.CHECK_KINKS),
+            html.Small(REASON),
+            html.Details(every, id=ids.CHECK_EVERY, hidden=True),
+            html.Form(html.Button("Close"), method="dialog"),
+        ],
+        id=ids.CHECK_DIALOG,
+        className="panel-dialog check",
+    )

@@ -1,0 +1,250 @@
+"""The questions of a worksheet on one training step: the task, then position by position."""
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import Final
+
+import engine
+from components.fields import ACTIVATIONS, LOSSES
+from components.notation import tex
+from components.training_step import TrainingStep
+from components.worksheet_entries import MOST_SHOWN, Entries, long_sum
+
+__all__ = ["Block", "Worksheet"]
+
+SYMBOLS_IN_LINE: Final = 6
+NUMBERS_IN_LINE: Final = 4
+
+# What a block is (title, section, text or math) and its content; math is aligned lines.
+Block = tuple[str, str]
+
+
+def _math(*lines: str) -> Block:
+    return "math", " \\\\\n".join(line for line in lines if line)
+
+
+def _of_last(formula: str, L: int, n: int) -> str:
+    """An engine formula of layer L with its number put in."""
+    return formula.replace("^L", f"^{{{L}}}").replace("n_L", str(n))
+
+
+def _product(*values: str) -> str:
+    return "".join(f"({value})" for value in values)
+
+
+class Worksheet:
+    """The blocks of one worksheet, question by question."""
+
+    def __init__(self, step: TrainingStep, solutions: bool, digits: int) -> None:
+        self.step, self.net, self.config = step, step.net, step.config
+        self.entries = Entries(step, solutions, digits)
+        self.m = len(step.config.x)
+        # Numbers put in stand between the symbols and the value; of a batch they would be too many.
+        self.worked = solutions and self.m == 1
+
+    def blocks(self) -> list[Block]:
+        """Everything from the title to the update."""
+        made = self._task()
+        for l in self.net.w:
+            made += self._forward(l)
+        made += self._loss()
+        for l in range(self.net.L, 1, -1):
+            made += self._backward(l)
+        return made + self._update()
+
+    def value(self, symbol: str, layer: int) -> engine.Array:
+        return self.step.values["x" if (symbol, layer) == ("a", 1) else symbol, layer]
+
+    def put_in(self, rational: bool, text: str, *values: float) -> str:
+        """The line with the numbers put in, only where the solutions show it."""
+        return f"&{self.entries.relation(values, rational)} {text}" if self.worked else ""
+
+    def numbers(self, symbol: str, layer: int) -> list[str]:
+        """The first sample's numbers of a layer."""
+        return [self.entries.number(v) for v in self.value(symbol, layer)[:, 0]]
+
+    def _activations(self) -> list[str]:
+        lines = []
+        for name, found in groupby(self.net.w, self.net.activation):
+            layers = list(found)
+            ends = (layers[0], layers[-1])
+            which = f"layer{'s' * (len(layers) > 1)} " + " to ".join(map(str, dict.fromkeys(ends)))
+            left = r"\sigma(z)" + ("_j" if name == "softmax" else "")
+            words = rf"\text{{({which}, {ACTIVATIONS[name]})}}"
+            lines.append(rf"{left} &= {engine.ACTIVATIONS[name].tex} \quad {words}")
+        return lines
+
+    def _task(self) -> list[Block]:
+        L, sizes, m, eta = self.net.L, self.config.sizes, self.m, self.config.learning_rate
+        made = "Solutions" if self.entries.solutions else "Worksheet"
+        moving = self.config.update_biases
+        biases = "Weights and biases move." if moving else "The weights move, the biases do not."
+        batch = (
+            f" The {m} samples are the columns of $x$ and $y$; $J$ is the mean over them, and a "
+            "bracket holds one number for each sample in their order."
+        )
+        J = _of_last(engine.LOSSES[self.config.loss].tex, L, sizes[-1])
+        name = LOSSES[self.config.loss]
+        words = "" if "−" in name else rf" \quad \text{{({name})}}"
+        of_sample = "J" if m == 1 else r"J_{\text{sample}}"
+        return [
+            ("title", f"{made}: one training step of a {self.step.sizes} network"),
+            (
+                "text",
+                f"The layers 1 to {L} have {', '.join(map(str, sizes))} neurons; layer 1 is the "
+                "input, $a^{1} = x$. Compute the forward pass, the loss, the backward pass and "
+                f"the update. {biases}{batch if m > 1 else ''}",
+            ),
+            _math(*self._activations()),
+            _math(
+                f"{of_sample} &= {J}{words}",
+                rf"\eta &{self.entries.relation([eta])} {self.entries.number(eta)}",
+            ),
+            *(
+                _math(*(self.entries.given(tex(s, l), getattr(self.net, s)[l]) for s in "wb"))
+                for l in self.net.w
+            ),
+            _math(self.entries.given("x", self.value("x", 1))),
+            _math(self.entries.given("y", self.value("y", L))),
+            (
+                "text",
+                f"Numbers are written with at most {self.entries.digits} significant digits and "
+                "computed with all of theirs: $=$ is exact, $\\approx$ is rounded.",
+            ),
+        ]
+
+    def _each_neuron(self, l: int, question: Callable[[int], Block]) -> list[Block]:
+        n = self.config.sizes[l - 1]
+        rest = n - MOST_SHOWN
+        told = [("text", f"The other {rest} neurons likewise.")] if rest > 0 else []
+        return [*(question(j) for j in range(1, min(n, MOST_SHOWN) + 1)), *told]
+
+    def _forward(self, l: int) -> list[Block]:
+        z, a = tex("z", l), tex("a", l)
+        rule = f"${z} = {tex('w', l)}\\,{tex('a', l - 1)} + {tex('b', l)}$, ${a} = \\sigma({z})$"
+        heading = ("section", f"Forward, layer {l}: {rule}")
+        return [heading, *self._each_neuron(l, lambda j: self._neuron(l, j))]
+
+    def _neuron(self, l: int, j: int) -> Block:
+        before, e = range(1, self.config.sizes[l - 2] + 1), self.entries
+        symbols = [f"{tex('w', l, j, k)}\\,{tex('a', l - 1, k)}" for k in before]
+        w, b = self.net.w[l][j - 1], self.net.b[l][j - 1, 0]
+        operands = zip(map(e.number, w), self.numbers("a", l - 1), strict=True)
+        terms = [*(_product(*pair) for pair in operands), _product(e.number(b))]
+        z, a = self.value("z", l)[j - 1].tolist(), self.value("a", l)[j - 1].tolist()
+        rational, softmax = e.is_rational(l), self.net.activation(l) == "softmax"
+        activated = rf"\sigma({tex('z', l)})_{{{j}}}" if softmax else rf"\sigma({tex('z', l, j)})"
+        given = [*w, b, *self.value("a", l - 1)[:, 0]]
+        return _math(
+            f"{tex('z', l, j)} &= {long_sum([*symbols, tex('b', l, j)], SYMBOLS_IN_LINE)}",
+            self.put_in(rational, long_sum(terms, NUMBERS_IN_LINE), *given),
+            e.asked(z, rational),
+            f"{tex('a', l, j)} &= {activated}",
+            e.asked(a, e.is_rational(l + 1)),
+        )
+
+    def _loss(self) -> list[Block]:
+        L, m = self.net.L, self.m
+        J = _of_last(engine.LOSSES[self.config.loss].tex, L, self.config.sizes[-1])
+        rational = self.entries.is_rational(L + 1, back=True)
+        if m > 1:
+            J = rf"\tfrac{{1}}{{{m}}}\sum_{{\text{{samples}}}} J_{{\text{{sample}}}}"
+        return [
+            ("section", "Loss"),
+            _math(f"J &= {J}", self.entries.asked([self.step.J], rational)),
+        ]
+
+    def _backward(self, l: int) -> list[Block]:
+        L = self.net.L
+        loss = engine.LOSSES[self.config.loss]
+        delta, slope = tex("delta", l), rf"\odot \sigma'({tex('z', l)})"
+        if l < L:
+            rule = rf"BP2: ${delta} = (({tex('w', l + 1)})^T\,{tex('delta', l + 1)}) {slope}$"
+        elif loss.delta_tex is not None:
+            rule = f"BP1, loss and activation taken as one: ${delta} = {tex('a', l)} - y$"
+        else:
+            rule = rf"BP1: ${delta} = \partial J/\partial {tex('a', l)} {slope}$"
+        question = self._output_delta if l == L else self._hidden_delta
+        taken_as_one = l == L and loss.derivative is None
+        derivative = engine.ACTIVATIONS[self.net.activation(l)].derivative_tex
+        told = (
+            []
+            if taken_as_one or not self.entries.solutions
+            else [_math(rf"\sigma'(z) &= {derivative}")]
+        )
+        return [
+            ("section", f"Backward, layer {l}. {rule}"),
+            *told,
+            *self._each_neuron(l, lambda j: question(l, j)),
+            self._gradients(l),
+        ]
+
+    def _asked_delta(self, l: int, j: int) -> str:
+        rational = self.entries.is_rational(l, back=True)
+        return self.entries.asked(self.value("delta", l)[j - 1].tolist(), rational)
+
+    def _slope(self, l: int, j: int) -> float:
+        derivative = engine.ACTIVATIONS[self.net.activation(l)].derivative
+        assert derivative is not None, "softmax stands only with the loss that brings δ"
+        return float(derivative(self.value("z", l)[j - 1 : j])[0, 0])
+
+    def _output_delta(self, l: int, j: int) -> Block:
+        loss, e = engine.LOSSES[self.config.loss], self.entries
+        rational = e.is_rational(l, back=True)
+        a, y = self.value("a", l), self.value("y", l)
+        formula = loss.delta_tex or loss.derivative_tex
+        formula = formula.replace("a^L", tex("a", l, j)).replace("y", tex("y", None, j))
+        formula = formula.replace("n_L", str(len(y)))
+        if loss.derivative is None:
+            values = (float(a[j - 1, 0]), float(y[j - 1, 0]))
+            put_in = " - ".join(_product(e.number(value)) for value in values)
+        else:
+            formula = rf"({formula})\,\sigma'({tex('z', l, j)})"
+            values = (float(loss.derivative(a, y)[j - 1, 0]), self._slope(l, j))
+            put_in = _product(*map(e.number, values))
+        return _math(
+            f"{tex('delta', l, j)} &= {formula}",
+            self.put_in(rational, put_in, *values),
+            self._asked_delta(l, j),
+        )
+
+    def _hidden_delta(self, l: int, j: int) -> Block:
+        after, e = range(1, self.config.sizes[l] + 1), self.entries
+        w, slope = self.net.w[l + 1][:, j - 1], self._slope(l, j)
+        symbols = [f"{tex('w', l + 1, i, j)}\\,{tex('delta', l + 1, i)}" for i in after]
+        operands = zip(map(e.number, w), self.numbers("delta", l + 1), strict=True)
+        terms = long_sum([_product(*pair) for pair in operands], NUMBERS_IN_LINE)
+        values = [*w, *self.value("delta", l + 1)[:, 0], slope]
+        rational = e.is_rational(l, back=True)
+        return _math(
+            f"{tex('delta', l, j)} &= \\bigl({long_sum(symbols, SYMBOLS_IN_LINE)}\\bigr)"
+            rf"\,\sigma'({tex('z', l, j)})",
+            self.put_in(rational, rf"\bigl({terms}\bigr){_product(e.number(slope))}", *values),
+            self._asked_delta(l, j),
+        )
+
+    def _gradients(self, l: int) -> Block:
+        delta, back = tex("delta", l), rf"({tex('a', l - 1)})^T"
+        mean = "" if self.m == 1 else rf"\tfrac{{1}}{{{self.m}}}\,"
+        total = delta if self.m == 1 else rf"{mean}\sum_{{\text{{samples}}}} {delta}"
+        rational = self.entries.is_rational(l, back=True)
+        return _math(
+            rf"{tex('dw', l)} &= {mean}{delta}\,{back}",
+            self.entries.asked_matrix(self.value("dw", l), rational),
+            f"{tex('db', l)} &= {total}",
+            self.entries.asked_matrix(self.value("db", l), rational),
+        )
+
+    def _update(self) -> list[Block]:
+        made: list[Block] = [("section", "Update")]
+        for l in self.net.w:
+            rational = self.entries.is_rational(l, back=True)
+            for symbol in "wb" if self.config.update_biases else "w":
+                made.append(
+                    _math(
+                        rf"{tex(symbol, l)} &\leftarrow {tex(symbol, l)} - "
+                        rf"\eta\,{tex('d' + symbol, l)}",
+                        self.entries.asked_matrix(self.value(f"{symbol}_after", l), rational),
+                    )
+                )
+        return made

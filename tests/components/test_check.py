@@ -1,0 +1,94 @@
+"""The gradient check: green for the engine as it is, red for a wrong derivative."""
+
+import csv
+import io
+from dataclasses import replace
+
+import orjson
+import pytest
+
+import engine
+from app import create_app
+from components import ids
+from components.check import MOST_PARAMETERS, THRESHOLD, answer_check
+from components.exchange import read_stage
+
+
+def break_derivative(monkeypatch, name):
+    row = engine.ACTIVATIONS[name]
+    wrong = replace(row, derivative=lambda z: 1.01 * row.derivative(z))
+    monkeypatch.setitem(engine.ACTIVATIONS, name, wrong)
+
+
+@pytest.fixture(scope="module")
+def ask():
+    client = create_app().server.test_client()
+    return lambda body: orjson.loads(client.post("/check", data=orjson.dumps(body)).data)
+
+
+def test_the_engines_gradient_agrees_and_every_parameter_is_listed(ask):
+    answer = ask({"fields": {}})
+    assert answer["agree"]
+    assert " agree: " in answer["verdict"]
+    assert answer["count"] == len(answer["rows"]) == 20
+    stage = read_stage({"fields": {}})
+    largest = engine.gradient_check(stage.net, *stage.config.columns())
+    assert max(row[-1] for row in answer["rows"]) == largest < THRESHOLD
+    bwd = engine.backward(stage.net, engine.forward(stage.net, [1, 0.5, -0.5]), [1, 0])
+    analytic = {row[0]: row[1] for row in answer["rows"]}
+    assert analytic["∂J/∂w₂₃²"] == bwd.dw[2][1, 2]
+    assert analytic["∂J/∂b₂³"] == bwd.db[3][1, 0]
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "gelu"])
+def test_a_wrong_derivative_does_not_agree(monkeypatch, ask, name):
+    fields = {ids.HIDDEN_ACTIVATION: name}
+    assert ask({"fields": fields})["agree"]
+    break_derivative(monkeypatch, name)
+    answer = ask({"fields": fields})
+    assert not answer["agree"]
+    assert " do not agree: " in answer["verdict"]
+    # Only what lies behind the broken σ′ is off.
+    wrong = {row[0] for row in answer["rows"] if row[-1] > THRESHOLD}
+    assert "∂J/∂w₁₁²" in wrong
+    assert ("∂J/∂w₁₁³" in wrong) == (name == "sigmoid")
+
+
+def test_of_many_parameters_the_worst_are_listed_and_all_are_in_the_file():
+    answer = answer_check({"fields": {ids.LAYER_SIZES: "20-15-10"}})
+    errors = [row[-1] for row in answer["rows"]]
+    filed = list(csv.DictReader(io.StringIO(answer["text"])))
+    assert len(filed) == answer["count"] == 20 * 15 + 15 + 15 * 10 + 10
+    every = sorted((float(row["relative_error"]) for row in filed), reverse=True)
+    assert errors == every[: len(errors)]
+    assert len(errors) < len(filed)
+
+
+def test_a_kink_is_named():
+    fields = {
+        ids.LAYER_SIZES: "2-2-1",
+        ids.HIDDEN_ACTIVATION: "relu",
+        ids.INIT: "zeros",
+        ids.SAMPLE_X: "1, 2",
+        ids.SAMPLE_Y: "1",
+    }
+    answer = answer_check({"fields": fields})
+    assert answer["kinks"].startswith("z₁², z₂² are so close to 0")
+    assert answer_check({"fields": fields | {ids.INIT: "constant"}})["kinks"] == ""
+    assert answer_check({"fields": fields | {ids.HIDDEN_ACTIVATION: "tanh"}})["kinks"] == ""
+
+
+def test_a_network_with_too_many_parameters_is_refused_by_number():
+    text = answer_check({"fields": {ids.LAYER_SIZES: "100-49-2"}})["refused"]["text"]
+    assert f"{100 * 49 + 49 + 49 * 2 + 2:,}" in text
+    assert f"{MOST_PARAMETERS:,}" in text
+
+
+def test_an_error_that_is_no_number_does_not_agree(monkeypatch):
+    def overflowing(*arguments):
+        return replace(table, largest_relative_error=float("nan"))
+
+    stage = read_stage({"fields": {}})
+    table = engine.gradient_table(stage.net, *stage.config.columns())
+    monkeypatch.setattr(engine, "gradient_table", overflowing)
+    assert answer_check({"fields": {}})["agree"] is False

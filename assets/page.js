@@ -5,7 +5,7 @@ window.deltaflow = window.deltaflow || {};
 (function (deltaflow) {
   const CONTROLS = ["step-forward", "step-backward", "apply-update", "next", "back", "play", "reset", "undo", "redo"];
   const by = (id) => document.getElementById(id);
-  const refused = new Set();
+  const refused = new Map(); // the fields that hold a text that cannot be used, and why
 
   const { typographic, shown } = deltaflow.format;
 
@@ -17,14 +17,35 @@ window.deltaflow = window.deltaflow || {};
     by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
     by("caption").dataset.phase = pass.positions[cursor].kind;
     by("summary").textContent = pass.summary;
+    showConvention(pass.convention);
+  }
+
+  // Which conventions hold, and how the numbers would differ in the others.
+  function showConvention({ now, others }) {
+    const host = by("convention");
+    if (host.dataset.now === now) return;
+    host.dataset.now = now;
+    const list = document.createElement("ul");
+    list.append(...[now, ...others].map((sentence) => {
+      const item = document.createElement("li");
+      item.textContent = sentence;
+      return item;
+    }));
+    host.querySelector("ul")?.remove();
+    host.append(list);
   }
 
   function showButtons(state) {
     const position = state.pass.positions[state.cursor];
+    const focused = document.activeElement.id;
     for (const control of CONTROLS) {
       const button = by(control);
       button.disabled = !deltaflow.player.can(control);
       if (position.buttons[control]) button.textContent = position.buttons[control].label;
+    }
+    // A step button that has done its last keeps the keyboard at work: its successor has the focus.
+    if (focused in position.buttons && by(focused).disabled) {
+      by(Object.keys(position.buttons).find((name) => !by(name).disabled) || "back").focus();
     }
     by("play").textContent = state.playing ? "❚❚ Pause" : "▶ Play";
     by("play").disabled = by("play").disabled && !state.playing;
@@ -67,11 +88,11 @@ window.deltaflow = window.deltaflow || {};
 
   const set = (id, props) => dash_clientside.set_props(id, props);
 
-  function mark(field, invalid) {
+  function mark(field, why) {
     const element = by(field);
-    element.classList.toggle("is-invalid", invalid);
-    element.setAttribute("aria-invalid", String(invalid));
-    if (invalid) refused.add(field);
+    element.classList.toggle("is-invalid", Boolean(why));
+    element.setAttribute("aria-invalid", String(Boolean(why)));
+    if (why) refused.set(field, why);
     else refused.delete(field);
   }
 
@@ -79,8 +100,8 @@ window.deltaflow = window.deltaflow || {};
   function refuse({ field, text }, fields) {
     say(text, "error");
     if (!field) return;
-    mark(field, true);
     if (by(field).tagName === "SELECT") set(field, { value: fields[field] });
+    else mark(field, text);
   }
 
   const asProp = (field, text) => (field === "update-biases" ? text === "true" : text);
@@ -88,15 +109,14 @@ window.deltaflow = window.deltaflow || {};
   // The fields show what is in force, in its canonical form.
   function accept(field, notices = []) {
     const { state } = deltaflow.player;
-    if (field) mark(field, false);
-    else [...refused].forEach((name) => mark(name, false));
+    for (const name of field ? [field] : [...refused.keys()]) mark(name, null);
     showSamples(state.fields["dataset"]);
     for (const [name, text] of Object.entries(state.fields)) {
       if (!refused.has(name)) set(name, { value: asProp(name, text) });
     }
     set("learning-rate-slider", { value: Math.log10(Number(state.fields["learning-rate"])) });
     deltaflow.keeper.writeUrl(state.fields, state.defaults);
-    if (refused.size === 0) say(notices.join(" "), "note");
+    say([...notices, ...refused.values()].join(" "), refused.size ? "error" : "note");
   }
 
   function showSamples(dataset) {

@@ -41,8 +41,8 @@ window.deltaflow = window.deltaflow || {};
 
   // Ask for a pass with the focus of the formulas, which falls back where the new stage lacks its place.
   function ask(body, wanted) {
-    const same = ["layer-sizes", "dataset", "sample", "sample-x"].every((name) => body.fields[name] === state.fields[name]);
-    if (!same) state.focus = { ...state.focus, layer: null, neuron: 1, input: null, sample: 1 };
+    const places = (fields) => [fields["layer-sizes"], fields["dataset"], fields["sample"], fields["sample-x"]?.split(";").length];
+    if (String(places(body.fields)) !== String(places(state.fields))) state.focus = { ...state.focus, layer: null, neuron: 1, input: null, sample: 1 };
     return deltaflow.exchange.ask({ ...body, focus: state.focus }, wanted);
   }
 
@@ -174,9 +174,9 @@ window.deltaflow = window.deltaflow || {};
   }
 
   // Another stage altogether (an example, a file): its weights are the new start.
-  async function load({ fields, weights }, told) {
+  async function load({ fields, weights, iteration = 0 }, told) {
     const before = state.pass && snapshot();
-    const session = { fields, weights, start: weights, iteration: 0, cursor: 0, behind: [], losses: [] };
+    const session = { fields, weights, start: weights, iteration, cursor: 0, behind: [], losses: [] };
     if (!(await restore(session))) return;
     state.picked = null;
     if (before) remember(before);
@@ -190,6 +190,13 @@ window.deltaflow = window.deltaflow || {};
     if (!(await restore({ ...before, fields, weights, start }))) return;
     remember(before);
     if (told) deltaflow.page.say(told);
+  }
+
+  // A typed number or a pasted matrix: the server reads it and puts it in its place.
+  async function change(what, settle) {
+    const answer = await patiently(deltaflow.exchange.post("amend", { ...stage(), ...what }));
+    if (!answer.refused) await amend(answer, answer.told);
+    settle(answer);
   }
 
   async function reset() {
@@ -215,7 +222,7 @@ window.deltaflow = window.deltaflow || {};
   const redo = () => turnBack("redo", "undo", "Done again.");
 
   const ACTIONS = {
-    next, back, reset, undo, redo, edit, restore, load, amend, look,
+    next, back, reset, undo, redo, edit, restore, load, amend, change, look,
     home: () => moveTo(0),
     timeline: (cursor) => moveTo(Math.min(cursor, state.pass.last)),
     pick: (layer) => { state.picked = layer || null; },
@@ -239,10 +246,21 @@ window.deltaflow = window.deltaflow || {};
     return (ACTIONS[action] || next)(...details);
   }
 
+  function isLocal(action) {
+    if (action === "back") return state.cursor > 0;
+    if (["home", "timeline", "pick"].includes(action)) return true;
+    return !ACTIONS[action] || action === "next" ? state.cursor < state.pass.last : false;
+  }
+
   // Every action waits its turn: none is lost while the server is asked.
   async function press(action, ...details) {
-    queue.push([action, ...details]);
     deltaflow.page.hush();
+    // While the server is out of reach the steps that need no server go on.
+    if (state.waiting && isLocal(action)) {
+      act(action, ...details);
+      return deltaflow.page.show();
+    }
+    queue.push([action, ...details]);
     if (running) return;
     running = true;
     try {

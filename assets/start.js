@@ -83,18 +83,27 @@ window.deltaflow = window.deltaflow || {};
     "numbers-copy": copyNumbers,
     theme: toggleTheme,
     help: () => by("keys").showModal(),
-    "controls-toggle": () => by("page").classList.toggle("controls-folded"),
+    "controls-toggle": () => {
+      const folded = by("page").classList.toggle("controls-folded");
+      by("controls-toggle").setAttribute("aria-expanded", String(!folded));
+    },
     "add-layer": () => resize((sizes) => sizes.splice(-1, 0, sizes[sizes.length - 2])),
     "remove-layer": () => resize((sizes) => sizes.splice(-2, 1)),
   });
   const STEPS = ["step-forward", "step-backward", "apply-update", "next", "back", "reset", "undo", "redo"];
+
+  // A step by hand takes over from Play.
+  function byHand(action) {
+    state.playing = false;
+    press(action);
+  }
 
   function click(event) {
     const button = event.target.closest("button");
     if (!button || !state.pass) return;
     // Otherwise Space and a clicker's keys would press again what the mouse pressed last.
     if (event.detail > 0) button.blur();
-    if (STEPS.includes(button.id)) press(button.id);
+    if (STEPS.includes(button.id)) byHand(button.id);
     else if (button.id in CLICKS) CLICKS[button.id]();
     else if (button.dataset.pick) press("pick", Number(button.dataset.pick));
     else if (button.dataset.resize) {
@@ -103,9 +112,9 @@ window.deltaflow = window.deltaflow || {};
   }
 
   const KEYS = {
-    ArrowRight: () => press("next"), PageDown: () => press("next"),
-    ArrowLeft: () => press("back"), PageUp: () => press("back"),
-    Home: () => press("home"), u: () => press("apply-update"), r: () => press("reset"),
+    ArrowRight: () => byHand("next"), PageDown: () => byHand("next"),
+    ArrowLeft: () => byHand("back"), PageUp: () => byHand("back"),
+    Home: () => byHand("home"), u: () => byHand("apply-update"), r: () => byHand("reset"),
     " ": play, "?": CLICKS.help,
   };
 
@@ -133,7 +142,17 @@ window.deltaflow = window.deltaflow || {};
     dash_clientside.set_props("learning-rate", { value: rate });
   }
 
+  // What dash's inputs cannot be given on the server: their help, read out with them.
+  function describe() {
+    for (const help of document.querySelectorAll(".field-help")) {
+      const field = help.parentNode.querySelector("input");
+      help.id = `${field.id}-help`;
+      field.setAttribute("aria-describedby", `${help.id} message`);
+    }
+  }
+
   function connect() {
+    describe();
     document.addEventListener("click", click);
     document.addEventListener("keydown", key);
     document.addEventListener("pointerdown", () => { pointed = true; }, true);

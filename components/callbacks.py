@@ -9,7 +9,16 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from components import ids
+from components.amending import AMEND, answer_amend
+from components.check import answer_check
+from components.derivation import answer_derivation
+from components.example_answers import (
+    answer_example,
+    answer_example_file,
+    answer_example_text,
+)
 from components.exchange import STAGE, RequestError, answer_pass, read_body
+from components.export import EXPORT, answer_export
 from components.fields import FieldError
 
 __all__ = ["register"]
@@ -18,6 +27,13 @@ __all__ = ["register"]
 # Each route answers a JSON object with a JSON object; it names the keys that it knows.
 ROUTES: Final[Mapping[str, tuple[Callable[[dict[str, Any]], Any], tuple[str, ...]]]] = {
     "/pass": (answer_pass, (*STAGE, "focus")),
+    "/check": (answer_check, STAGE),
+    "/export": (answer_export, (*STAGE, *EXPORT)),
+    "/amend": (answer_amend, (*STAGE, *AMEND)),
+    "/derivation": (answer_derivation, ("fields",)),
+    "/example": (answer_example, ("name", "whole")),
+    "/example/read": (answer_example_text, ("text", "whole")),
+    "/example/file": (answer_example_file, STAGE),
 }
 
 

@@ -89,4 +89,5 @@ def build_controls() -> html.Div:
         html.Details([html.Summary(title), *(_row(name) for name in names)], open=True)
         for title, names in SECTIONS
     ]
-    return html.Div(sections, id=ids.CONTROLS, className="controls")
+    convention = html.Details(html.Summary("Conventions"), id=ids.CONVENTION, open=True)
+    return html.Div([*sections, convention], id=ids.CONTROLS, className="controls")

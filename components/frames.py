@@ -1,6 +1,5 @@
 """A whole training step for the page: every array once, every position with what it shows."""
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,11 +8,13 @@ import numpy as np
 import engine
 from components import captions
 from components.config import Config, write_config
+from components.conventions import build_convention
 from components.fields import ACTIVATIONS, LOSSES, number_text
 from components.focus import Focus
 from components.formulas import Known, build_formula
 from components.matrices import build_matrices, side_values
 from components.scene import build_scene
+from components.wire import write_array
 
 __all__ = ["build_pass"]
 
@@ -85,7 +86,7 @@ def _wire(
         "layer": layer,
         "rows": array.shape[0],
         "cols": array.shape[1],
-        "data": b64encode(np.ascontiguousarray(array, dtype="<f8").tobytes()).decode(),
+        "data": write_array(array),
         "from": start,
         "to": end,
     }
@@ -178,6 +179,7 @@ def build_pass(
         "iteration": iteration,
         "fields": write_config(config),
         "summary": _summary(config),
+        "convention": build_convention(config),
         "sizes": list(config.sizes),
         "scene": build_scene(net, steps[-1].network, values),
         "values": _wire_values(values, since, steps),

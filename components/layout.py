@@ -6,8 +6,13 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from components import ids
+from components.check_dialog import build_check, build_check_button
 from components.controls import build_controls
+from components.derivation_dialog import build_derivation_button, build_derivation_dialog
+from components.editor import build_editing_buttons, build_editor
+from components.example_panel import build_examples, build_examples_menu
 from components.explanation import build_caption, build_explanation
+from components.export_dialog import build_export, build_export_button
 from components.fields import FIELDS
 from components.figures import build_loss_figure
 from components.player import KEYS, build_player
@@ -42,10 +47,15 @@ def _header() -> html.Header:
                 id=ids.CONTROLS_TOGGLE,
                 type="button",
                 title="Show or hide the controls",
+                **{"aria-label": "Show or hide the controls", "aria-expanded": "true"},
                 className="quiet",
             ),
             html.H1("Deltaflow"),
             html.Span(id=ids.SUMMARY, className="summary"),
+            build_examples_menu(),
+            build_export_button(),
+            build_check_button(),
+            build_derivation_button(),
             html.Button(
                 "Share",
                 id=ids.SHARE,
@@ -109,7 +119,6 @@ def _numbers() -> html.Section:
             html.Div(
                 [
                     html.H2("Numbers"),
-                    html.Div(id=ids.NUMBERS_LAYER, className="layer-pick"),
                     html.Button(
                         "Copy",
                         id=ids.NUMBERS_COPY,
@@ -117,9 +126,11 @@ def _numbers() -> html.Section:
                         title="Copy this layer whole, every digit, as tab-separated text",
                         className="quiet",
                     ),
+                    *build_editing_buttons(),
                 ],
                 className="panel-head",
             ),
+            html.Div(id=ids.NUMBERS_LAYER, className="layer-pick"),
             html.Div(id=ids.NUMBERS, className="numbers", tabIndex=0),
         ],
         className="numbers-panel",
@@ -153,9 +164,10 @@ def _hidden() -> list[Any]:
 def build_layout() -> html.Div:
     """The whole page; its content is filled in by the browser from the pass it is given."""
     message = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
-    above = html.Div([_stage(), _plots()], className="above")
+    above = html.Div([_stage(), _plots(), build_examples(), message], className="above")
     below = html.Div([build_explanation(), _numbers()], className="below")
     main = html.Main(
         [build_controls(), html.Div([above, build_caption(), below], className="content")]
     )
-    return html.Div([_header(), message, main, _keys(), *_hidden()], id=ids.PAGE, className="page")
+    dialogs = [_keys(), build_export(), build_check(), *build_editor(), build_derivation_dialog()]
+    return html.Div([_header(), main, *dialogs, *_hidden()], id=ids.PAGE, className="page")

@@ -1,0 +1,103 @@
+"""Without the server for a while, and never with any other host."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from tests.browser.by_hand import walk
+from tests.browser.conftest import Page
+from tests.browser.table import place, titles, wait_place, walk_on
+from tests.browser.test_controls import choose, type_into, wait_field
+
+LAST = len(walk(3))
+ROOT = Path(__file__).parents[2]
+HOSTS = """
+return [...new Set(performance.getEntries().map(({ name }) => name)
+  .filter((name) => /^[a-z]+:\\/\\//.test(name)).map((name) => new URL(name).origin))];
+"""
+
+
+class Server:
+    """serve.py as a process of its own, which can be killed and started again."""
+
+    def __init__(self):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            self.port = listener.getsockname()[1]
+        self.process = None
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [sys.executable, "serve.py"],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "PORT": str(self.port)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert f":{self.port}/" in self.process.stdout.readline()
+
+    def kill(self):
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture
+def server():
+    server = Server()
+    server.start()
+    yield server
+    server.kill()
+
+
+def test_clicks_wait_for_a_server_that_is_gone_and_arrive(driver, server):
+    page = Page(driver, f"http://127.0.0.1:{server.port}")
+    page.resize(1280, 720)
+    page.open()
+    seen = {}
+    for _ in range(2 * LAST + 2):
+        at = tuple(walk_on(page))
+        seen[at] = titles(page)
+    page.open()
+    page.wait("performance.getEntriesByName(location.origin + '/pass').length === 2")
+    server.kill()
+    clicks = 2 * LAST + 2
+    page.js(
+        "for (let i = 0; i < arguments[0]; i++) document.getElementById('next').click()", clicks
+    )
+    wait_place(page, 2, LAST, LAST)
+    assert titles(page) == seen[2, LAST, LAST], "what was fetched ahead needs no server"
+    page.wait("!document.getElementById('message').hidden")
+    assert "server" in page.text("message")
+    server.start()
+    wait_place(page, 3, clicks - 2 * LAST + 1, LAST)
+    assert titles(page) == seen[tuple(place(page))]
+    page.wait("document.getElementById('message').hidden")
+    driver.get_log("browser")
+
+
+def test_no_other_host_is_asked_for_anything(page):
+    page.click("theme")
+    type_into(page, "layer-sizes", "2-4-1")
+    wait_field(page, "layer-sizes", "2-4-1")
+    choose(page, "dataset", "xor")
+    wait_field(page, "dataset", "xor")
+    page.js("document.activeElement.blur(); document.getElementById('speed').value = '0'")
+    page.click("play")
+    page.wait("deltaflow.player.state.pass.iteration >= 2")
+    page.click("play")
+    page.click("matrices-tab")
+    page.click("help")
+    page.keys(Keys.ESCAPE)
+    page.wait("document.querySelector('#loss-plot .main-svg')")
+    asked = page.js(HOSTS)
+    assert asked == [page.address]
+    linked = page.js(
+        "return [...document.querySelectorAll('[src], link[href], use, image')]"
+        ".map((n) => n.src || n.href?.baseVal || n.href)"
+    )
+    for address in linked:
+        assert not address or address.startswith((page.address, "data:", "blob:", "#")), address

@@ -1,0 +1,159 @@
+"""The server's routes: what is asked well, asked badly, and asked for the page itself."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from components import ids
+
+ROOT = Path(__file__).parent.parent
+LINK = re.compile(r"""(?:src|href)\s*=\s*["']([^"']+)["']""")
+CALLS = [
+    *(b"", b"[]", b"null", b"1", b"{", b"\xff\xfe", b"{}", b'{"output": null}'),
+    b'{"output": "caption.children", "inputs": [], "changedPropIds": []}',
+    b'{"output": ["a"], "inputs": {"x": 1}}',
+    b'{"output": "..page.lang...controls.lang..", "outputs": 7}',
+]
+PASSES = [
+    *(b"", b"3-3-2", b"[]", b"null", b'"text"', b"{", b"\xff", b"[" * 100_000),
+    b'{"unknown": 1}',
+    b'{"iteration": true}',
+    b'{"iteration": 1e400}',
+    b'{"iteration": 123456789012345678901234567890}',
+    b'{"fields": {"seed": 123456789012345678901234567890}}',
+    b'{"fields": []}',
+    b'{"fields": {"__class__": "x"}}',
+    b'{"fields": {"layer-sizes": "3-3-2"}, "weights": {"w": {}, "b": {}}}',
+    b'{"changed": null, "fields": null}',
+]
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return create_app().server.test_client()
+
+
+def assert_refused(response):
+    assert 400 <= response.status_code < 500
+    assert b"Traceback" not in response.data and b'File "' not in response.data
+
+
+def test_health_is_ok(client):
+    response = client.get("/health")
+    assert (response.status_code, response.data) == (200, b"OK")
+
+
+def test_a_pass_is_answered_whole(client):
+    response = client.post("/pass", json={})
+    assert response.status_code == 200 and response.mimetype == "application/json"
+    kinds = [position["kind"] for position in response.json["pass"]["positions"]]
+    assert kinds == ["input", "forward", "forward", "loss", "backward", "backward", "update"]
+    assert response.json["notices"] == []
+
+
+def test_the_same_request_has_the_same_answer(client):
+    body = {"fields": {ids.LAYER_SIZES: "4-5-3", ids.GRANULARITY: "neuron"}, "iteration": 3}
+    assert client.post("/pass", json=body).data == client.post("/pass", json=body).data
+
+
+@pytest.mark.parametrize("raw", PASSES, ids=lambda raw: raw[:30].decode("latin-1"))
+def test_a_crafted_pass_is_refused_in_a_sentence(client, raw):
+    response = client.post("/pass", data=raw, content_type="application/json")
+    assert response.status_code == 400
+    assert_refused(response)
+    assert set(response.json) == {"error"}
+    assert response.json["error"].endswith(".") and len(response.json["error"]) < 500
+
+
+def test_a_text_that_cannot_be_used_is_told_with_its_field(client):
+    response = client.post("/pass", json={"fields": {ids.LEARNING_RATE: "fast"}})
+    assert response.status_code == 200
+    assert response.json["refused"]["field"] == ids.LEARNING_RATE
+    assert "fast" in response.json["refused"]["text"]
+
+
+def test_a_repair_is_told(client):
+    body = {"fields": {ids.OUTPUT_ACTIVATION: "softmax"}, "changed": ids.OUTPUT_ACTIVATION}
+    answer = client.post("/pass", json=body).json
+    assert answer["pass"]["fields"][ids.LOSS] == "cross_entropy"
+    assert len(answer["notices"]) == 1
+
+
+def test_a_pass_cannot_be_got(client):
+    assert b"positions" not in client.get("/pass").data
+
+
+@pytest.mark.parametrize("raw", CALLS, ids=lambda raw: raw[:30].decode("latin-1"))
+@pytest.mark.parametrize("kind", ["application/json", "text/plain"])
+def test_a_crafted_callback_is_refused_without_a_traceback(client, raw, kind):
+    assert_refused(client.post("/_dash-update-component", data=raw, content_type=kind))
+
+
+def test_the_page_and_all_that_it_links_come_from_this_host(client):
+    index = client.get("/").text
+    links = LINK.findall(index)
+    assert any(link.endswith("bootstrap.min.css") for link in links)
+    for folder in ROOT.glob("assets/*.*"):
+        if folder.suffix in (".js", ".css"):
+            assert any(f"assets/{folder.name}" in link for link in links), folder.name
+    for link in links:
+        assert not re.match(r"([a-z]+:)?//", link), link
+        response = client.get(link if link.startswith("/") else f"/{link}")
+        assert response.status_code == 200, link
+        assert response.data and "text/html" not in response.content_type
+
+
+def strings(part):
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in ("href", "src") and isinstance(value, str):
+                yield value
+            yield from strings(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from strings(value)
+
+
+def test_the_layout_links_no_other_host(client):
+    response = client.get("/_dash-layout")
+    assert response.status_code == 200
+    for link in strings(response.json):
+        assert not re.match(r"([a-z]+:)?//", link), link
+
+
+def test_our_styles_and_scripts_name_no_other_host():
+    files = [path for path in ROOT.glob("assets/*.*") if path.suffix in (".js", ".css", ".svg")]
+    assert files
+    for path in files:
+        for address in re.findall(r"https?://[^\s\"'`)]+", path.read_text(encoding="utf-8")):
+            assert address.startswith("http://www.w3.org/"), f"{path.name}: {address}"
+
+
+def test_bootstrap_loads_nothing_from_elsewhere(client):
+    css = client.get("/bootstrap/static/css/bootstrap.min.css").text
+    for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", css):
+        assert address.startswith("data:") or not re.match(r"([a-z]+:)?//", address)
+    assert "@import" not in css
+
+
+def test_every_callback_runs_in_the_browser(client):
+    callbacks = json.loads(client.get("/_dash-dependencies").data)
+    assert callbacks
+    assert all(callback["clientside_function"] for callback in callbacks)
+
+
+def test_two_apps_in_one_process_share_no_state():
+    one, other = create_app(), create_app()
+    one.server.add_url_rule("/only-here", "only", lambda: "here")
+    first, second = one.server.test_client(), other.server.test_client()
+    before = second.post("/pass", json={}).data
+    first.post("/pass", json={"fields": {ids.SEED: "8"}, "iteration": 5})
+    assert second.post("/pass", json={}).data == before == first.post("/pass", json={}).data
+    same = [c.get("/_dash-dependencies").data for c in (first, second)]
+    assert same[0] == same[1]
+    assert first.get("/only-here").data == b"here"
+    assert second.get("/only-here").data != b"here"

@@ -14,6 +14,7 @@ window.deltaflow = window.deltaflow || {};
     const { focus } = state;
     by("follow").disabled = !focus.layer && !state.picked;
     by("all-terms").setAttribute("aria-pressed", String(focus.whole));
+    by("all-terms").hidden = !focus.whole && !state.pass.positions.some(({ formula }) => formula.some(({ tex }) => tex.includes("\\cdots")));
     by("focus-mode").value = focus.mode;
     showSamples(state.pass.fields["sample-x"].split(";").length, focus.sample);
   }

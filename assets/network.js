@@ -35,7 +35,7 @@ window.deltaflow = window.deltaflow || {};
     return edges;
   }
 
-  const textSize = (places) => Math.min(22, Math.max(10, places.radius * 0.44));
+  const textSize = (places) => Math.min(22, Math.max(12, places.radius * 0.44));
 
   function buildNeuron(group, places, column, layer, row, at) {
     const roomy = places.radius >= 23;

@@ -99,10 +99,7 @@ def _backward(step: engine.Step, config: Config, layer: int, sample: int) -> str
     gradients = f"∂J/∂{plain('w', layer, *j)} and ∂J/∂{plain('b', layer, *j)}"
     if layer == last and config.loss in TAKEN_AS_ONE:
         how = f"{plain('a', layer, *j)} − {plain('y', None, *j)}"
-        name = config.output_activation
-        return (
-            f"Backward, {where} (BP1, loss and {name} as one): {delta} = {how}{value}, {gradients}."
-        )
+        return f"Backward, {where} (BP1): {delta} = {how}{value}, {gradients}."
     if layer == last:
         z = plain("z", layer, *j)
         return (

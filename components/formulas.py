@@ -297,9 +297,10 @@ def _bp3(p: _Place) -> Formula:
 
 
 def _gradients(p: _Place) -> Formula:
-    """BP4 beside BP3, as one formula."""
+    """BP4 and BP3 as one formula: side by side, or below each other where means make them long."""
     dw, db = _bp4(p), _bp3(p)
-    both = rf"\begin{{array}}{{ll}} {dw['tex']} & \quad {db['tex']} \end{{array}}"
+    between = r"& \quad" if len(p.config.x) == 1 else r"\\[4pt]"
+    both = rf"\begin{{array}}{{ll}} {dw['tex']} {between} {db['tex']} \end{{array}}"
     return {**dw, "name": "BP4 BP3", "tex": both}
 
 

@@ -19,6 +19,9 @@ window.deltaflow = window.deltaflow || {};
     return String(Number(value.toPrecision(digits)).toExponential()).replace("e+", "e");
   }
 
+  // A decimal that reads back as the same float64; String() alone would lose the sign of −0.
+  const exact = (value) => (Object.is(value, -0) ? "-0" : String(value));
+
   const typographic = (text) => text.replace(/-/g, "−");
 
   // The same for a formula: 1.5e-7 becomes 1.5 × 10^{-7}.
@@ -43,5 +46,5 @@ window.deltaflow = window.deltaflow || {};
     return plain + below + (["x", "y", "J"].includes(symbol) ? "" : raised(layer));
   }
 
-  deltaflow.format = { settings, shown, whole, tex, typographic, name };
+  deltaflow.format = { settings, shown, exact, whole, tex, typographic, name };
 })(window.deltaflow);

@@ -11,7 +11,7 @@ window.deltaflow = window.deltaflow || {};
     const rows = [];
     const add = (symbol, ...place) => {
       const value = deltaflow.arrays.read(pass, cursor, symbol, ...place, ...(SAMPLED.includes(symbol) ? [focus.sample] : []));
-      if (value !== undefined) rows.push([name(symbol, ...place), String(value)]);
+      if (value !== undefined) rows.push([name(symbol, ...place), deltaflow.format.exact(value)]);
     };
     if (found.edge) {
       const { layer, j, k } = found.edge;

@@ -4,7 +4,7 @@ window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
   const MOST = 8;
-  const { shown, typographic, whole } = deltaflow.format;
+  const { shown, exact, typographic, whole } = deltaflow.format;
   const { find, read } = deltaflow.arrays;
 
   const LABELS = {
@@ -42,7 +42,7 @@ window.deltaflow = window.deltaflow || {};
       const number = read(view.pass, view.cursor, item.array, item.layer, row, col);
       if (number === undefined) return "<td></td>";
       const lit = isLit(view.lit, item, row, col) ? " class='lit'" : "";
-      return `<td${lit} title="${number}">${typographic(shown(number))}</td>`;
+      return `<td${lit} title="${exact(number)}">${typographic(shown(number))}</td>`;
     };
     const rows = folded(down).map((i) => `<tr>${folded(across).map((k) => cell(i, k)).join("")}</tr>`);
     const name = label(item);

@@ -4,7 +4,7 @@ window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
   const MOST = 12;
-  const { shown, name } = deltaflow.format;
+  const { shown, exact, name } = deltaflow.format;
   const { find, read } = deltaflow.arrays;
 
   // 1…n, or the first and last of them around a 0 that stands for the fold.
@@ -21,7 +21,7 @@ window.deltaflow = window.deltaflow || {};
     if (value === undefined) return "<td></td>";
     const column = col ? ` data-${SAMPLED.includes(symbol) ? "sample" : "col"}="${col}"` : "";
     const sign = value > 0 ? "plus" : value < 0 ? "minus" : "";
-    return `<td class="${sign}" data-symbol="${symbol}" data-layer="${layer}" data-row="${row}"${column} title="${value}">${shown(value)}</td>`;
+    return `<td class="${sign}" data-symbol="${symbol}" data-layer="${layer}" data-row="${row}"${column} title="${exact(value)}">${shown(value)}</td>`;
   }
 
   // One block of columns for each symbol that is known: [symbol, number of columns or 0 for a vector].

@@ -24,3 +24,12 @@ def test_numbers_are_shown_rounded_to_four_digits(page):
 def test_a_number_and_its_negative_are_rounded_alike(page):
     plus, minus = page.js("return [12345.5, -12345.5].map((v) => deltaflow.format.shown(v))")
     assert minus == f"-{plus}"
+
+
+def test_the_whole_value_reads_back_as_the_same_float64(page):
+    values = [-0.0, *VALUES]
+    exact = page.js(
+        "return arguments[0].map((v) => deltaflow.format.exact(Number(v)))", list(map(repr, values))
+    )
+    for value, text in zip(values, exact, strict=True):
+        assert float(text).hex() == value.hex()

@@ -6,7 +6,7 @@ import engine
 from components import ids
 from components.config import Config
 from components.fields import ACTIVATIONS, LOSSES, number_text
-from components.formulas import TAKEN_AS_ONE
+from components.formula_parts import TAKEN_AS_ONE
 from components.notation import plain, reference
 
 __all__ = ["build_buttons", "build_caption", "build_stop"]

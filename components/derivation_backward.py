@@ -13,7 +13,7 @@ from components.derivation_blocks import (
     stage_button,
     total,
 )
-from components.formulas import EQUAL
+from components.formula_parts import EQUAL
 from components.notation import tex
 
 __all__ = ["build_backward"]

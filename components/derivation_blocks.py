@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from components.config import Config
-from components.formulas import EQUAL
+from components.formula_parts import EQUAL
 from components.notation import reference
 
 __all__ = [

@@ -15,7 +15,7 @@ from components.derivation_blocks import (
     total,
 )
 from components.fields import ACTIVATIONS
-from components.formulas import ABOUT, EQUAL, RATIONAL
+from components.formula_parts import ABOUT, EQUAL, RATIONAL
 from components.notation import tex
 
 __all__ = ["build_forward"]

@@ -13,7 +13,7 @@ from components.derivation_blocks import (
     total,
 )
 from components.fields import number_text
-from components.formulas import EQUAL
+from components.formula_parts import EQUAL
 from components.notation import tex
 
 __all__ = ["build_gradients"]

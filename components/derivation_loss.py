@@ -18,7 +18,7 @@ from components.derivation_blocks import (
     total,
 )
 from components.fields import ACTIVATIONS
-from components.formulas import ABOUT, EQUAL, TAKEN_AS_ONE
+from components.formula_parts import ABOUT, EQUAL, TAKEN_AS_ONE
 from components.notation import tex
 
 __all__ = ["build_loss"]

@@ -11,7 +11,8 @@ from components.config import Config, write_config
 from components.conventions import build_convention
 from components.fields import ACTIVATIONS, LOSSES, number_text
 from components.focus import Focus
-from components.formulas import Known, build_formula
+from components.formula_parts import Known
+from components.formulas import build_formula
 from components.matrices import build_matrices, side_values
 from components.scene import build_scene
 from components.wire import write_array

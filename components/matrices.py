@@ -11,7 +11,7 @@ import numpy as np
 import engine
 from components.config import Config
 from components.fields import number_text
-from components.formulas import TAKEN_AS_ONE, Known
+from components.formula_parts import TAKEN_AS_ONE, Known
 from components.notation import literal, plain
 
 __all__ = ["build_matrices", "side_values"]

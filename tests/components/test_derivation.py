@@ -9,7 +9,7 @@ import pytest
 import engine
 from components.config import make_network
 from components.derivation import build_derivation
-from components.formulas import EQUAL
+from components.formula_parts import EQUAL
 from tests.components.wire import REFERENCE, config_of, pass_of, read
 
 CONFIGS = {

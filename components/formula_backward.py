@@ -1,0 +1,168 @@
+"""The formulas of the backward pass (Nielsen ch. 2, BP1–BP4) and of the update."""
+
+from collections.abc import Callable
+from typing import Final
+
+import engine
+from components.fields import number_text
+from components.formula_parts import (
+    ABOUT,
+    EQUAL,
+    MOST_TERMS,
+    RATIONAL,
+    TAKEN_AS_ONE,
+    Formula,
+    Line,
+    Place,
+    make_formula,
+    put_in,
+)
+from components.notation import literal, plain, reference, tex
+
+__all__ = ["bp4", "chain_of", "gradients_of", "update_of"]
+
+FACTOR: Final = {"half_squared_error": "", "squared_error": "2", "mean_squared_error": None}
+
+
+def _slope(p: Place) -> Formula:
+    """σ′(z_j^l): the derivative of the chosen activation, written out and evaluated."""
+    derivative = engine.ACTIVATIONS[p.name].derivative_tex
+    z = p.known.at("z", p.l, p.j, p.s)
+    numbers = put_in(derivative, z, p.number("z"), p.number("a"))
+    relation = EQUAL if p.name in RATIONAL or z == 0 else ABOUT
+    evaluated = [(EQUAL, numbers)] if "⟦" in numbers else []
+    lines = [("=", derivative), *evaluated, (relation, p.number("slope"))]
+    left = rf"\sigma'({tex('z', p.l, p.j)})"
+    return make_formula("σ′", "bp1", left, lines, _slope_note(p), between=r"\; ")
+
+
+def _slope_note(p: Place) -> str:
+    slope = p.known.at("slope", p.l, p.j, p.s)
+    if p.name == "relu" and slope == 0:
+        return (
+            f"{plain('z', p.l, p.j)} ≤ 0, so σ′ = 0 and δ = 0: for this sample nothing that leads "
+            "into this ReLU neuron is changed. It learns nothing here."
+        )
+    if slope < 0.01 and p.name in ("sigmoid", "tanh"):
+        return f"σ′ is only {literal(slope)}: the neuron is saturated and learns slowly."
+    return ""
+
+
+def bp1(p: Place) -> Formula:
+    """BP1, δ_j^L = ∂J/∂a_j^L σ′(z_j^L), or a_j^L − y_j where loss and output are taken as one."""
+    a, y = tex("a", p.l, p.j), tex("y", None, p.j)
+    difference = f"({p.number('a')} - {p.number('y')})"
+    value = (EQUAL, p.number("delta"))
+    delta = tex("delta", p.l, p.j)
+    if p.config.loss in TAKEN_AS_ONE:
+        return make_formula("BP1", "bp1", delta, [("=", f"{a} - {y}"), (EQUAL, difference), value])
+    n = p.config.sizes[-1]
+    factor = FACTOR[p.config.loss]
+    factor = rf"\tfrac{{2}}{{{n}}}" if factor is None else factor
+    symbols = rf"{factor}({a} - {y})\,\sigma'({tex('z', p.l, p.j)})"
+    numbers = rf"{factor}{difference}({p.number('slope')})"
+    return make_formula("BP1", "bp1", delta, [("=", symbols), (EQUAL, numbers), value])
+
+
+def _paths_note(p: Place) -> str:
+    """Which way back from the next layer brings most of δ_j^l."""
+    after = p.config.sizes[p.l]
+    slope = p.known.at("slope", p.l, p.j, p.s)
+    parts = {
+        i: p.known.at("w", p.l + 1, i, p.j) * p.known.at("delta", p.l + 1, i, p.s) * slope
+        for i in range(1, after + 1)
+    }
+    if slope == 0 or after == 1:
+        return ""
+    most = max(parts, key=lambda i: abs(parts[i]))
+    delta = plain("δ", p.l, p.j)
+    listed = ", ".join(f"through {plain('δ', p.l + 1, i)}: {literal(v)}" for i, v in parts.items())
+    if after > MOST_TERMS and not p.focus.whole:
+        listed = f"through {plain('δ', p.l + 1, most)}: {literal(parts[most])}"
+    return f"Shares of {delta}: {listed}. Most comes through {plain('δ', p.l + 1, most)}."
+
+
+def bp2(p: Place) -> Formula:
+    """BP2, δ_j^l = (Σ_i w_ij^{l+1} δ_i^{l+1}) σ′(z_j^l)."""
+    l, j, after = p.l, p.j, p.config.sizes[p.l]
+    product = rf"{tex('w', l + 1, 'i', j)}\,{tex('delta', l + 1, 'i')}"
+    symbols = rf"\Bigl(\sum_{{i=1}}^{{{after}}} {product}\Bigr)\,\sigma'({tex('z', l, j)})"
+    terms = p.total(
+        lambda i: f"({reference('w_before', l + 1, i, j)})({reference('delta', l + 1, i, p.s)})",
+        after,
+    )
+    numbers = rf"\bigl[{terms}\bigr]({p.number('slope')})"
+    lines = [("=", symbols), (EQUAL, numbers), (EQUAL, p.number("delta"))]
+    return make_formula("BP2", "bp2", tex("delta", l, j), lines, _paths_note(p))
+
+
+def chain_of(p: Place) -> list[Formula]:
+    """δ_j^l and what it is made of: BP1 or BP2, and σ′ where it does not cancel."""
+    if p.l == len(p.config.sizes) and p.config.loss in TAKEN_AS_ONE:
+        return [bp1(p)]
+    return [bp1(p) if p.l == len(p.config.sizes) else bp2(p), _slope(p)]
+
+
+def _mean(p: Place, one: Callable[[int], str], symbols: str, name: str) -> list[Line]:
+    """The lines of a gradient: one sample's product, or the mean over the samples."""
+    m = len(p.config.x)
+    value = reference(name, p.l, p.j, *([p.k] if name == "dw" else []))
+    if m == 1:
+        return [("=", symbols), *([(EQUAL, one(1))] if name == "dw" else []), (EQUAL, value)]
+    mean = rf"\tfrac{{1}}{{{m}}}"
+    return [
+        ("=", rf"{mean}\sum_{{s=1}}^{{{m}}} {symbols}"),
+        (EQUAL, rf"{mean}\bigl[{p.total(one, m)}\bigr]"),
+        (EQUAL, value),
+    ]
+
+
+def bp4(p: Place) -> Formula:
+    """BP4, ∂J/∂w_jk^l = δ_j^l a_k^{l−1}, the mean of it over a batch."""
+    l, j, k = p.l, p.j, p.k
+    delta = tex("delta", l, j)
+    lines = _mean(
+        p,
+        lambda s: f"({reference('delta', l, j, s)})({p.a_before(k, s)})",
+        rf"{delta}\,{tex('a', l - 1, k)}",
+        "dw",
+    )
+    return make_formula("BP4", "bp4", tex("dw", l, j, k), lines)
+
+
+def bp3(p: Place) -> Formula:
+    """BP3, ∂J/∂b_j^l = δ_j^l, the mean of it over a batch."""
+    lines = _mean(p, lambda s: f"({reference('delta', p.l, p.j, s)})", tex("delta", p.l, p.j), "db")
+    return make_formula("BP3", "bp3", tex("db", p.l, p.j), lines)
+
+
+def gradients_of(p: Place) -> Formula:
+    """BP4 and BP3 as one formula: side by side, or below each other where means make them long."""
+    dw, db = bp4(p), bp3(p)
+    between = r"& \quad" if len(p.config.x) == 1 else r"\\[4pt]"
+    both = rf"\begin{{array}}{{ll}} {dw['tex']} {between} {db['tex']} \end{{array}}"
+    return {**dw, "name": "BP4 BP3", "tex": both}
+
+
+def update_of(p: Place) -> list[Formula]:
+    """w ← w − η ∂J/∂w and b ← b − η ∂J/∂b of one neuron, or that its bias is frozen."""
+    l, j, k = p.l, p.j, p.k
+    eta = number_text(p.config.learning_rate)
+
+    def moved(symbol: str, gradient: str, *place: int) -> Formula:
+        old = reference(f"{symbol}_before", l, *place)
+        step = reference(gradient, l, *place)
+        lines = [
+            (r"\leftarrow", rf"{tex(symbol, l, *place)} - \eta\,{tex(gradient, l, *place)}"),
+            (EQUAL, rf"{old} - {eta}\cdot({step})"),
+            (EQUAL, reference(symbol, l, *place)),
+        ]
+        return make_formula("update", "update", tex(symbol, l, *place), lines)
+
+    pieces = [moved("w", "dw", j, k)]
+    if p.config.update_biases:
+        pieces.append(moved("b", "db", j))
+    else:
+        frozen = [("=", rf"{reference('b', l, j)}\quad\text{{(biases are frozen)}}")]
+        pieces.append(make_formula("update", "update", tex("b", l, j), frozen))
+    return pieces

@@ -1,0 +1,93 @@
+"""The formulas of the forward pass and of the loss: symbols, numbers put in, value."""
+
+import engine
+from components.formula_parts import (
+    ABOUT,
+    EQUAL,
+    RATIONAL,
+    TAKEN_AS_ONE,
+    Formula,
+    Place,
+    make_formula,
+    put_in,
+)
+from components.notation import reference, tex
+
+__all__ = ["a_of", "loss_of", "z_of"]
+
+
+def z_of(p: Place) -> Formula:
+    """z_j^l = Σ_k w_jk^l a_k^{l−1} + b_j^l."""
+    l, j = p.l, p.j
+    product = rf"{tex('w', l, j, 'k')}\,{tex('a', l - 1, 'k')}"
+    symbols = rf"\sum_{{k=1}}^{{{p.before}}} {product} + {tex('b', l, j)}"
+    terms = p.total(lambda k: f"({reference('w_before', l, j, k)})({p.a_before(k)})", p.before)
+    numbers = f"{terms} + ({reference('b_before', l, j)})"
+    lines = [("=", symbols), (EQUAL, numbers), (EQUAL, p.number("z"))]
+    return make_formula("z", "forward-neuron", tex("z", l, j), lines)
+
+
+def _softmax(p: Place) -> Formula:
+    n = p.config.sizes[-1]
+    z = [reference("z", p.l, i, p.s) for i in range(1, n + 1)]
+    symbols = rf"\frac{{e^{{{tex('z', p.l, p.j)}}}}}{{\sum_k e^{{{tex('z', p.l, 'k')}}}}}"
+    below = p.total(lambda i: f"e^{{{z[i - 1]}}}", n)
+    numbers = rf"\frac{{e^{{{z[p.j - 1]}}}}}{{{below}}}"
+    lines = [("=", symbols), (EQUAL, numbers), (ABOUT, p.number("a"))]
+    return make_formula("a", "forward-neuron", tex("a", p.l, p.j), lines)
+
+
+def a_of(p: Place) -> Formula:
+    """a_j^l = σ(z_j^l), σ written out; of softmax over the whole layer."""
+    if p.name == "softmax":
+        return _softmax(p)
+    z = p.known.at("z", p.l, p.j, p.s)
+    formula = engine.ACTIVATIONS[p.name].tex.replace(r"\frac", r"\dfrac")
+    numbers = put_in(formula, z, p.number("z"), "")
+    exact = p.name in RATIONAL or z == 0
+    lines = [
+        ("=", rf"\sigma({tex('z', p.l, p.j)}),\quad \sigma(z) = {formula}"),
+        (EQUAL, numbers),
+        (EQUAL if exact else ABOUT, p.number("a")),
+    ]
+    return make_formula("a", "forward-neuron", tex("a", p.l, p.j), lines)
+
+
+def _one_loss(p: Place, s: int) -> str:
+    """J of sample s with its numbers, term by term."""
+    n = p.config.sizes[-1]
+
+    def a(j: int) -> str:
+        return reference("a", p.l, j, s)
+
+    def y(j: int) -> str:
+        return reference("y", p.l, j, s)
+
+    if p.config.loss == "cross_entropy":
+        return r"-\left[" + p.total(lambda j: rf"{y(j)}\ln({a(j)})", n) + r"\right]"
+    if p.config.loss == "binary_cross_entropy":
+        terms = p.total(lambda j: rf"{y(j)}\ln({a(j)})+(1-{y(j)})\ln(1-{a(j)})", n)
+        return rf"-\left[{terms}\right]"
+    factor = {"half_squared_error": r"\tfrac{1}{2}", "mean_squared_error": rf"\tfrac{{1}}{{{n}}}"}
+    terms = p.total(lambda j: f"({a(j)} - {y(j)})^2", n)
+    return rf"{factor.get(p.config.loss, '')}\left[{terms}\right]"
+
+
+def loss_of(p: Place) -> Formula:
+    """J term by term, or as the mean of J_s over the samples of a batch."""
+    last, m = p.l, len(p.config.x)
+    row = engine.LOSSES[p.config.loss]
+    symbols = row.tex.replace("^L", f"^{{{last}}}").replace("n_L", str(p.config.sizes[-1]))
+    relation = ABOUT if p.config.loss in TAKEN_AS_ONE else EQUAL
+    value = reference("J", last, 1)
+    if m == 1:
+        return make_formula(
+            "J", "loss", "J", [("=", symbols), (EQUAL, _one_loss(p, 1)), (relation, value)]
+        )
+    each = p.total(lambda s: f"({reference('J_sample', last, 1, s)})", m)
+    lines = [
+        ("=", rf"\tfrac{{1}}{{{m}}}\sum_{{s=1}}^{{{m}}} J_s,\quad J_s = {symbols}"),
+        (relation, rf"\tfrac{{1}}{{{m}}}\left[{each}\right]"),
+        (relation, value),
+    ]
+    return make_formula("J", "loss", "J", lines)

@@ -1,0 +1,123 @@
+"""What every formula is made of: the numbers that are known, its place, aligned lines.
+
+Numbers are references (see `notation`). ⟦=⟧ stands for = as long as everything to its right and
+left is shown whole, and for ≈ from there on, which only the page knows; ⟦≈⟧ is ≈ always.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import engine
+from components.config import Config
+from components.focus import Focus
+from components.notation import reference
+
+__all__ = [
+    "ABOUT",
+    "EQUAL",
+    "MOST_TERMS",
+    "RATIONAL",
+    "TAKEN_AS_ONE",
+    "Formula",
+    "Known",
+    "Line",
+    "Place",
+    "make_formula",
+    "put_in",
+]
+
+MOST_TERMS: Final = 4
+EQUAL: Final = "⟦=⟧"
+ABOUT: Final = "⟦≈⟧"
+CASES: Final = re.compile(r"\\begin\{cases\}(.*?) & z>0\\\\ (.*?) & z\\le 0\\end\{cases\}")
+TAKEN_AS_ONE: Final = ("cross_entropy", "binary_cross_entropy")
+# Functions of z that take a decimal to a decimal; of the others every value is rounded.
+RATIONAL: Final = ("linear", "relu", "leaky_relu")
+
+Formula = dict[str, Any]
+Line = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The arrays of a pass by (symbol, layer), and from which position on each row is known."""
+
+    values: Mapping[tuple[str, int], engine.Array]
+    since: Mapping[tuple[str, int], Sequence[int]]
+
+    def at(self, symbol: str, layer: int, row: int, col: int = 1) -> float:
+        """One number, rows and columns counted from 1."""
+        return float(self.values[symbol, layer][row - 1, col - 1])
+
+    def has(self, symbol: str, layer: int, row: int, position: int) -> bool:
+        """Whether the number is known at a position."""
+        rows = self.since.get((symbol, layer), ())
+        return len(rows) >= row and rows[row - 1] <= position
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a formula stands: neuron j of layer l, input k, sample s."""
+
+    config: Config
+    known: Known
+    focus: Focus
+    l: int
+    j: int
+    k: int
+
+    @property
+    def s(self) -> int:
+        return self.focus.sample
+
+    @property
+    def before(self) -> int:
+        return self.config.sizes[self.l - 2]
+
+    @property
+    def name(self) -> str:
+        return self.config.activations[self.l - 2]
+
+    def a_before(self, k: int, s: int | None = None) -> str:
+        return reference("x" if self.l == 2 else "a", self.l - 1, k, s or self.s)
+
+    def number(self, symbol: str) -> str:
+        """The neuron's own z, a, y, delta or slope of the sample in focus."""
+        return reference(symbol, self.l, self.j, self.s)
+
+    def total(self, term: Callable[[int], str], n: int, most: int = MOST_TERMS) -> str:
+        """Σ over 1…n written out, the middle of a long sum left to ⋯."""
+        if n <= most or self.focus.whole:
+            return " + ".join(term(i) for i in range(1, n + 1))
+        return " + ".join([term(1), term(2), r"\cdots", term(n)])
+
+
+def make_formula(
+    name: str,
+    anchor: str,
+    left: str,
+    lines: Sequence[Line],
+    note: str = "",
+    between: str = r" \\ &",
+) -> Formula:
+    """One formula: its name, its place in the derivation, and (relation, right-hand side) pairs.
+
+    They stand below each other, aligned, or in one line with `between` a space.
+    """
+    body = between.join(rf"{relation} \textstyle {right}" for relation, right in lines)
+    return {
+        "name": name,
+        "anchor": f"derivation-{anchor}",
+        "tex": rf"\begin{{aligned}} {left} &{body} \end{{aligned}}",
+        "note": note,
+    }
+
+
+def put_in(formula: str, z: float, z_number: str, a_number: str) -> str:
+    """An activation's or derivative's TeX with the numbers put in, the branch of z taken."""
+    formula = CASES.sub(lambda match: match[1] if z > 0 else match[2], formula)
+    formula = formula.replace("^z", "^{z}")
+    formula = re.sub(r"(?<![A-Za-z\\_])z(?![A-Za-z_])", lambda _: f"({z_number})", formula)
+    return re.sub(r"(?<![A-Za-z\\_])a(?![A-Za-z_])", lambda _: f"({a_number})", formula)

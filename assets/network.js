@@ -209,40 +209,6 @@ window.deltaflow = window.deltaflow || {};
     drawn.end.loss.parentNode.setAttribute("class", loss === undefined ? "end unknown" : "end");
   }
 
-  function headings(pass) {
-    const { gap, width } = drawn.places;
-    return drawn.places.columns.map((column, i) => {
-      const layer = pass.scene.layers[i];
-      const name = layer.name.replace("_", " ");
-      const buttons = ["−", "+"].map((mark) =>
-        `<button type="button" data-resize="${mark === "+" ? 1 : -1}" data-layer="${i + 1}" aria-label="${mark === "+" ? "One neuron more" : "One neuron fewer"} in layer ${i + 1}" title="${mark === "+" ? "One neuron more" : "One neuron fewer"}">${mark}</button>`);
-      return `<div class="heading${gap < 110 ? " tight" : ""}" style="left:${Math.min(Math.max(column.x, 52), width - 52)}px" title="Layer ${i + 1}: ${layer.size} ${name}"><span>layer ${i + 1}</span><span class="muted">${buttons[0]}${layer.size}${gap < 84 ? "" : ` ${name}`}${buttons[1]}</span></div>`;
-    }).join("");
-  }
-
-  // What width, area, tint and grey mean, with the values that the full scale stands for.
-  function legend(pass, cursor) {
-    const { scale } = pass.scene;
-    const back = ["backward", "update"].includes(pass.positions[cursor].kind);
-    const ramp = back ? ["δ", scale.delta] : ["a", scale.a];
-    const thick = drawn.places.thickest.toFixed(1);
-    const stroke = (kind) => `<i class="stroke ${kind}" style="height:${thick}px"></i>`;
-    return [
-      `fill ${ramp[0]}: −${shown(ramp[1])}<i class="ramp"></i>${shown(ramp[1])}`,
-      `<i class="grey"></i>not known now`,
-      `edge width |w|: ${stroke("plus")}${shown(scale.w)} ${stroke("minus")}−${shown(scale.w)}`,
-      `<span>area ‖w<sub>j</sub>‖</span><i class="small-circle"></i><i class="large-circle"></i>${shown(scale.norm, 3)}`,
-      `<i class="square"></i>bias b`,
-    ].map((part) => `<span>${part}</span>`).join("");
-  }
-
-  function write(id, html) {
-    const host = document.getElementById(id);
-    if (host.dataset.html === html) return;
-    host.innerHTML = html;
-    host.dataset.html = html;
-  }
-
   // Show a pass at a position; builds only when the network or the window has another shape.
   function show(view, fresh = false) {
     const host = document.getElementById("network");
@@ -256,7 +222,7 @@ window.deltaflow = window.deltaflow || {};
     const updated = pass.positions[cursor].kind === "update";
     if (drawn.pass !== pass || drawn.updated !== updated) {
       styleWeights(pass, updated);
-      write("headings", headings(pass));
+      deltaflow.legend.showHeadings(pass, drawn.places);
     }
     drawn.pass = pass;
     drawn.updated = updated;
@@ -264,7 +230,7 @@ window.deltaflow = window.deltaflow || {};
     styleFocus(view);
     styleFlow(pass, cursor);
     styleEnd(view);
-    write("legend", legend(pass, cursor));
+    deltaflow.legend.show(pass, cursor, drawn.places);
     host.setAttribute("aria-label", `The network ${pass.summary}; its numbers stand in the table`);
   }
 

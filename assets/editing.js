@@ -108,6 +108,8 @@ window.deltaflow = window.deltaflow || {};
     editing.waiting = true;
     const { place } = editing;
     const answer = isLate(place.symbol) ? { refused: { text: LATE } } : await answered({ ...place, text: typed });
+    // Another number may have been opened meanwhile: its field stays.
+    if (editing.place !== place) return answer.refused && deltaflow.page.say(answer.refused.text, "error");
     editing.waiting = false;
     return answer.refused ? refuse(answer.refused, typed) : close();
   }

@@ -14,10 +14,10 @@ window.deltaflow = window.deltaflow || {};
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(LONGEST_WAIT),
     });
-    const content = await answer.json();
-    if (answer.status >= 400 && answer.status < 500) return { refused: { field: null, text: content.error } };
-    if (!answer.ok) throw new Error(content.error);
-    return content;
+    if (answer.ok) return answer.json();
+    if (answer.status >= 500) throw new Error(answer.statusText);
+    const content = await answer.json().catch(() => ({}));
+    return { refused: { field: null, text: content.error || `The server refused this (${answer.status} ${answer.statusText}).` } };
   }
 
   // The answer, or {refused}: tried again until there is one or `wanted` says that nobody waits any more.

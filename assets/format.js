@@ -34,7 +34,7 @@ window.deltaflow = window.deltaflow || {};
 
   const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
-  const NAMES = { delta: "δ", dw: "∂J/∂w", db: "∂J/∂b", x: "x" };
+  const NAMES = { delta: "δ", dw: "∂J/∂w", db: "∂J/∂b" };
   const raised = (n) => String(n).replace(/\d/g, (d) => SUPERSCRIPT[d]);
   const lowered = (indices) =>
     indices.join(Math.max(...indices) > 9 ? "," : "").replace(/\d/g, (d) => SUBSCRIPT[d]);

@@ -39,7 +39,7 @@ window.deltaflow = window.deltaflow || {};
       const row = document.createElement("div");
       const label = document.createElement("b");
       label.textContent = symbol;
-      row.append(label, ` = ${value.replace("-", "−")}`);
+      row.append(label, ` = ${deltaflow.format.typographic(value)}`);
       return row;
     }));
     const { width, height } = box.getBoundingClientRect();

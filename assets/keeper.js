@@ -3,7 +3,7 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
-  const KEY = "deltaflow";
+  const KEY = "deltaflow-1"; // another number where what is kept changes its form
 
   function readUrl(defaults) {
     const asked = {};

@@ -11,12 +11,13 @@ window.deltaflow = window.deltaflow || {};
   const SLOW = 600;
 
   const state = {
-    defaults: {}, labels: {}, fields: {}, pass: null, cursor: 0, picked: null, playing: false,
+    defaults: {}, fields: {}, pass: null, cursor: 0, picked: null, playing: false,
     focus: { mode: "one", layer: null, neuron: 1, input: null, sample: 1, whole: false },
     ahead: null, behind: [], start: null, losses: [], undo: [], redo: [], waiting: false,
   };
   const queue = [];
   let running = false;
+  let current = null; // the action that is being done
 
   const position = () => state.pass.positions[state.cursor];
   const snapshot = () => ({
@@ -39,11 +40,19 @@ window.deltaflow = window.deltaflow || {};
     recordLoss();
   }
 
-  // Ask for a pass with the focus of the formulas, which falls back where the new stage lacks its place.
-  function ask(body, wanted) {
-    const places = (fields) => [fields["layer-sizes"], fields["dataset"], fields["sample"], fields["sample-x"]?.split(";").length];
-    if (String(places(body.fields)) !== String(places(state.fields))) state.focus = { ...state.focus, layer: null, neuron: 1, input: null, sample: 1 };
-    return deltaflow.exchange.ask({ ...body, focus: state.focus }, wanted);
+  // What of the focus a stage with these fields has a place for.
+  function focusFor(fields) {
+    const places = (texts) => String([texts["layer-sizes"], texts["dataset"], texts["sample-x"]?.split(";").length]);
+    const same = places(fields) === places(state.fields);
+    return same ? state.focus : { ...state.focus, layer: null, neuron: 1, input: null, sample: 1 };
+  }
+
+  // Ask for a pass with the focus of the formulas, which it carries from then on.
+  async function ask(body, wanted) {
+    const focus = focusFor(body.fields);
+    const answer = await deltaflow.exchange.ask({ ...body, focus }, wanted);
+    if (answer?.pass) answer.pass.focus = focus;
+    return answer;
   }
 
   function fetchAhead() {
@@ -58,6 +67,8 @@ window.deltaflow = window.deltaflow || {};
   function take(pass, cursor) {
     state.pass = pass;
     state.fields = pass.fields;
+    state.focus = pass.focus || state.focus;
+    if (state.picked > pass.sizes.length) state.picked = null;
     moveTo(Math.min(cursor, pass.last));
     fetchAhead();
     deltaflow.page.planned(pass);
@@ -80,9 +91,9 @@ window.deltaflow = window.deltaflow || {};
   function pushBehind(weights, pass) {
     const size = Object.values(weights).flatMap(Object.values).reduce((sum, text) => sum + text.length, 0);
     const most = Math.max(1, Math.min(MOST_BEHIND, Math.floor(MOST_BEHIND_BYTES / size)));
-    const all = [...state.behind, { weights, pass }].slice(-most);
+    const all = [...state.behind, { weights, pass, fields: pass.fields }].slice(-most);
     const aged = all.length - MOST_PASSES - 1;
-    if (aged >= 0) all[aged] = { weights: all[aged].weights };
+    if (aged >= 0) all[aged] = { ...all[aged], pass: undefined };
     state.behind = all;
   }
 
@@ -96,20 +107,29 @@ window.deltaflow = window.deltaflow || {};
     return take(answer.pass, 0);
   }
 
+  // Back across an update: the step as it was. What was changed since is kept for Undo.
   async function stepBefore() {
     const before = state.behind[state.behind.length - 1];
-    const same = before.pass && JSON.stringify(before.pass.fields) === JSON.stringify(state.fields);
+    const fields = { ...before.fields, granularity: state.fields.granularity };
+    const same = before.pass && alike(before.pass.fields, fields) && alike(before.pass.focus, state.focus);
     const answer = same ? before : await patiently(ask(
-      { fields: state.fields, weights: before.weights, iteration: state.pass.iteration - 1 }));
+      { fields, weights: before.weights, iteration: state.pass.iteration - 1 }));
     if (answer.refused) return refuse(answer);
+    const changed = !alike(fields, state.fields) || !alike(deltaflow.arrays.weights(answer.pass, "after"), stage().weights);
+    if (changed) remember(snapshot());
     state.behind = state.behind.slice(0, -1);
-    return take(answer.pass, answer.pass.last);
+    take(answer.pass, answer.pass.last);
+    if (!changed) return undefined;
+    deltaflow.page.accept();
+    return deltaflow.page.say("This is the step before your change; Undo returns to it.");
   }
 
   function refuse(answer) {
     if (answer) deltaflow.page.refuse(answer.refused, state.fields);
     state.playing = false;
   }
+
+  const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   // What is about to be changed can be had back; a new change ends what could be redone.
   function remember(before) {
@@ -135,7 +155,6 @@ window.deltaflow = window.deltaflow || {};
     remember(snapshot());
     const cursor = answer.fresh ? 0 : matching(answer.pass);
     if (answer.fresh) begin(answer.pass);
-    state.picked = state.picked > answer.pass.sizes.length ? null : state.picked;
     take(answer.pass, cursor);
     return deltaflow.page.accept(field, answer.notices);
   }
@@ -149,11 +168,11 @@ window.deltaflow = window.deltaflow || {};
   async function look(change) {
     const before = state.focus;
     state.focus = { ...before, ...change };
-    if (change.layer !== undefined) state.picked = change.layer;
     const answer = await patiently(ask(stage()));
-    if (!answer.refused) return take(answer.pass, state.cursor);
     state.focus = before;
-    return refuse(answer);
+    if (answer.refused) return refuse(answer);
+    if (change.layer !== undefined) state.picked = change.layer;
+    return take(answer.pass, state.cursor);
   }
 
   function begin(pass) {
@@ -246,32 +265,42 @@ window.deltaflow = window.deltaflow || {};
     return (ACTIONS[action] || next)(...details);
   }
 
-  function isLocal(action) {
-    if (action === "back") return state.cursor > 0;
+  // Whether a move needs no server and may overtake an edit that waits for one; steps keep their order.
+  function mayOvertake(action) {
+    if (!state.waiting || queue.length || !["edit", "change", "look", "load"].includes(current)) return false;
     if (["home", "timeline", "pick"].includes(action)) return true;
-    return !ACTIONS[action] || action === "next" ? state.cursor < state.pass.last : false;
+    if (action === "back") return state.cursor > 0;
+    return (!ACTIONS[action] || action === "next") && state.cursor < state.pass.last;
   }
 
-  // Every action waits its turn: none is lost while the server is asked.
-  async function press(action, ...details) {
-    deltaflow.page.hush();
-    // While the server is out of reach the steps that need no server go on.
-    if (state.waiting && isLocal(action)) {
-      act(action, ...details);
-      return deltaflow.page.show();
-    }
-    queue.push([action, ...details]);
-    if (running) return;
+  async function drain() {
     running = true;
     try {
       while (queue.length) {
-        const waiting = act(...queue.shift());
+        const { action, details, done } = queue.shift();
+        current = action;
+        const waiting = act(action, ...details);
         if (waiting) await waiting;
         if (state.pass) deltaflow.page.show();
+        done();
       }
     } finally {
       running = false;
+      current = null;
     }
+  }
+
+  // Every action waits its turn: none is lost while the server is asked. Settles when it has been done.
+  function press(action, ...details) {
+    deltaflow.page.hush();
+    if (mayOvertake(action)) {
+      act(action, ...details);
+      return deltaflow.page.show();
+    }
+    return new Promise((done) => {
+      queue.push({ action, details, done });
+      if (!running) drain();
+    });
   }
 
   deltaflow.player = { state, press, stage, can, snapshot, begin, take };

@@ -15,14 +15,18 @@ window.deltaflow = window.deltaflow || {};
     return { ...now, behind: JSON.stringify(behind).length < 1e6 ? behind : [] };
   }
 
+  let run = 0; // a run of Play that was paused must not wake with the next one
+
   async function play() {
+    const mine = ++run;
     state.playing = !state.playing;
     deltaflow.page.show();
-    while (state.playing && deltaflow.player.can("next")) {
+    while (state.playing && mine === run && deltaflow.player.can("next")) {
       await press("next");
       const speed = Number(by("speed").value);
       await new Promise((go) => (speed ? setTimeout(go, speed) : requestAnimationFrame(() => setTimeout(go))));
     }
+    if (mine !== run) return;
     state.playing = false;
     deltaflow.page.show();
   }
@@ -120,7 +124,7 @@ window.deltaflow = window.deltaflow || {};
 
   function typesInto(element) {
     if (element.matches("textarea, select, [contenteditable]")) return true;
-    return element.matches("input") && element.id !== "timeline";
+    return element.matches("input:not([type=checkbox])") && element.id !== "timeline";
   }
 
   function key(event) {
@@ -132,7 +136,7 @@ window.deltaflow = window.deltaflow || {};
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!action || (event.key === " " && event.target.closest("button, summary"))) return;
+    if (!action || (event.key === " " && event.target.closest("button, summary, [type=checkbox]"))) return;
     event.preventDefault();
     action();
   }
@@ -157,7 +161,7 @@ window.deltaflow = window.deltaflow || {};
     document.addEventListener("keydown", key);
     document.addEventListener("pointerdown", () => { pointed = true; }, true);
     document.addEventListener("change", (event) => {
-      if (event.target.matches("select, input[type=range]") && pointed) event.target.blur();
+      if (event.target.matches("select, [type=range], [type=checkbox]") && pointed) event.target.blur();
     });
     deltaflow.explanation.connect();
     by("timeline").addEventListener("input", (event) => press("timeline", Number(event.target.value)));
@@ -196,7 +200,7 @@ window.deltaflow = window.deltaflow || {};
   }
 
   async function open(defaults) {
-    Object.assign(state, { defaults: defaults.fields, labels: defaults.labels });
+    state.defaults = defaults.fields;
     deltaflow.loss.open(defaults.loss);
     while (!by("network")?.clientWidth) await new Promise((go) => requestAnimationFrame(go));
     theme(wantsDark());
@@ -206,11 +210,15 @@ window.deltaflow = window.deltaflow || {};
     by("page").classList.add("ready");
   }
 
+  const asked = new Map(); // the texts on their way: typing the old one again must count
+
   function edit(...values) {
     for (const { prop_id } of dash_clientside.callback_context.triggered) {
       const field = prop_id.split(".")[0];
       const value = text(values[deltaflow.fieldNames.indexOf(field)]);
-      if (value !== state.fields[field] || deltaflow.page.isRefused(field)) press("edit", field, value);
+      if (value === (asked.get(field) ?? state.fields[field]) && !deltaflow.page.isRefused(field)) continue;
+      asked.set(field, value);
+      press("edit", field, value).then(() => asked.get(field) === value && asked.delete(field));
     }
     return dash_clientside.no_update;
   }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import orjson
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, Output
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
@@ -92,7 +92,6 @@ def _register_browser(app: Dash) -> None:
         ClientsideFunction("deltaflow", "scaleLoss"),
         Output(ids.LOSS_PLOT, "className"),
         Input(ids.LOSS_LOG, "value"),
-        State(ids.LOSS_PLOT, "id"),
         prevent_initial_call=True,
     )
 

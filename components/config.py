@@ -24,7 +24,7 @@ GATES: Final[Mapping[str, tuple[int, int, int, int]]] = {
     "or": (0, 1, 1, 1),
 }
 GATE_INPUTS: Final = ((0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0))
-LOSS_OF: Final = {"softmax": "cross_entropy", "sigmoid": "binary_cross_entropy"}
+LOSS_OF: Final = {row.output: name for name, row in engine.LOSSES.items() if row.output}
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,6 @@ def _input(name: str) -> Any:
             debounce=True,
             size="sm",
             autocomplete="off",
-            maxlength=4000,
         )
     options = [{"label": label, "value": value} for value, label in field.choices.items()]
     return dbc.Select(id=name, options=options, value=field.default, size="sm")

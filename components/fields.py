@@ -17,7 +17,6 @@ __all__ = ["FIELDS", "Field", "FieldError", "number_text", "parse_fields"]
 
 LEARNING_RATE_MIN: Final = 1e-6
 LEARNING_RATE_MAX: Final = 1000.0
-SEED_MAX: Final = 2**32 - 1
 SAMPLE_MAX: Final = 1e6
 SAMPLES_MAX: Final = 100
 TEXT_MAX: Final = 4000
@@ -186,7 +185,9 @@ FIELDS: Final[Mapping[str, Field]] = {
     ),
     ids.UPDATE_BIASES: _select("Biases move", "true", {"true": "yes", "false": "no"}),
     ids.INIT: _select("Initial w", "xavier", INITS),
-    ids.SEED: Field("Seed", f"a whole number from 0 to {SEED_MAX}", _integer_in(0, SEED_MAX), "7"),
+    ids.SEED: Field(
+        "Seed", f"a whole number from 0 to {engine.MAX_SEED}", _integer_in(0, engine.MAX_SEED), "7"
+    ),
     ids.DATASET: _select("Data", "by_hand", DATASETS),
     ids.SAMPLE: Field("Sample", "the number of a sample of the data, or all", _sample_number, "1"),
     ids.SAMPLE_X: Field("Input x", _BATCH_ALLOWED + "1, 0.5, -0.5", _batch, "1, 0.5, -0.5"),
@@ -205,7 +206,7 @@ def parse_fields(texts: Mapping[str, str]) -> dict[str, Any]:
         text = texts.get(name, field.default)
         try:
             if len(text) > TEXT_MAX:
-                raise ValueError(text)
+                raise _ReasonError(f"{len(text)} characters, at most {TEXT_MAX} are read")
             values[name] = field.parse(text)
         except ValueError as error:
             reason = str(error) if isinstance(error, _ReasonError) else ""

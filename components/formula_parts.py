@@ -32,7 +32,7 @@ MOST_TERMS: Final = 4
 EQUAL: Final = "⟦=⟧"
 ABOUT: Final = "⟦≈⟧"
 CASES: Final = re.compile(r"\\begin\{cases\}(.*?) & z>0\\\\ (.*?) & z\\le 0\\end\{cases\}")
-TAKEN_AS_ONE: Final = ("cross_entropy", "binary_cross_entropy")
+TAKEN_AS_ONE: Final = tuple(name for name, row in engine.LOSSES.items() if row.delta)
 # Functions of z that take a decimal to a decimal; of the others every value is rounded.
 RATIONAL: Final = ("linear", "relu", "leaky_relu")
 

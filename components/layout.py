@@ -148,11 +148,10 @@ def _keys() -> html.Dialog:
 def _hidden() -> list[Any]:
     """What is never seen: the defaults for the browser, and a formula that brings MathJax along."""
     defaults = {name: field.default for name, field in FIELDS.items()}
-    labels = {name: field.label for name, field in FIELDS.items()}
     return [
         dcc.Store(
             id=ids.DEFAULTS,
-            data={"fields": defaults, "labels": labels, "loss": build_loss_figure()},
+            data={"fields": defaults, "loss": build_loss_figure()},
         ),
         html.Div(
             dcc.Markdown("$\\delta$", mathjax=True), className="mathjax", **{"aria-hidden": "true"}

@@ -31,7 +31,7 @@ ACTIVATION_CODE: Final = {
         SIGMOID.format("z"),
         f"{SIGMOID.format('z')} * {SIGMOID.format('(-z)')}",
     ),
-    "tanh": _Row("torch.tanh(z)", "np.tanh(z)", "1 - np.tanh(z) ** 2"),
+    "tanh": _Row("torch.tanh(z)", "np.tanh(z)", "1 / np.cosh(np.clip(z, -350, 350)) ** 2"),
     "relu": _Row("torch.relu(z)", "np.maximum(z, 0)", "np.where(z > 0, 1.0, 0.0)"),
     "leaky_relu": _Row(
         "torch.nn.functional.leaky_relu(z, 0.01)",
@@ -54,9 +54,10 @@ ACTIVATION_CODE: Final = {
     ),
     "gelu": _Row(
         'torch.nn.functional.gelu(z, approximate="tanh")',
-        f"0.5 * z * (1 + np.tanh({INNER}))",
-        f"0.5 * (1 + np.tanh({INNER})) + 0.5 * z * (1 - np.tanh({INNER}) ** 2)"
-        " * np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z**2)",
+        f"z * {SIGMOID.format(f'(2 * {INNER})')}",
+        f"{SIGMOID.format(f'(2 * {INNER})')} + z * {SIGMOID.format(f'(2 * {INNER})')}"
+        f" * {SIGMOID.format(f'(-2 * {INNER})')}"
+        " * 2 * np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z**2)",
     ),
     "softmax": _Row(
         "torch.softmax(z, 0)",

@@ -1,4 +1,4 @@
-"""The drawing of a network as plain numbers: what is drawn, how thick, how large, how tinted.
+"""The drawing of a network as plain numbers: what is drawn, how thick, how large.
 
 Everything is relative, from −1 to 1 or 0 to 1, to the scales that the legend names; the page turns
 it into pixels of whatever window there is.
@@ -77,7 +77,7 @@ def build_scene(
     """What the drawing needs for a whole pass.
 
     `values` maps (symbol, layer) to arrays (n_l, 1) for x, a and delta. Each of `layers` says which
-    neurons are drawn and, relative to `scale`, their tints, the weights of their edges (row j,
+    neurons are drawn and, relative to `scale`, the weights of their edges (row j,
     column k as in w^l) and their areas, which follow the norms ‖w_j^l‖; `after` is the network that
     the update makes.
     """
@@ -104,8 +104,5 @@ def build_scene(
             "before": drawn_before.get(l),
             "after": drawn_after.get(l),
         }
-        for symbol, tint in (("x", "a"), ("a", "a"), ("delta", "delta")):
-            if (symbol, l) in values:
-                layer[tint] = _relative(values[symbol, l][np.array(rows) - 1, 0], scale[tint])
         layers.append(layer)
     return {"layers": layers, "scale": scale}

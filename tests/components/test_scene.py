@@ -55,17 +55,6 @@ def test_areas_are_proportional_to_the_norms_of_the_incoming_weights(drawing):
     assert scene["scale"]["norm"] >= largest * (1 - 1e-12)
 
 
-def test_tints_are_values_over_their_scale(drawing):
-    scene, _, _, values = drawing
-    for layer in scene["layers"]:
-        l, rows = layer["layer"], np.array(layer["rows"]) - 1
-        a = values["x" if l == 1 else "a", l][rows, 0]
-        assert np.abs(layer["a"] - a / scene["scale"]["a"]).max() <= ROUNDING
-        if l > 1:
-            delta = values["delta", l][rows, 0]
-            assert np.abs(layer["delta"] - delta / scene["scale"]["delta"]).max() <= ROUNDING
-
-
 def test_scales_are_at_least_every_value_also_of_what_is_folded(drawing):
     scene, before, after, values = drawing
     for net in (before, after):

@@ -77,7 +77,7 @@ def test_every_window_holds_the_page_in_width_and_the_whole_drawing(page, sizes)
     for width, height in WINDOWS:
         page.resize(width, height)
         wait_drawn(page)
-        assert page.js("return document.documentElement.scrollWidth <= innerWidth"), width
+        page.wait("document.documentElement.scrollWidth <= innerWidth")
         page.wait("(() => {" + OUTSIDE + "})().length === 0")
         assert titles(page) == here
     assert walk_on(page)[1] == 4

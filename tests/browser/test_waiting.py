@@ -49,6 +49,7 @@ def test_next_and_back_keep_their_order_while_the_server_is_waited_for(page):
 
 
 def test_steps_go_on_while_an_edit_waits(slow):
+    slow.js(SLOW, 4000)
     slow.js("deltaflow.player.press('edit', 'learning-rate', '2')")
     slow.wait("deltaflow.player.state.waiting")
     slow.click("next", "next")

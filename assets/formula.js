@@ -64,7 +64,7 @@ window.deltaflow = window.deltaflow || {};
     panel.style.setProperty("--scale", 1);
     const widths = [...panel.querySelectorAll("mjx-container")].map((math) => math.getBoundingClientRect().width);
     const room = panel.clientWidth - 56;
-    panel.style.setProperty("--scale", Math.max(0.62, Math.min(1, room / Math.max(1, ...widths))).toFixed(3));
+    panel.style.setProperty("--scale", Math.max(0.78, Math.min(1, room / Math.max(1, ...widths))).toFixed(3));
   }
 
   function show(pass, cursor) {

@@ -57,10 +57,16 @@ window.deltaflow = window.deltaflow || {};
   // = is written only where everything on both of its sides is shown whole.
   function signs(view, items) {
     const rounded = items.some((item) => isRounded(view, item));
-    return items.map((item) => {
-      if (item.array) return matrix(view, item);
-      return `<span class="sign">${item.sign === "=" && rounded ? "≈" : item.sign}</span>`;
-    });
+    // A line breaks before = and ≈ only: what stands between them belongs together.
+    const sides = [""];
+    for (const item of items) {
+      if (item.sign === "=") sides.push("");
+      const made = item.array
+        ? matrix(view, item)
+        : `<span class="sign">${item.sign === "=" && rounded ? "≈" : item.sign}</span>`;
+      sides[sides.length - 1] += made;
+    }
+    return sides.map((side) => `<span class="side">${side}</span>`);
   }
 
   function row(view, { label: name, items, text, wrong }) {

@@ -17,6 +17,7 @@ window.deltaflow = window.deltaflow || {};
     by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
     by("caption").dataset.phase = pass.positions[cursor].kind;
     by("summary").textContent = pass.summary;
+    by("page").dataset.granularity = pass.fields.granularity;
     showConvention(pass.convention);
   }
 

@@ -12,7 +12,9 @@ window.deltaflow = window.deltaflow || {};
   function session() {
     const now = deltaflow.player.snapshot();
     const behind = now.behind.slice(-50).map(({ weights }) => ({ weights }));
-    return { ...now, behind: JSON.stringify(behind).length < 1e6 ? behind : [] };
+    const undo = state.undo.slice(-10).map((before) => ({ ...before, behind: [] }));
+    const small = (list) => (JSON.stringify(list).length < 1e6 ? list : []);
+    return { ...now, behind: small(behind), undo: small(undo) };
   }
 
   let run = 0; // a run of Play that was paused must not wake with the next one
@@ -181,7 +183,10 @@ window.deltaflow = window.deltaflow || {};
   // The first pass: what the URL asks for, without those of its fields that cannot be used.
   async function firstPass(asked) {
     const kept = deltaflow.keeper.load(asked, state.defaults);
-    if (kept) await press("restore", kept);
+    if (kept) {
+      await press("restore", kept);
+      state.undo = kept.undo || [];
+    }
     if (state.pass) return;
     const told = [];
     for (;;) {

@@ -65,7 +65,7 @@ def bp1(p: Place) -> Formula:
 
 
 def _paths_note(p: Place) -> str:
-    """Which way back from the next layer brings most of δ_j^l."""
+    """What each way back from the next layer brings of δ_j^l, the largest first."""
     after = p.config.sizes[p.l]
     slope = p.known.at("slope", p.l, p.j, p.s)
     parts = {
@@ -74,12 +74,14 @@ def _paths_note(p: Place) -> str:
     }
     if slope == 0 or after == 1:
         return ""
-    most = max(parts, key=lambda i: abs(parts[i]))
-    delta = plain("δ", p.l, p.j)
-    listed = ", ".join(f"through {plain('δ', p.l + 1, i)}: {literal(v)}" for i, v in parts.items())
-    if after > MOST_TERMS and not p.focus.whole:
-        listed = f"through {plain('δ', p.l + 1, most)}: {literal(parts[most])}"
-    return f"Shares of {delta}: {listed}. Most comes through {plain('δ', p.l + 1, most)}."
+    shown = sorted(parts, key=lambda i: -abs(parts[i]))
+    shown = shown if p.focus.whole else shown[:MOST_TERMS]
+    delta, total = plain("δ", p.l, p.j), p.known.at("delta", p.l, p.j, p.s)
+    listed = ", ".join(f"{literal(parts[i])} through {plain('δ', p.l + 1, i)}" for i in shown)
+    more = f" and {after - len(shown)} smaller ones" if after > len(shown) else ""
+    against = ", against the sign of the sum" if parts[shown[0]] * total < 0 else ""
+    largest = plain("δ", p.l + 1, shown[0])
+    return f"Shares of {delta}: {listed}{more}. The largest comes through {largest}{against}."
 
 
 def bp2(p: Place) -> Formula:
@@ -117,14 +119,18 @@ def _mean(p: Place, one: Callable[[int], str], symbols: str, name: str) -> list[
     ]
 
 
+def _of_sample(p: Place, symbol: str, layer: int, row: int) -> str:
+    """The symbol, with the sample s that the mean of a batch runs over."""
+    return tex(symbol, layer, row) if len(p.config.x) == 1 else tex(symbol, layer, f"{row}(s)")
+
+
 def bp4(p: Place) -> Formula:
     """BP4, ∂J/∂w_jk^l = δ_j^l a_k^{l−1}, the mean of it over a batch."""
     l, j, k = p.l, p.j, p.k
-    delta = tex("delta", l, j)
     lines = _mean(
         p,
         lambda s: f"({reference('delta', l, j, s)})({p.a_before(k, s)})",
-        rf"{delta}\,{tex('a', l - 1, k)}",
+        rf"{_of_sample(p, 'delta', l, j)}\,{_of_sample(p, 'a', l - 1, k)}",
         "dw",
     )
     return make_formula("BP4", "bp4", tex("dw", l, j, k), lines)
@@ -132,7 +138,8 @@ def bp4(p: Place) -> Formula:
 
 def bp3(p: Place) -> Formula:
     """BP3, ∂J/∂b_j^l = δ_j^l, the mean of it over a batch."""
-    lines = _mean(p, lambda s: f"({reference('delta', p.l, p.j, s)})", tex("delta", p.l, p.j), "db")
+    delta = _of_sample(p, "delta", p.l, p.j)
+    lines = _mean(p, lambda s: f"({reference('delta', p.l, p.j, s)})", delta, "db")
     return make_formula("BP3", "bp3", tex("db", p.l, p.j), lines)
 
 

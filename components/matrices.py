@@ -165,6 +165,6 @@ def build_matrices(step: engine.Step, config: Config, known: Known) -> list[Row]
     if step.kind == "forward":
         return _forward(l)
     if step.kind == "loss":
-        return [_row("J", _array("a", l), "against", _array("y", l), "gives J =", _array("J", l))]
+        return [_row("J", _array("a", l), "and", _array("y", l), "give", _array("J", l))]
     rows = _output(config, l) if l == len(config.sizes) else _hidden(config, l, known)
     return rows + _gradients(config, l)

@@ -160,7 +160,7 @@ INITS: Final = {
     "zeros": "zeros",
     "constant": "constant",
 }
-DATASETS: Final = {"by_hand": "typed by hand", "xor": "XOR", "and": "AND", "or": "OR"}
+DATASETS: Final = {"by_hand": "by hand", "xor": "XOR", "and": "AND", "or": "OR"}
 _BATCH_ALLOWED = (
     "numbers from −1000000 to 1000000 separated by commas or spaces, and semicolons between "
     f"the samples of a batch (at most {SAMPLES_MAX}), such as "

@@ -12,12 +12,13 @@ from components.exchange import read_stage
 from components.fields import ACTIVATIONS, number_text
 from components.notation import literal, plain
 from components.training_step import TrainingStep, told_where_it_stops
-from engine.numerical import FLOOR, STEP
+from engine.numerical import STEP
 
-__all__ = ["MOST_PARAMETERS", "THRESHOLD", "answer_check"]
+__all__ = ["MOST_WORK", "THRESHOLD", "answer_check"]
 
 THRESHOLD: Final = 1e-5
-MOST_PARAMETERS: Final = 5000
+# About 3 s of one core; 128-128-128-128 takes 2·10⁹ with one sample.
+MOST_WORK: Final = 8 * 10**9
 MOST_LISTED: Final = 200
 KINKED: Final = ("relu", "leaky_relu")
 NAMES: Final = {"dw": "∂J/∂w", "db": "∂J/∂b"}
@@ -26,21 +27,18 @@ NAMES: Final = {"dw": "∂J/∂w", "db": "∂J/∂b"}
 Row = tuple[str, int, int, int, float, float, float]
 
 
-def _rows(table: engine.GradientTable, J: float) -> list[Row]:
-    """Both derivatives of every parameter with their relative error, as in `gradient_table`."""
-    floor = FLOOR * max(1.0, J)
+def _rows(table: engine.GradientTable) -> list[Row]:
+    """Both derivatives of every parameter with their relative error."""
     rows: list[Row] = []
-    for symbol, analytic, numerical in (
-        ("dw", table.dw, table.dw_numerical),
-        ("db", table.db, table.db_numerical),
-    ):
+    for symbol in ("dw", "db"):
+        analytic, numerical, errors = (
+            getattr(table, symbol + part) for part in ("", "_numerical", "_error")
+        )
         for layer, g in analytic.items():
-            n = numerical[layer]
-            error = np.abs(g - n) / np.maximum(np.maximum(np.abs(g), np.abs(n)), floor)
-            for j, k in np.ndindex(g.shape):
-                col = k + 1 if symbol == "dw" else 0
-                numbers = (float(g[j, k]), float(n[j, k]), float(error[j, k]))
-                rows.append((symbol, layer, j + 1, col, *numbers))
+            columns = (found[layer].ravel().tolist() for found in (analytic, numerical, errors))
+            for i, numbers in enumerate(zip(*columns, strict=True)):
+                j, k = divmod(i, g.shape[1])
+                rows.append((symbol, layer, j + 1, k + 1 if symbol == "dw" else 0, *numbers))
     return rows
 
 
@@ -91,7 +89,7 @@ def _checked(step: TrainingStep) -> dict[str, Any]:
     largest = table.largest_relative_error
     # A nan compares as False: what could not be computed does not agree.
     agree = largest <= THRESHOLD
-    rows = _rows(table, step.J)
+    rows = _rows(table)
     worst = rows
     if len(rows) > MOST_LISTED:
         worst = sorted(rows, key=lambda row: row[-1], reverse=True)[:MOST_LISTED]
@@ -111,15 +109,19 @@ def _checked(step: TrainingStep) -> dict[str, Any]:
 def answer_check(body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with the verdict, the rows to list and all of them as a file, or {"refused"}.
 
-    Central differences cost two forward passes a parameter, so that networks with more than
-    MOST_PARAMETERS are refused. Raises as `read_stage`.
+    Central differences cost two forward passes a parameter and sample, so that more than MOST_WORK
+    of `engine.gradient_work` is refused: every network that is allowed has less with one sample.
+    Raises as `read_stage`.
     """
     stage = read_stage(body)
-    count = sum(array.size for layers in (stage.net.w, stage.net.b) for array in layers.values())
-    if count > MOST_PARAMETERS:
+    m = len(stage.config.x)
+    work = engine.gradient_work(stage.net, m)
+    if work > MOST_WORK:
+        most = MOST_WORK // engine.gradient_work(stage.net, 1)
         text = (
-            f"This network has {count:,} weights and biases. The check takes two forward passes "
-            f"for each, so it stops at {MOST_PARAMETERS:,}: make the layers smaller."
+            f"The numerical gradient of this network with {m} samples takes about "
+            f"{work / 1e9:.0f}·10⁹ products; at most {MOST_WORK // 10**9}·10⁹ are computed: use "
+            f"{most} sample{'s' if most > 1 else ''} or fewer, or smaller layers."
         )
         return {"refused": {"field": None, "text": text}}
     return told_where_it_stops(stage, _checked)

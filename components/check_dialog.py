@@ -3,7 +3,7 @@
 from dash import html
 
 from components import ids
-from components.check import MOST_PARAMETERS, THRESHOLD
+from components.check import MOST_WORK, THRESHOLD
 
 __all__ = ["build_check", "build_check_button"]
 
@@ -11,8 +11,9 @@ REASON = (
     "Numerical means (J(θ+h) − J(θ−h)) / 2h with h about 6·10⁻⁶, for every weight and bias θ. "
     "The difference is taken relative to the larger of the two, at least 10⁻⁴ max(1, J). Rounding "
     "and the step leave a right gradient an error of about 10⁻⁶ at most, a wrong formula far more: "
-    f"the limit between them is {f'{THRESHOLD:.0e}'.replace('e-0', 'e−')}. Networks with more than "
-    f"{MOST_PARAMETERS:,} weights and biases are not checked."
+    f"the limit between them is {f'{THRESHOLD:.0e}'.replace('e-0', 'e−')}. Every network can be "
+    "checked with one sample; a large one with many samples is refused above "
+    f"{MOST_WORK // 10**9}·10⁹ products, about 3 s."
 )
 
 

@@ -7,7 +7,7 @@ from engine.layers import Layers
 from engine.losses import LOSSES, Loss, goes_together
 from engine.network import MAX_LAYERS, MAX_NEURONS, MAX_WEIGHTS, MIN_LAYERS, Network
 from engine.nonfinite import NonFiniteError
-from engine.numerical import GradientTable, gradient_check, gradient_table
+from engine.numerical import GradientTable, gradient_check, gradient_table, gradient_work
 from engine.passes import Backward, Forward, backward, cost, forward
 from engine.timeline import GRANULARITIES, Step, trace
 from engine.update import sgd_step
@@ -39,6 +39,7 @@ __all__ = [
     "goes_together",
     "gradient_check",
     "gradient_table",
+    "gradient_work",
     "init_network",
     "sgd_step",
     "trace",

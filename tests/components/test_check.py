@@ -4,13 +4,14 @@ import csv
 import io
 from dataclasses import replace
 
+import numpy as np
 import orjson
 import pytest
 
 import engine
 from app import create_app
 from components import ids
-from components.check import MOST_PARAMETERS, THRESHOLD, answer_check
+from components.check import MOST_LISTED, MOST_WORK, THRESHOLD, answer_check
 from components.exchange import read_stage
 
 
@@ -78,15 +79,29 @@ def test_a_kink_is_named():
     assert answer_check({"fields": fields | {ids.HIDDEN_ACTIVATION: "tanh"}})["kinks"] == ""
 
 
-def test_a_network_with_too_many_parameters_is_refused_by_number():
-    text = answer_check({"fields": {ids.LAYER_SIZES: "100-49-2"}})["refused"]["text"]
-    assert f"{100 * 49 + 49 + 49 * 2 + 2:,}" in text
-    assert f"{MOST_PARAMETERS:,}" in text
+def test_the_largest_network_is_checked_with_a_bounded_list_and_the_whole_file():
+    answer = answer_check({"fields": {ids.LAYER_SIZES: "128-128-128-128"}})
+    assert answer["agree"]
+    assert answer["count"] == 3 * (128 * 128 + 128) == answer["text"].count("\r\n") - 1
+    assert len(answer["rows"]) == MOST_LISTED
+
+
+def test_too_much_work_is_refused_with_how_many_samples_would_do():
+    wide = {ids.LAYER_SIZES: "-".join(["74"] * 10)}
+    most = MOST_WORK // engine.gradient_work(read_stage({"fields": wide}).net, 1)
+    assert most >= 1
+    samples = "; ".join([", ".join(["1"] * 74)] * (most + 1))
+    texts = {ids.SAMPLE_X: samples, ids.SAMPLE_Y: samples}
+    text = answer_check({"fields": wide | texts})["refused"]["text"]
+    assert f"with {most + 1} samples" in text
+    assert f"use {most} sample" in text
+    assert f"{MOST_WORK // 10**9}·10⁹" in text
 
 
 def test_an_error_that_is_no_number_does_not_agree(monkeypatch):
     def overflowing(*arguments):
-        return replace(table, largest_relative_error=float("nan"))
+        errors = engine.Layers([np.full_like(e, np.nan) for e in table.db_error.values()], 2)
+        return replace(table, db_error=errors)
 
     stage = read_stage({"fields": {}})
     table = engine.gradient_table(stage.net, *stage.config.columns())

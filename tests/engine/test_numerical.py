@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from random_networks import COMBINATIONS, HIDDEN, cases, random_case
 
 import engine
+from engine.numerical import STEP
 
 RIGHT = 1e-5
 WRONG = 1e-3
@@ -102,3 +103,64 @@ def test_the_table_holds_both_gradients_and_leaves_the_network_alone():
             np.testing.assert_allclose(numerical[l], analytic[l], rtol=1e-6, atol=1e-9)
     for part in (case.net.w, case.net.b, table.dw_numerical, table.db_numerical):
         assert not any(array.flags.writeable for array in part.values())
+
+
+def slowly(net, x, y, part, l, index):
+    """∂J/∂θ with the whole network built anew for each end."""
+
+    def J(theta):
+        arrays = {"w": dict(net.w), "b": dict(net.b)}
+        arrays[part][l] = net.w[l].copy() if part == "w" else net.b[l].copy()
+        arrays[part][l][index] = theta
+        moved = engine.Network(
+            list(arrays["w"].values()), list(arrays["b"].values()), net.activations, net.loss
+        )
+        return engine.cost(moved, engine.forward(moved, x), y)
+
+    theta = getattr(net, part)[l][index]
+    h = STEP * max(1.0, abs(theta))
+    return (J(theta + h) - J(theta - h)) / ((theta + h) - (theta - h))
+
+
+@pytest.mark.parametrize(("output", "loss"), COMBINATIONS)
+def test_many_parameters_at_once_give_what_one_at_a_time_gives(monkeypatch, output, loss):
+    case = random_case([3, 4, 3, 2], ["relu", "gelu", output], loss, 3, 21)
+    # Chunks of two parameters, so that their seams lie within each matrix.
+    monkeypatch.setattr("engine.numerical.CHUNK", 2 * 2 * 3 * 4)
+    table = engine.gradient_table(case.net, case.x, case.y)
+    for part, numerical in (("w", table.dw_numerical), ("b", table.db_numerical)):
+        for l, found in numerical.items():
+            for index in np.ndindex(found.shape):
+                expected = slowly(case.net, case.x, case.y, part, l, index)
+                assert found[index] == pytest.approx(expected, rel=1e-8, abs=1e-9)
+
+
+def test_the_numerical_derivative_knows_nothing_of_the_backward_pass(monkeypatch):
+    case = random_case([3, 4, 2], ["tanh", "sigmoid"], "half_squared_error", 2, 5)
+    before = engine.gradient_table(case.net, case.x, case.y)
+    for name, row in engine.ACTIVATIONS.items():
+        monkeypatch.setitem(engine.ACTIVATIONS, name, dataclasses.replace(row, derivative=np.sign))
+    after = engine.gradient_table(case.net, case.x, case.y)
+    assert after.dw_numerical == before.dw_numerical and after.db_numerical == before.db_numerical
+    assert after.dw != before.dw
+
+
+@pytest.mark.parametrize("sizes", [[128, 128, 128, 128], [74] * 10])
+def test_the_largest_networks_are_checked_whole(sizes):
+    """Two weights of every layer against the slow way, and the work below what the page allows."""
+    net = engine.init_network(sizes, ["tanh"] * (len(sizes) - 1), seed=3)
+    x, y = np.linspace(-1, 1, sizes[0]), np.linspace(0, 1, sizes[-1])
+    table = engine.gradient_table(net, x, y)
+    assert table.largest_relative_error < RIGHT
+    for l, found in table.dw_numerical.items():
+        for index in [(0, 1), (found.shape[0] - 1, found.shape[1] - 2)]:
+            expected = slowly(net, x, y, "w", l, index)
+            assert found[index] == pytest.approx(expected, rel=1e-6, abs=1e-8)
+
+
+def test_the_work_grows_with_samples_and_layers():
+    small, large = (engine.init_network(sizes, ["tanh"] * 2) for sizes in ([3, 3, 2], [9, 9, 9]))
+    assert engine.gradient_work(small, 3) == 3 * engine.gradient_work(small, 1)
+    assert engine.gradient_work(large, 1) > 20 * engine.gradient_work(small, 1)
+    # (2·3 + 2)(60·2) at the output, (3·3 + 3)(10·3 + 2·3 + 60·2) before it, two ends each.
+    assert engine.gradient_work(small, 1) == 2 * (8 * 120 + 12 * 156)

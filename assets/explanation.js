@@ -34,6 +34,11 @@ window.deltaflow = window.deltaflow || {};
     show(deltaflow.player.state);
   }
 
+  function toggleLarger() {
+    const larger = by("page").classList.toggle("explain-larger");
+    by("larger").setAttribute("aria-pressed", String(larger));
+  }
+
   // A click on the drawing puts a neuron or a weight in focus; a second click lets go.
   function pick({ neuron, edge }) {
     if (!neuron && !edge) return;
@@ -50,6 +55,7 @@ window.deltaflow = window.deltaflow || {};
     Object.assign(deltaflow.clicks, {
       "formula-tab": () => tab("formula"),
       "matrices-tab": () => tab("matrices"),
+      larger: toggleLarger,
       "all-terms": () => press("look", { whole: !state.focus.whole }),
       follow: () => press("look", { layer: null, neuron: 1, input: null }),
     });

@@ -19,9 +19,15 @@ window.deltaflow = window.deltaflow || {};
     return made;
   }
 
+  // A sum of many terms in rows that the panel is wide enough for, at the digits in force.
+  function broken(tex) {
+    const most = Math.max(2, Math.floor(15 / (deltaflow.format.settings.digits + 1)));
+    return tex.replace(/⟦\/:(\d+)⟧/g, (_, term) => ((term - 1) % most ? "" : "\\\\ & \\quad "));
+  }
+
   // The TeX with its numbers; a relation is = until something shown is rounded, and ≈ from there on.
   function withNumbers(pass, cursor, tex) {
-    return tex.split(/\\begin\{aligned\}/).map((part) => chain(pass, cursor, part)).join("\\begin{aligned}");
+    return broken(tex).split(/\\begin\{aligned\}/).map((part) => chain(pass, cursor, part)).join("\\begin{aligned}");
   }
 
   function chain(pass, cursor, tex) {

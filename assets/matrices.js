@@ -9,7 +9,7 @@ window.deltaflow = window.deltaflow || {};
 
   const LABELS = {
     dw: (l) => `∂J/∂w<sup>${l}</sup>`, db: (l) => `∂J/∂b<sup>${l}</sup>`, delta: (l) => `δ<sup>${l}</sup>`,
-    slope: (l) => `σ′(z<sup>${l}</sup>)`, back: () => "", x: () => "a<sup>1</sup>", y: () => "y", J: () => "J",
+    slope: (l) => `σ′(z<sup>${l}</sup>)`, back: (l) => `(w<sup>${l + 1}</sup>)ᵀ δ<sup>${l + 1}</sup>`, x: () => "a<sup>1</sup>", y: () => "y", J: () => "J",
     scaled: (l) => `(w<sup>${l + 1}</sup>)ᵀ ⊙ σ′(z<sup>${l}</sup>)`,
   };
 
@@ -36,6 +36,8 @@ window.deltaflow = window.deltaflow || {};
     if (!value) return "<span class='muted'>…</span>";
     const across = item.transposed ? value.rows : value.cols;
     const down = item.transposed ? value.cols : value.rows;
+    const caption = `<figcaption>${label(item)} <small>${down}×${across}</small></figcaption>`;
+    if (item.named) return `<figure class="matrix">${caption}</figure>`;
     const cell = (i, k) => {
       if (!i || !k) return `<td>${i ? "⋯" : k ? "⋮" : "⋱"}</td>`;
       const [row, col] = item.transposed ? [k, i] : [i, k];
@@ -45,12 +47,11 @@ window.deltaflow = window.deltaflow || {};
       return `<td${lit} title="${exact(number)}">${typographic(shown(number))}</td>`;
     };
     const rows = folded(down).map((i) => `<tr>${folded(across).map((k) => cell(i, k)).join("")}</tr>`);
-    const name = label(item);
-    return `<figure class="matrix">${`<figcaption>${name || "&nbsp;"}</figcaption>`}<table><tbody>${rows.join("")}</tbody></table><small>${down}×${across}</small></figure>`;
+    return `<figure class="matrix${across > 6 ? " wide" : ""}">${caption}<table><tbody>${rows.join("")}</tbody></table></figure>`;
   }
 
   const isRounded = (view, item) => {
-    const value = item.array && find(view.pass, view.cursor, item.array, item.layer);
+    const value = item.array && !item.named && find(view.pass, view.cursor, item.array, item.layer);
     return Boolean(value) && !value.array.every(whole);
   };
 
@@ -72,7 +73,9 @@ window.deltaflow = window.deltaflow || {};
   function row(view, { label: name, items, text, wrong }) {
     const math = items.length ? `<div class="matrix-math">${signs(view, items).join("")}</div>` : "";
     const words = deltaflow.arrays.resolve(view.pass, view.cursor, text, (value) => typographic(shown(value)));
-    return `<div class="matrix-row${wrong ? " wrong" : ""}"><span class="formula-name">${name}</span><div>${math}<p>${words}</p></div></div>`;
+    const kind = `matrix-row${wrong ? " wrong" : ""}${items.length ? "" : " reason"}`;
+    const heading = name ? `<span class="formula-name">${name}</span>` : "";
+    return `<div class="${kind}">${heading}${math}${words ? `<p>${words}</p>` : ""}</div>`;
   }
 
   function lit({ pass, cursor, focus }) {

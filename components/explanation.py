@@ -11,7 +11,7 @@ __all__ = ["build_caption", "build_explanation"]
 
 MODES: Final = (("one neuron", "one"), ("all of this position", "all"), ("only on click", "click"))
 DIGITS: Final = tuple((f"{n} digits", str(n)) for n in range(2, 9))
-POINTS: Final = (("decimal .", "point"), ("decimal ,", "comma"))
+POINTS: Final = (("0.5", "point"), ("0,5", "comma"))
 
 
 def _select(name: str, label: str, options: tuple[tuple[str, str], ...], value: str) -> list[Any]:
@@ -50,6 +50,15 @@ def _head() -> html.Div:
                 type="button",
                 className="quiet",
                 title="Let go of what was clicked: formulas and table follow the walk again",
+            ),
+            html.Span(className="spacer"),
+            html.Button(
+                "⤢",
+                id=ids.LARGER,
+                type="button",
+                className="quiet",
+                title="More of the window for formulas, matrices and numbers; again: less",
+                **{"aria-pressed": "false", "aria-label": "Larger explanation"},
             ),
         ],
         className="panel-head explain-head",

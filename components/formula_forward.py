@@ -32,7 +32,7 @@ def _softmax(p: Place) -> Formula:
     z = [reference("z", p.l, i, p.s) for i in range(1, n + 1)]
     symbols = rf"\frac{{e^{{{tex('z', p.l, p.j)}}}}}{{\sum_k e^{{{tex('z', p.l, 'k')}}}}}"
     below = p.total(lambda i: f"e^{{{z[i - 1]}}}", n)
-    numbers = rf"\frac{{e^{{{z[p.j - 1]}}}}}{{{below}}}"
+    numbers = rf"\frac{{e^{{{z[p.j - 1]}}}}}{{\begin{{split}} &{below} \end{{split}}}}"
     lines = [("=", symbols), (EQUAL, numbers), (ABOUT, p.number("a"))]
     return make_formula("a", "forward-neuron", tex("a", p.l, p.j), lines)
 
@@ -64,13 +64,13 @@ def _one_loss(p: Place, s: int) -> str:
         return reference("y", p.l, j, s)
 
     if p.config.loss == "cross_entropy":
-        return r"-\left[" + p.total(lambda j: rf"{y(j)}\ln({a(j)})", n) + r"\right]"
+        return r"-\bigl[" + p.total(lambda j: rf"{y(j)}\ln({a(j)})", n) + r"\bigr]"
     if p.config.loss == "binary_cross_entropy":
         terms = p.total(lambda j: rf"{y(j)}\ln({a(j)})+(1-{y(j)})\ln(1-{a(j)})", n)
-        return rf"-\left[{terms}\right]"
+        return rf"-\bigl[{terms}\bigr]"
     factor = {"half_squared_error": r"\tfrac{1}{2}", "mean_squared_error": rf"\tfrac{{1}}{{{n}}}"}
     terms = p.total(lambda j: f"({a(j)} - {y(j)})^2", n)
-    return rf"{factor.get(p.config.loss, '')}\left[{terms}\right]"
+    return rf"{factor.get(p.config.loss, '')}\bigl[{terms}\bigr]"
 
 
 def loss_of(p: Place) -> Formula:
@@ -87,7 +87,7 @@ def loss_of(p: Place) -> Formula:
     each = p.total(lambda s: f"({reference('J_sample', last, 1, s)})", m)
     lines = [
         ("=", rf"\tfrac{{1}}{{{m}}}\sum_{{s=1}}^{{{m}}} J_s,\quad J_s = {symbols}"),
-        (relation, rf"\tfrac{{1}}{{{m}}}\left[{each}\right]"),
+        (relation, rf"\tfrac{{1}}{{{m}}}\bigl[{each}\bigr]"),
         (relation, value),
     ]
     return make_formula("J", "loss", "J", lines)

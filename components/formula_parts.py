@@ -2,6 +2,7 @@
 
 Numbers are references (see `notation`). ⟦=⟧ stands for = as long as everything to its right and
 left is shown whole, and for ≈ from there on, which only the page knows; ⟦≈⟧ is ≈ always.
+⟦/:5⟧ stands before the fifth term of a long sum: the page may begin a new row there.
 """
 
 import re
@@ -89,8 +90,10 @@ class Place:
 
     def total(self, term: Callable[[int], str], n: int, most: int = MOST_TERMS) -> str:
         """Σ over 1…n written out, the middle of a long sum left to ⋯."""
-        if n <= most or self.focus.whole:
+        if n <= most:
             return " + ".join(term(i) for i in range(1, n + 1))
+        if self.focus.whole:
+            return term(1) + "".join(f" + ⟦/:{i}⟧{term(i)}" for i in range(2, n + 1))
         return " + ".join([term(1), term(2), r"\cdots", term(n)])
 
 

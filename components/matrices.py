@@ -1,7 +1,7 @@
 """The same step as matrices: which arrays stand in a row, with the signs between them, and why.
 
-An item is an array by name ({"array", "layer", "transposed"}) or a sign ({"sign"}); the page shows
-its entries, its symbol and its shape.
+An item is an array by name ({"array", "layer", "transposed", "named"}) or a sign ({"sign"}); the
+page shows its symbol, its shape and, unless it is only named, its entries.
 """
 
 from typing import Any
@@ -19,9 +19,11 @@ __all__ = ["build_matrices", "side_values"]
 Row = dict[str, Any]
 
 
-def _array(symbol: str, layer: int, transposed: bool = False) -> dict[str, Any]:
+def _array(
+    symbol: str, layer: int, transposed: bool = False, named: bool = False
+) -> dict[str, Any]:
     name = "x" if symbol == "a" and layer == 1 else symbol
-    return {"array": name, "layer": layer, "transposed": transposed}
+    return {"array": name, "layer": layer, "transposed": transposed, "named": named}
 
 
 def _sign(text: str) -> dict[str, Any]:
@@ -97,51 +99,48 @@ def _output(config: Config, l: int) -> list[Row]:
 
 
 def _hidden(config: Config, l: int, known: Known) -> list[Row]:
-    """BP2 in both orders of grouping, and the order that is wrong, with the reason."""
-    n, after = config.sizes[l - 1], config.sizes[l]
+    """BP2 in both groupings side by side, and the order that is wrong, with the reason."""
     w, delta, slope = _array("w", l + 1, True), _array("delta", l + 1), _array("slope", l)
     back, result = _array("back", l), _array("delta", l)
-    product = _row("BP2", result, "=", "(", w, delta, ")", "⊙", slope, "=", back, "⊙", slope)
-    w_name = plain("w", l + 1)
-    slope_name = f"σ′({plain('z', l)})"
-    reason = (
-        f"Why the transpose: {plain('z', l + 1)} depends on {plain('z', l)} through the Jacobian "
-        f"{w_name} diag({slope_name}), {after}×{n}. A change goes forward through it; δ, a column, "
-        f"comes back through its transpose, {n}×{after}."
-    )
     if len(config.x) > 1:
         text = "In a batch each sample has its own σ′(z): only this order is one matrix product."
-        return [{**product, "text": text}, _row("", text=reason)]
-    scaled = _array("scaled", l)
+        product = _row("BP2", result, "=", "(", w, delta, ")", "⊙", slope, "=", back, "⊙", slope)
+        return [{**product, "text": text}, _row("", text=_reason(config, l))]
+    w_name, slope_name = plain("w", l + 1), f"σ′({plain('z', l)})"
+    both = f"(({w_name})ᵀ ⊙ {slope_name}) {plain('δ', l + 1)} and "
+    both += f"(({w_name})ᵀ {plain('δ', l + 1)}) ⊙ {slope_name} are {_agreement(l, known)}."
+    scales = f"⊙ scales row i of ({w_name})ᵀ by the i-th entry of {slope_name}."
+    ahead, behind = _array("delta", l + 1, named=True), _array("scaled", l, named=True)
+    return [
+        _row("BP2", _array("scaled", l), delta, "=", result, "=", back, "⊙", slope, text=both),
+        _row("with", w, text=scales),
+        _row("wrong", ahead, "(", behind, ")", text=_misfit(config, l), wrong=True),
+        _row("", text=_reason(config, l)),
+    ]
+
+
+def _agreement(l: int, known: Known) -> str:
+    """How the grouping that scales w first comes out beside δ^l, which the other one made."""
     first = known.values["scaled", l] @ known.values["delta", l + 1]
     shown = known.values["delta", l]
     apart = float(np.abs(first[: len(shown)] - shown).max())
-    same = "exactly equal" if apart == 0 else f"equal up to rounding, {literal(apart)}"
-    fits = (
-        f"The shapes {after}×1 and 1×{after} even fit, but give a {after}×{after} matrix, not δ."
-        if n == 1
-        else f"The shapes do not fit: {after}×1 times {n}×{after} needs 1 = {n}."
+    return "exactly equal" if apart == 0 else f"equal up to rounding, {literal(apart)}"
+
+
+def _misfit(config: Config, l: int) -> str:
+    n, after = config.sizes[l - 1], config.sizes[l]
+    if n == 1:
+        return f"The shapes {after}×1 and 1×{after} even fit, but give {after}×{after}, not δ."
+    return f"The shapes do not fit: {after}×1 times {n}×{after} needs 1 = {n}."
+
+
+def _reason(config: Config, l: int) -> str:
+    n, after = config.sizes[l - 1], config.sizes[l]
+    return (
+        f"Why the transpose: {plain('z', l + 1)} depends on {plain('z', l)} through the Jacobian "
+        f"{plain('w', l + 1)} diag(σ′({plain('z', l)})), {after}×{n}. A change goes forward "
+        f"through it; δ, a column, comes back through its transpose, {n}×{after}."
     )
-    return [
-        _row(
-            "BP2",
-            result,
-            "=",
-            "(",
-            w,
-            "⊙",
-            slope,
-            ")",
-            delta,
-            "=",
-            scaled,
-            delta,
-            text=f"⊙ scales row i of {w_name}ᵀ by the i-th entry of {slope_name}.",
-        ),
-        {**product, "text": f"The other grouping; the two are {same}."},
-        _row("wrong", delta, "(", w, "⊙", slope, ")", text=fits, wrong=True),
-        _row("", text=reason),
-    ]
 
 
 def _update(config: Config) -> list[Row]:

@@ -85,6 +85,7 @@ def _open(text: str, command: str, arguments: int, form: str) -> str:
 def value_of(tex: str, exact: bool) -> Interval:
     """Compute a line of TeX that holds numbers only; `exact` takes them as written."""
     text = re.sub(r"\\(textstyle|,|;|bigl|bigr|Bigl|Bigr|left|right|quad)(?![a-z])", " ", tex)
+    text = re.sub(r"\\\\ & |\\(begin|end)\{split\} ?&?", " ", text)
     text = text.replace("[", "(").replace("]", ")")
     text = text.replace("^2", "**two")
     text = re.sub(NUMBER, lambda match: _number(match, exact), text)

@@ -29,7 +29,7 @@ FOCUSES = {
     "hidden weight": Focus(layer=2, neuron=1, input=3),
     "output weight": Focus(layer=3, neuron=2, input=1, whole=True),
 }
-SIGNS = ("=", "≈")
+SIGNS = ("=", "≈", "/")
 
 
 def built_of(name: str, focus: Focus | None = None) -> dict[str, Any]:
@@ -144,6 +144,16 @@ def test_the_wrong_grouping_is_marked_as_wrong():
     rows = built_of("default")["matrices"]["backward2"]
     (wrong,) = [row for row in rows if row["wrong"]]
     names = [item.get("array") for item in wrong["items"]]
-    assert names.index("delta") < names.index("w")
-    right = next(row for row in rows if "scaled" in [i.get("array") for i in row["items"]])
-    assert not right["wrong"]
+    assert names.index("delta") < names.index("scaled")
+    right = next(row for row in rows if row["label"] == "BP2")
+    items = [item.get("array") or item["sign"] for item in right["items"]]
+    assert items == ["scaled", "delta", "=", "delta", "=", "back", "⊙", "slope"]
+    assert not right["wrong"] and "equal up to rounding" in right["text"]
+
+
+@pytest.mark.parametrize("sizes", ["3-1-2", "3-4-1"])
+def test_the_reason_why_the_wrong_order_is_wrong_fits_the_shapes(sizes):
+    sample_y = ", ".join(["1"] * int(sizes[-1]))
+    rows = pass_of(config_of(layer_sizes=sizes, sample_y=sample_y))["matrices"]["backward2"]
+    (wrong,) = [row["text"] for row in rows if row["wrong"]]
+    assert ("even fit, but give 2×2" if sizes == "3-1-2" else "needs 1 = 4") in wrong

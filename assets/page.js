@@ -48,6 +48,10 @@ window.deltaflow = window.deltaflow || {};
     if (focused in position.buttons && by(focused).disabled) {
       by(Object.keys(position.buttons).find((name) => !by(name).disabled) || "back").focus();
     }
+    by("edited").hidden = !state.made;
+    by("reset").title = state.made && deltaflow.player.atStart()
+      ? "Take the edits back: the start as it was made from the seed or loaded (R)"
+      : "Back to the start of this walk (R)";
     by("play").textContent = state.playing ? "❚❚ Pause" : "▶ Play";
     by("play").disabled = by("play").disabled && !state.playing;
     const timeline = by("timeline");

@@ -13,7 +13,7 @@ window.deltaflow = window.deltaflow || {};
   const state = {
     defaults: {}, fields: {}, pass: null, cursor: 0, picked: null, playing: false,
     focus: { mode: "one", layer: null, neuron: 1, input: null, sample: 1, whole: false },
-    ahead: null, behind: [], start: null, losses: [], undo: [], redo: [], waiting: false,
+    ahead: null, behind: [], start: null, made: null, losses: [], undo: [], redo: [], waiting: false,
   };
   const queue = [];
   let running = false;
@@ -21,7 +21,7 @@ window.deltaflow = window.deltaflow || {};
 
   const position = () => state.pass.positions[state.cursor];
   const snapshot = () => ({
-    fields: state.fields, weights: deltaflow.arrays.weights(state.pass, "before"), start: state.start,
+    fields: state.fields, weights: deltaflow.arrays.weights(state.pass, "before"), start: state.start, made: state.made,
     iteration: state.pass.iteration, cursor: state.cursor, behind: state.behind, losses: state.losses,
   });
 
@@ -155,6 +155,10 @@ window.deltaflow = window.deltaflow || {};
     remember(snapshot());
     const cursor = answer.fresh ? 0 : matching(answer.pass);
     if (answer.fresh) begin(answer.pass);
+    else if (state.made && DATA.includes(field)) {
+      const typed = answer.pass.fields;
+      state.made = madeBefore({ made: { ...state.made, data: dataOf(typed) } }, typed, weights);
+    }
     take(answer.pass, cursor);
     return deltaflow.page.accept(field, answer.notices);
   }
@@ -177,6 +181,7 @@ window.deltaflow = window.deltaflow || {};
 
   function begin(pass) {
     state.start = deltaflow.arrays.weights(pass, "before");
+    state.made = null;
     state.behind = [];
     state.losses = [];
   }
@@ -186,7 +191,7 @@ window.deltaflow = window.deltaflow || {};
     const answer = await patiently(ask(
       { fields: session.fields, weights: session.weights, iteration: session.iteration }));
     if (answer.refused) return refuse(answer);
-    Object.assign(state, { start: session.start, behind: session.behind, losses: session.losses });
+    Object.assign(state, { start: session.start, made: session.made || null, behind: session.behind, losses: session.losses });
     take(answer.pass, session.cursor);
     deltaflow.page.accept(null, answer.notices);
     return true;
@@ -202,11 +207,20 @@ window.deltaflow = window.deltaflow || {};
     if (told) deltaflow.page.say(told);
   }
 
-  // Changed numbers on the same stage, at the same position; at the start they are the new start.
+  const DATA = ["dataset", "sample", "sample-x", "sample-y"];
+  const dataOf = (fields) => Object.fromEntries(DATA.map((name) => [name, fields[name]]));
+
+  // The start without the edits that now make it, as long as there are any.
+  function madeBefore(before, fields, weights) {
+    const made = before.made || { weights: before.start, data: dataOf(before.fields) };
+    return alike(made, { weights, data: dataOf(fields) }) ? null : made;
+  }
+
+  // Changed numbers on the same stage, at the same position; in the first step they are the new start.
   async function amend({ fields = state.fields, weights }, told) {
     const before = snapshot();
-    const start = before.iteration === 0 ? weights : before.start;
-    if (!(await restore({ ...before, fields, weights, start }))) return;
+    const first = before.iteration === 0 && { start: weights, made: madeBefore(before, fields, weights) };
+    if (!(await restore({ ...before, fields, weights, ...first }))) return;
     remember(before);
     if (told) deltaflow.page.say(told);
   }
@@ -218,13 +232,19 @@ window.deltaflow = window.deltaflow || {};
     settle(answer);
   }
 
+  const atStart = () => state.cursor === 0 && state.pass.iteration === 0;
+
+  // To the start; from there on to the start as it was before it was edited.
   async function reset() {
     const before = snapshot();
+    const { made } = before;
+    const unedited = atStart() && { weights: made.weights, start: made.weights, made: null, fields: { ...before.fields, ...made.data } };
     state.playing = false;
-    const again = { ...before, weights: state.start, iteration: 0, cursor: 0, behind: [], losses: [] };
+    const again = { ...before, weights: state.start, iteration: 0, cursor: 0, behind: [], losses: [], ...unedited };
     if (!(await restore(again))) return;
     remember(before);
-    deltaflow.page.say("Back at the start. Undo takes you back to where you were.");
+    const where = unedited ? "The edits are taken back: the start as it was made" : `Back at the start${made ? ", as edited; Reset again takes the edits back" : ""}`;
+    deltaflow.page.say(`${where}. Undo takes you back to where you were.`);
   }
 
   // Undo and redo are one move between two stacks.
@@ -255,7 +275,7 @@ window.deltaflow = window.deltaflow || {};
     if (control === "next" || control === "play") return state.cursor < state.pass.last || Boolean(state.ahead);
     if (control === "back") return state.cursor > 0 || state.behind.length > 0;
     if (control === "undo" || control === "redo") return state[control].length > 0;
-    if (control === "reset") return state.cursor > 0 || state.pass.iteration > 0;
+    if (control === "reset") return !atStart() || Boolean(state.made);
     return true;
   }
 
@@ -303,5 +323,5 @@ window.deltaflow = window.deltaflow || {};
     });
   }
 
-  deltaflow.player = { state, press, stage, can, snapshot, begin, take };
+  deltaflow.player = { state, press, stage, can, atStart, snapshot, begin, take };
 })(window.deltaflow);

@@ -38,6 +38,7 @@ CONVENTION: Final = "convention"
 CONTROLS_TOGGLE: Final = "controls-toggle"
 
 # What is shown
+EDITED: Final = "edited"
 SUMMARY: Final = "summary"
 STAGE: Final = "stage"
 HEADINGS: Final = "headings"

@@ -19,6 +19,10 @@ from components.player import KEYS, build_player
 
 __all__ = ["INDEX", "build_layout"]
 
+EDITED: Final = (
+    "The start was changed by hand after it was made from its seed or loaded. "
+    "Reset at the start takes these edits back."
+)
 # Dash's own page has no language, and an icon that is not ours.
 INDEX: Final = """<!DOCTYPE html>
 <html lang="en">
@@ -52,6 +56,7 @@ def _header() -> html.Header:
             ),
             html.H1("Deltaflow"),
             html.Span(id=ids.SUMMARY, className="summary"),
+            html.Span("edited", id=ids.EDITED, className="edited", title=EDITED, hidden=True),
             build_examples_menu(),
             build_export_button(),
             build_check_button(),

@@ -254,3 +254,52 @@ def test_the_second_sample_of_a_batch_is_changed_in_its_column(page, hand):
     hand.type("-5", Keys.ENTER)
     hand.wait_for(-5, "x", 1, 1, 2)
     assert page.js("return deltaflow.player.state.fields['sample-x']") == "1, 2; -5, 4"
+
+
+def test_reset_at_an_edited_start_takes_the_edits_back_and_undo_brings_them_again(page, hand):
+    made = hand.all_w2()
+
+    def is_edited():
+        return page.driver.find_element(By.ID, "edited").is_displayed()
+
+    def change(symbol, row, text):
+        page.promise(
+            "await deltaflow.editing.answered({ symbol: given[0], layer: given[0] === 'x' ? 1 : 2,"
+            " row: given[1], col: 1, text: given[2] })",
+            *(symbol, row, text),
+        )
+
+    assert not is_edited() and not page.driver.find_element(By.ID, "reset").is_enabled()
+    change("w", 1, "0.5")
+    change("x", 2, "-3")
+    edited = hand.all_w2()
+    assert is_edited() and edited != made
+    page.click("next", "next", "reset")
+    page.wait("deltaflow.player.state.cursor === 0")
+    assert hand.all_w2() == edited and hand.value("x", 1, 2) == -3
+    assert "Take the edits back" in page.js("return document.getElementById('reset').title")
+    page.open(fresh=False, query=page.js("return location.search"))
+    assert is_edited() and hand.all_w2() == edited
+    page.click("reset")
+    page.wait("!deltaflow.player.state.made")
+    assert hand.all_w2() == made and hand.value("x", 1, 2) == 0.5
+    assert not is_edited() and not page.driver.find_element(By.ID, "reset").is_enabled()
+    page.click("undo")
+    page.wait("deltaflow.player.state.made")
+    assert is_edited() and hand.all_w2() == edited and hand.value("x", 1, 2) == -3
+    # Typed back by hand it is no edit any more.
+    change("w", 1, repr(made[0]))
+    change("x", 2, "0.5")
+    page.wait("document.getElementById('edited').hidden")
+
+
+def test_a_typed_input_is_a_choice_and_not_an_edit_to_take_back(page, hand):
+    made = hand.all_w2()
+    page.promise(
+        "await deltaflow.editing.answered({ symbol: 'w', layer: 2, row: 1, col: 1, text: '0.5' });"
+        "await deltaflow.player.press('edit', 'sample-x', '1, 2, 3')"
+    )
+    page.click("reset")
+    page.wait("!deltaflow.player.state.made")
+    assert hand.all_w2() == made
+    assert [hand.value("x", 1, row) for row in (1, 2, 3)] == [1, 2, 3]

@@ -114,11 +114,11 @@ window.deltaflow = window.deltaflow || {};
     return answer.refused ? refuse(answer.refused, typed) : close();
   }
 
-  const cells = () => [...by("numbers").querySelectorAll("td[data-symbol]")].filter((cell) => canChange(cell.dataset.symbol));
+  const cells = () => [...by("numbers").querySelectorAll("td[data-symbol]")];
   const openCell = (cell) => open(placeOf(cell), cell.getBoundingClientRect());
 
   function change() {
-    const cell = markedCell() || cells()[0];
+    const cell = markedCell() || cells().find(({ dataset }) => canChange(dataset.symbol));
     if (cell) openCell(cell);
     else deltaflow.page.say(LATE);
   }
@@ -130,11 +130,21 @@ window.deltaflow = window.deltaflow || {};
     return all.find((other) => other === row?.cells[cell.cellIndex]);
   }
 
-  // Enter goes from the table to its first cell and from a cell to its field; arrows move between cells.
+  // The formulas of the neuron or the weight that a cell belongs to, as a click on the drawing puts them there.
+  function explain(cell) {
+    const { symbol, layer, row, col } = placeOf(cell);
+    if (symbol === "J") return undefined;
+    return deltaflow.explanation.pick(/^d?w$/.test(symbol) ? { edge: { layer, j: row, k: col } } : { neuron: { layer, row } });
+  }
+
+  // Enter goes from the table to its first cell and from a cell to its field, or to its formulas where
+  // nothing can be typed; F goes to the formulas of every cell; arrows move between cells.
   function tableKey(event) {
-    const cell = event.target.closest("td");
-    if (event.key === "Enter") return cell ? openCell(cell) : mark(cells()[0]);
+    const cell = event.target.closest("td[data-symbol]");
+    if (event.key === "Enter" && !cell) return mark(cells()[0]);
     if (!cell) return false;
+    if (event.key === "Enter" && "wbxy".includes(cell.dataset.symbol)) return openCell(cell);
+    if (event.key === "Enter" || event.key.toLowerCase() === "f") return void explain(cell);
     if (event.key === "Escape") return by("numbers").focus();
     return event.key.startsWith("Arrow") ? mark(besides(cell, event.key)) : false;
   }

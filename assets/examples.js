@@ -118,7 +118,10 @@ window.deltaflow = window.deltaflow || {};
     const { title, source, rows, exact, more } = answer;
     const rate = deltaflow.player.state.fields["learning-rate"];
     const note = answer.fields["learning-rate"] ? null : `No step was printed: η stays ${rate}.`;
+    const again = link("Load it again", () => load(answer.states[0], `${title} is on the stage again.`));
     const parts = [
+      make("p", { id: "example-away", class: "away", role: "status", hidden: "" },
+        "The stage has left this example: what is compared below is the example, not the stage. ", again),
       make("p", { class: "title" }, make("strong", {}, title), make("br", {}), make("small", {}, source)),
       note && make("p", {}, note),
       rows.length ? make("p", {}, tally(rows)) : null, rows.length ? table(["", "printed", "computed", ""], rows, comparisonRow) : null,
@@ -128,6 +131,20 @@ window.deltaflow = window.deltaflow || {};
     ];
     by("examples-content").replaceChildren(...parts.filter(Boolean));
     by("examples").hidden = false;
+    follow(deltaflow.player.state);
+  }
+
+  // Whether the walk on the stage began at one of the example's states, and nothing was changed since.
+  function beganHere(state) {
+    const { fields, states } = answer;
+    if (state.amended || !Object.entries(fields).every(([field, text]) => state.fields[field] === text)) return false;
+    const start = JSON.stringify(state.start);
+    return Object.values(states).some((weights) => JSON.stringify(weights) === start);
+  }
+
+  function follow(state) {
+    if (!answer || by("examples").hidden) return;
+    by("example-away").hidden = beganHere(state);
   }
 
   function load(weights, told) {
@@ -233,6 +250,7 @@ window.deltaflow = window.deltaflow || {};
   document.addEventListener("keydown", key);
   document.addEventListener("dragover", drag);
   document.addEventListener("drop", drag);
+  deltaflow.examples = { follow };
   deltaflow.clicks = Object.assign(deltaflow.clicks || {}, {
     "examples-open": pickFile, "examples-save": save, "examples-close": close,
   });

@@ -41,13 +41,24 @@ window.deltaflow = window.deltaflow || {};
 
   // A click on the drawing puts a neuron or a weight in focus; a second click lets go.
   function pick({ neuron, edge }) {
-    if (!neuron && !edge) return;
+    if (!neuron && !edge) return undefined;
     const { focus } = deltaflow.player.state;
     const place = neuron
       ? { layer: neuron.layer, neuron: neuron.row, input: null }
       : { layer: edge.layer, neuron: edge.j, input: edge.k };
     const again = Object.keys(place).every((key) => place[key] === focus[key]);
-    deltaflow.player.press("look", again ? { layer: null, neuron: 1, input: null } : place);
+    const asked = deltaflow.player.press("look", again ? { layer: null, neuron: 1, input: null } : place);
+    return asked?.then(() => announce(again ? null : place));
+  }
+
+  // What the formulas now tell of, for those who do not see the ring around it.
+  function announce(place) {
+    const { focus } = deltaflow.player.state;
+    if (place && !Object.keys(place).every((key) => place[key] === focus[key])) return;
+    const weight = place?.input && deltaflow.format.name("w", place.layer, place.neuron, place.input);
+    by("focused").textContent = !place
+      ? "The formulas follow the walk."
+      : `The formulas tell of ${weight || `neuron ${place.neuron} of layer ${place.layer}`}.`;
   }
 
   function connect() {

@@ -48,7 +48,7 @@ window.deltaflow = window.deltaflow || {};
     if (focused in position.buttons && by(focused).disabled) {
       by(Object.keys(position.buttons).find((name) => !by(name).disabled) || "back").focus();
     }
-    by("edited").hidden = !state.made;
+    by("edited").hidden = !state.made && !state.amended;
     by("reset").title = state.made && deltaflow.player.atStart()
       ? "Take the edits back: the start as it was made from the seed or loaded (R)"
       : "Back to the start of this walk (R)";
@@ -76,6 +76,7 @@ window.deltaflow = window.deltaflow || {};
     deltaflow.numbers.show(state);
     deltaflow.explanation.show(state);
     deltaflow.loss.show(state.losses);
+    deltaflow.examples.follow(state);
   }
 
   function say(text, kind = "note") {

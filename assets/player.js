@@ -13,7 +13,7 @@ window.deltaflow = window.deltaflow || {};
   const state = {
     defaults: {}, fields: {}, pass: null, cursor: 0, picked: null, playing: false,
     focus: { mode: "one", layer: null, neuron: 1, input: null, sample: 1, whole: false },
-    ahead: null, behind: [], start: null, made: null, losses: [], undo: [], redo: [], waiting: false,
+    ahead: null, behind: [], start: null, made: null, amended: false, losses: [], undo: [], redo: [], waiting: false,
   };
   const queue = [];
   let running = false;
@@ -21,7 +21,7 @@ window.deltaflow = window.deltaflow || {};
 
   const position = () => state.pass.positions[state.cursor];
   const snapshot = () => ({
-    fields: state.fields, weights: deltaflow.arrays.weights(state.pass, "before"), start: state.start, made: state.made,
+    fields: state.fields, weights: deltaflow.arrays.weights(state.pass, "before"), start: state.start, made: state.made, amended: state.amended,
     iteration: state.pass.iteration, cursor: state.cursor, behind: state.behind, losses: state.losses,
   });
 
@@ -181,7 +181,7 @@ window.deltaflow = window.deltaflow || {};
 
   function begin(pass) {
     state.start = deltaflow.arrays.weights(pass, "before");
-    state.made = null;
+    Object.assign(state, { made: null, amended: false });
     state.behind = [];
     state.losses = [];
   }
@@ -191,7 +191,7 @@ window.deltaflow = window.deltaflow || {};
     const answer = await patiently(ask(
       { fields: session.fields, weights: session.weights, iteration: session.iteration }));
     if (answer.refused) return refuse(answer);
-    Object.assign(state, { start: session.start, made: session.made || null, behind: session.behind, losses: session.losses });
+    Object.assign(state, { start: session.start, made: session.made || null, amended: Boolean(session.amended), behind: session.behind, losses: session.losses });
     take(answer.pass, session.cursor);
     deltaflow.page.accept(null, answer.notices);
     return true;
@@ -219,8 +219,10 @@ window.deltaflow = window.deltaflow || {};
   // Changed numbers on the same stage, at the same position; in the first step they are the new start.
   async function amend({ fields = state.fields, weights }, told) {
     const before = snapshot();
-    const first = before.iteration === 0 && { start: weights, made: madeBefore(before, fields, weights) };
-    if (!(await restore({ ...before, fields, weights, ...first }))) return;
+    const edits = before.iteration === 0
+      ? { start: weights, made: madeBefore(before, fields, weights) }
+      : { amended: true };
+    if (!(await restore({ ...before, fields, weights, ...edits }))) return;
     remember(before);
     if (told) deltaflow.page.say(told);
   }
@@ -240,7 +242,7 @@ window.deltaflow = window.deltaflow || {};
     const { made } = before;
     const unedited = atStart() && { weights: made.weights, start: made.weights, made: null, fields: { ...before.fields, ...made.data } };
     state.playing = false;
-    const again = { ...before, weights: state.start, iteration: 0, cursor: 0, behind: [], losses: [], ...unedited };
+    const again = { ...before, weights: state.start, iteration: 0, cursor: 0, behind: [], losses: [], amended: false, ...unedited };
     if (!(await restore(again))) return;
     remember(before);
     const where = unedited ? "The edits are taken back: the start as it was made" : `Back at the start${made ? ", as edited; Reset again takes the edits back" : ""}`;

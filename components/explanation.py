@@ -85,4 +85,7 @@ def build_explanation() -> html.Section:
         id=ids.EXPLANATION,
         className="explanation show-formula",
     )
-    return html.Section([_head(), panels], className="words")
+    focused = html.Span(
+        id=ids.FOCUSED, className="visually-hidden", role="status", **{"aria-live": "polite"}
+    )
+    return html.Section([_head(), focused, panels], className="words")

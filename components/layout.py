@@ -20,8 +20,8 @@ from components.player import KEYS, build_player
 __all__ = ["INDEX", "build_layout"]
 
 EDITED: Final = (
-    "The start was changed by hand after it was made from its seed or loaded. "
-    "Reset at the start takes these edits back."
+    "Numbers were changed by hand after the start was made from its seed or loaded. "
+    "Reset goes to the start, and at an edited start takes its edits back."
 )
 # Dash's own page has no language, and an icon that is not ours.
 INDEX: Final = """<!DOCTYPE html>

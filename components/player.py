@@ -18,6 +18,9 @@ KEYS: Final = (
     ("R", "Reset to the start"),
     ("Ctrl+Z", "Undo the last reset or change"),
     ("Ctrl+Shift+Z", "Redo what was undone"),
+    ("Enter", "In the table: to its cells; on w, b, x or y: change it; on others: as F"),
+    ("↑ ↓ ← →", "In the table: from cell to cell; Escape leaves them"),
+    ("F", "In the table: formulas of that neuron or weight; again: let go"),
     ("?", "This list"),
 )
 SPEEDS: Final = (

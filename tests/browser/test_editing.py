@@ -171,6 +171,27 @@ def test_the_keyboard_reaches_every_cell_and_the_walk_stays(page, hand):
     assert page.at() == (0, 1)
 
 
+def test_the_keyboard_puts_a_neuron_or_a_weight_in_focus_and_lets_go(page, hand):
+    focus = "(({ focus: { layer, neuron, input } }) => [layer, neuron, input].join())"
+    focus += "(deltaflow.player.state)"
+    page.click("step-forward")
+    page.js("document.getElementById('numbers').focus()")
+    page.keys(Keys.ENTER, Keys.ARROW_DOWN, "f")
+    page.wait(f"{focus} === '2,2,1'")
+    page.wait("document.getElementById('focused').textContent.includes('tell of w₂₁²')")
+    # The cell keeps the keyboard; Enter explains z, which cannot be changed.
+    page.wait("document.activeElement.matches(\"td[data-symbol=w][data-row='2'][data-col='1']\")")
+    page.keys(*[Keys.ARROW_RIGHT] * 4, Keys.ENTER)
+    page.wait(f"{focus} === '2,2,'")
+    page.wait("document.getElementById('focused').textContent.includes('neuron 2 of layer 2')")
+    assert hand.editor() is None
+    page.wait("document.activeElement.matches(\"td[data-symbol=z][data-row='2']\")")
+    page.keys("f")
+    page.wait("deltaflow.player.state.focus.layer === null")
+    page.wait("document.getElementById('focused').textContent.includes('follow the walk')")
+    assert page.at() == (0, 1)
+
+
 def test_a_finger_that_stays_opens_the_field(page, hand):
     page.js(
         "const [x, y] = arguments; const target = document.elementFromPoint(x, y);"
@@ -290,6 +311,19 @@ def test_reset_at_an_edited_start_takes_the_edits_back_and_undo_brings_them_agai
     # Typed back by hand it is no edit any more.
     change("w", 1, repr(made[0]))
     change("x", 2, "0.5")
+    page.wait("document.getElementById('edited').hidden")
+
+
+def test_a_change_in_a_later_step_is_marked_until_the_start_is_back(page, hand):
+    page.promise("for (let i = 0; i < 9; i++) await deltaflow.player.press('next')")
+    page.wait_at(1, 2)
+    assert page.js("return document.getElementById('edited').hidden")
+    page.promise(
+        "await deltaflow.editing.answered({ symbol: 'w', layer: 2, row: 1, col: 1, text: '0.5' })"
+    )
+    page.wait("!document.getElementById('edited').hidden")
+    page.click("reset")
+    page.wait_at(0, 0)
     page.wait("document.getElementById('edited').hidden")
 
 

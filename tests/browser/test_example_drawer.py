@@ -167,3 +167,32 @@ def test_escape_closes_the_menu_then_the_drawer(examples):
     examples.find("body").send_keys(Keys.ESCAPE)
     assert not examples.find("#examples").is_displayed()
     assert examples.find("#loss-plot").is_displayed()
+
+
+AWAY = "return !document.getElementById('example-away').hidden"
+
+
+def test_the_drawer_says_when_the_stage_has_left_its_example_and_loads_it_again(page, examples):
+    name = "mazur-2015"
+    examples.load(name)
+    states = examples.answer(name)["states"]
+    page.click("next", "next")
+    assert not page.js(AWAY)
+    # Walking on, updates included, is still the example; a changed number is not.
+    page.promise("for (let i = 0; i < 8; i++) await deltaflow.player.press('next')")
+    assert not page.js(AWAY)
+    page.promise(
+        "await deltaflow.editing.answered({ symbol: 'w', layer: 2, row: 1, col: 1, text: '9' })"
+    )
+    page.wait(AWAY.removeprefix("return "))
+    page.driver.find_element(By.CSS_SELECTOR, "#example-away button").click()
+    page.wait("!(" + AWAY.removeprefix("return ") + ")")
+    assert examples.stage() == states["0"] and page.at() == (0, 0)
+    # Another network, and undo back to it.
+    page.promise("await deltaflow.player.press('edit', 'layer-sizes', '2-3-2')")
+    assert page.js(AWAY)
+    page.click("undo")
+    page.wait("!(" + AWAY.removeprefix("return ") + ")")
+    # Undo also takes the loading back: the stage with its changed number is not the example.
+    page.click("undo")
+    page.wait(AWAY.removeprefix("return "))

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Final
 
+import engine
 from components.config import Config
 from components.notation import plain
 
@@ -22,11 +23,9 @@ WORDS: Final = {
 
 def loss_factor(loss: str, n: int) -> Fraction:
     """The factor before Σ (a_j − y_j)², the sum over n outputs, in one of the squared errors."""
-    return {
-        "half_squared_error": Fraction(1, 2),
-        "squared_error": Fraction(1),
-        "mean_squared_error": Fraction(1, n),
-    }[loss]
+    factor = engine.LOSSES[loss].factor
+    assert factor is not None, "only squared errors are compared with each other"
+    return factor(n)
 
 
 def _size(ratio: Fraction) -> str:

@@ -18,7 +18,7 @@ from components.derivation_blocks import (
     total,
 )
 from components.fields import ACTIVATIONS
-from components.formula_parts import ABOUT, EQUAL, TAKEN_AS_ONE
+from components.formula_parts import ABOUT, EQUAL, TAKEN_AS_ONE, factor_tex
 from components.notation import tex
 
 __all__ = ["build_loss"]
@@ -62,8 +62,7 @@ def _loss_in_numbers(at: Stage, s: int = 1) -> str:
             return rf"{y}\ln({a}) + (1-{y})\ln(1-{a})"
         return f"({a} - {y})^2"
 
-    factor = {"half_squared_error": r"\tfrac12", "mean_squared_error": rf"\tfrac{{1}}{{{n}}}"}
-    sign = "-" if at.config.loss in TAKEN_AS_ONE else factor.get(at.config.loss, "")
+    sign = "-" if at.config.loss in TAKEN_AS_ONE else factor_tex(at.config.loss, n)
     return rf"{sign}\left[{total(term, n)}\right]"
 
 
@@ -160,8 +159,7 @@ def _product(at: Stage) -> Section:
 
 def _output_in_numbers(at: Stage) -> Block:
     L, config = at.last, at.config
-    factor = {"squared_error": "2", "mean_squared_error": rf"\tfrac{{2}}{{{at.size(L)}}}"}
-    front = factor.get(config.loss, "")
+    front = factor_tex(config.loss, at.size(L), power=1)
     as_one = config.loss in TAKEN_AS_ONE
     if at.readable(L):
         slope = "" if as_one else rf" \odot {at.column('slope', L)}"

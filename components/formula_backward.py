@@ -1,7 +1,6 @@
 """The formulas of the backward pass (Nielsen ch. 2, BP1–BP4) and of the update."""
 
 from collections.abc import Callable
-from typing import Final
 
 import engine
 from components.fields import number_text
@@ -14,14 +13,13 @@ from components.formula_parts import (
     Formula,
     Line,
     Place,
+    factor_tex,
     make_formula,
     put_in,
 )
 from components.notation import literal, plain, reference, tex
 
 __all__ = ["bp4", "chain_of", "gradients_of", "update_of"]
-
-FACTOR: Final = {"half_squared_error": "", "squared_error": "2", "mean_squared_error": None}
 
 
 def _slope(p: Place) -> Formula:
@@ -56,9 +54,7 @@ def bp1(p: Place) -> Formula:
     delta = tex("delta", p.l, p.j)
     if p.config.loss in TAKEN_AS_ONE:
         return make_formula("BP1", "bp1", delta, [("=", f"{a} - {y}"), (EQUAL, difference), value])
-    n = p.config.sizes[-1]
-    factor = FACTOR[p.config.loss]
-    factor = rf"\tfrac{{2}}{{{n}}}" if factor is None else factor
+    factor = factor_tex(p.config.loss, p.config.sizes[-1], power=1)
     symbols = rf"{factor}({a} - {y})\,\sigma'({tex('z', p.l, p.j)})"
     numbers = rf"{factor}{difference}({p.number('slope')})"
     return make_formula("BP1", "bp1", delta, [("=", symbols), (EQUAL, numbers), value])

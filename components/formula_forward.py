@@ -8,6 +8,7 @@ from components.formula_parts import (
     TAKEN_AS_ONE,
     Formula,
     Place,
+    factor_tex,
     make_formula,
     put_in,
 )
@@ -68,9 +69,8 @@ def _one_loss(p: Place, s: int) -> str:
     if p.config.loss == "binary_cross_entropy":
         terms = p.total(lambda j: rf"{y(j)}\ln({a(j)})+(1-{y(j)})\ln(1-{a(j)})", n)
         return rf"-\bigl[{terms}\bigr]"
-    factor = {"half_squared_error": r"\tfrac{1}{2}", "mean_squared_error": rf"\tfrac{{1}}{{{n}}}"}
     terms = p.total(lambda j: f"({a(j)} - {y(j)})^2", n)
-    return rf"{factor.get(p.config.loss, '')}\bigl[{terms}\bigr]"
+    return rf"{factor_tex(p.config.loss, n)}\bigl[{terms}\bigr]"
 
 
 def loss_of(p: Place) -> Formula:

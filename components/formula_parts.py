@@ -8,6 +8,7 @@ left is shown whole, and for ≈ from there on, which only the page knows; ⟦�
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final
 
 import engine
@@ -25,6 +26,8 @@ __all__ = [
     "Known",
     "Line",
     "Place",
+    "factor_of",
+    "factor_tex",
     "make_formula",
     "put_in",
 ]
@@ -116,6 +119,20 @@ def make_formula(
         "tex": rf"\begin{{aligned}} {left} &{body} \end{{aligned}}",
         "note": note,
     }
+
+
+def factor_of(loss: str, n: int, power: int = 2) -> Fraction:
+    """What stands before Σ (a_j − y_j)² over n outputs, or with power 1 before a_j − y_j in J′."""
+    factor = engine.LOSSES[loss].factor
+    return Fraction(1) if factor is None else factor(n) * (2 if power == 1 else 1)
+
+
+def factor_tex(loss: str, n: int, power: int = 2) -> str:
+    """`factor_of` as TeX, nothing where it is 1."""
+    factor = factor_of(loss, n, power)
+    if factor.denominator == 1:
+        return "" if factor == 1 else str(factor)
+    return rf"\tfrac{{{factor.numerator}}}{{{factor.denominator}}}"
 
 
 def put_in(formula: str, z: float, z_number: str, a_number: str) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 import engine
 from components.config import Config
 from components.fields import number_text
-from components.formula_parts import TAKEN_AS_ONE, Known
+from components.formula_parts import TAKEN_AS_ONE, Known, factor_of
 from components.notation import literal, plain
 
 __all__ = ["build_matrices", "side_values"]
@@ -89,8 +89,8 @@ def _gradients(config: Config, l: int) -> list[Row]:
 
 
 def _output(config: Config, l: int) -> list[Row]:
-    factor = {"squared_error": ["2 ·"], "mean_squared_error": [f"2/{config.sizes[-1]} ·"]}
-    items: list[Any] = [_array("delta", l), "=", *factor.get(config.loss, []), "("]
+    factor = factor_of(config.loss, config.sizes[-1], power=1)
+    items: list[Any] = [_array("delta", l), "=", *([f"{factor} ·"] if factor != 1 else []), "("]
     items += [_array("a", l), "−", _array("y", l), ")"]
     if config.loss in TAKEN_AS_ONE:
         text = "Loss and output activation taken as one: σ′ has cancelled."

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 import numpy as np
@@ -24,7 +25,8 @@ class Loss:
 
     derivative(a, y) is ∂J/∂a (n_L, m), unless the loss is taken as one with the only output
     activation it stands with: then `output` names that activation and delta(a, y) is δ^L
-    (n_L, m). The TeX fields are J, ∂J/∂a and, for those taken as one, δ^L.
+    (n_L, m). The TeX fields are J, ∂J/∂a and, for those taken as one, δ^L. factor(n_L) stands
+    before Σ (a_j − y_j)² in the squared errors; the others have none.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Loss:
     delta_tex: str | None = None
     accepts: Callable[[Array], bool] = _any_target
     accepted: str = "finite numbers"
+    factor: Callable[[int], Fraction] | None = None
 
 
 def _difference(a: Array, y: Array) -> Array:
@@ -93,6 +96,7 @@ _TABLE = (
         r"\tfrac12\lVert a^L-y\rVert^2",
         "a^L-y",
         derivative=_difference,
+        factor=lambda n: Fraction(1, 2),
     ),
     Loss(
         "squared_error",
@@ -100,6 +104,7 @@ _TABLE = (
         r"\lVert a^L-y\rVert^2",
         "2\\,(a^L-y)",
         derivative=_squared_error_derivative,
+        factor=lambda n: Fraction(1),
     ),
     Loss(
         "mean_squared_error",
@@ -107,6 +112,7 @@ _TABLE = (
         r"\tfrac{1}{n_L}\lVert a^L-y\rVert^2",
         r"\tfrac{2}{n_L}(a^L-y)",
         derivative=_mean_squared_error_derivative,
+        factor=lambda n: Fraction(1, n),
     ),
     Loss(
         "binary_cross_entropy",

@@ -103,3 +103,14 @@ def test_a_certain_and_wrong_output_costs_the_distance(loss, size, expected):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         np.testing.assert_allclose(LOSSES[loss].cost(z, a, y), [expected], rtol=1e-15)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 7])
+def test_the_factor_stands_before_the_squared_differences(n):
+    a, y = np.linspace(-1, 2, n)[:, None], np.linspace(3, -1, n)[:, None]
+    for row in LOSSES.values():
+        if row.factor is None:
+            assert row.output is not None
+            continue
+        assert row.cost(a, a, y)[0] == pytest.approx(float(row.factor(n)) * ((a - y) ** 2).sum())
+        np.testing.assert_allclose(row.derivative(a, y), 2 * float(row.factor(n)) * (a - y))

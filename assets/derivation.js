@@ -74,7 +74,15 @@ window.deltaflow = window.deltaflow || {};
 
   function contents(sections) {
     const items = sections.map(({ id, title }) => make("li", {}, make("a", { href: `#${id}` }, title)));
-    return make("ol", {}, ...items);
+    // A list that opens and folds on a phone; beside the text it always stands open.
+    return make("details", {}, make("summary", {}, `Sections (${items.length})`), make("ol", {}, ...items));
+  }
+
+  const narrow = () => matchMedia("(max-width: 820px)").matches;
+
+  function unfold(open) {
+    const list = document.querySelector("#derivation-contents details");
+    if (list) list.open = open;
   }
 
   async function fetchSections(fields) {
@@ -108,6 +116,7 @@ window.deltaflow = window.deltaflow || {};
     if (mine !== opened) return;
     if (!sections) return void (shown = {}); // closed before there was an answer
     by("derivation-contents").replaceChildren(contents(sections));
+    unfold(!narrow());
     text.replaceChildren(...sections.map(empty));
     text.scrollTop = 0;
     const first = Math.max(0, sections.findIndex(({ id }) => id === anchor));
@@ -119,6 +128,7 @@ window.deltaflow = window.deltaflow || {};
     const { state } = deltaflow.player;
     state.playing = false;
     if (!by("derivation-dialog").open) by("derivation-dialog").showModal();
+    unfold(!narrow());
     by("derivation-text").focus({ preventScroll: true });
     if (shown.pass !== state.pass || shown.written !== written()) await prepare(state.pass, anchor);
     else if (anchor) by(anchor)?.scrollIntoView();
@@ -136,6 +146,7 @@ window.deltaflow = window.deltaflow || {};
     const link = event.target.closest('a[href^="#derivation-"]');
     if (!link) return;
     event.preventDefault();
+    unfold(!narrow());
     open(link.getAttribute("href").slice(1));
   });
   addEventListener("hashchange", () => isAnchor(location.hash.slice(1)) && open(location.hash.slice(1)));

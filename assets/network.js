@@ -64,7 +64,7 @@ window.deltaflow = window.deltaflow || {};
     const targets = [...places.columns[last - 1].neurons].map(([row, at]) => ({
       row,
       node: element(group, "text", places.narrow
-        ? { class: "target above", x: at.x, y: at.y - places.radius - 9 }
+        ? { class: "target over", x: at.x, y: at.y - places.radius - 9 }
         : { class: "target", x: at.x + places.radius + 10, y: at.y }),
     }));
     const { x, y, half } = places.end;

@@ -118,3 +118,24 @@ def test_a_phone_scrolls_formulas_alone(page):
     )
     assert not text
     assert wide > 0
+
+
+def test_on_a_phone_the_sections_are_a_list_that_folds_after_the_choice(page):
+    page.resize(390, 844)
+    open_derivation(page)
+    listed = "document.querySelector('#derivation-contents details').open"
+    assert not page.js(f"return {listed}")
+    page.driver.find_element("css selector", "#derivation-contents summary").click()
+    page.wait(listed)
+    links = page.driver.find_elements("css selector", "#derivation-contents a")
+    assert len(links) == page.js(
+        "return document.querySelectorAll('#derivation-text section').length"
+    )
+    assert all(link.is_displayed() for link in links)
+    links[-1].click()
+    page.wait("!" + listed)
+    page.wait("document.getElementById('derivation-text').scrollTop > 500")
+    page.resize(1280, 720)
+    page.js("document.getElementById('derivation-dialog').close()")
+    page.click("derivation")
+    assert page.js(f"return {listed}")

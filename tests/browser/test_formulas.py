@@ -181,8 +181,9 @@ def test_both_groupings_of_bp2_stand_side_by_side_and_are_seen_at_once(page, siz
     # One beside the other, each whole within the panel, and so are the reference and the wrong one.
     for (_, top, right, _), (left, _, _, bottom) in pairwise(groupings):
         assert right <= left and top < bottom
-    seen = [*groupings, *page.js(BOXES, ".matrix-row:nth-child(2), .matrix-row.wrong")]
-    assert len(seen) == 7
+    rest = ".matrix-row:nth-child(2), .matrix-row.wrong, .matrix-row.reason"
+    seen = [*groupings, *page.js(BOXES, rest)]
+    assert len(seen) == 8
     for left, top, right, bottom in seen:
         assert panel[0] <= left and right <= panel[2]
         assert panel[1] - 1 <= top and bottom <= panel[3] + 1

@@ -211,3 +211,18 @@ def test_hovering_tells_symbol_and_whole_value_of_neurons_and_edges(page, sizes)
             checked += 1
     assert checked >= 3
     assert page.js(HOVER, [[1, 1]]) == [[[], ""]]
+
+
+def test_on_a_phone_each_target_is_seen_above_its_neuron(page):
+    page.resize(390, 844)
+    page.open()
+    boxes = page.js(
+        "const boxes = (s) => [...document.querySelectorAll(s)].map((e) => {"
+        " const b = e.getBoundingClientRect(); return [b.left, b.right, b.top, b.bottom]; });"
+        "return [boxes('#network .target'), boxes('#network .neuron circle').slice(-2)]"
+    )
+    assert len(boxes[0]) == 2
+    for (left, right, top, bottom), circle in zip(*boxes, strict=True):
+        assert right - left > 20 and bottom - top > 8
+        assert left >= 0 and right <= 390
+        assert circle[2] - 30 < bottom < circle[2] + 2

@@ -8,12 +8,24 @@ from engine.losses import LOSSES, Loss, goes_together
 from engine.network import MAX_LAYERS, MAX_NEURONS, MAX_WEIGHTS, MIN_LAYERS, Network
 from engine.nonfinite import NonFiniteError
 from engine.numerical import GradientTable, gradient_check, gradient_table, gradient_work
+from engine.optimisers import BETA, BETA_2, EPSILON, OPTIMISERS, Optimiser
 from engine.passes import Backward, Forward, backward, cost, forward
+from engine.penalties import penalty
 from engine.timeline import GRANULARITIES, Step, trace
+from engine.training import (
+    OptimiserState,
+    Training,
+    TrainingStoppedError,
+    batches_per_epoch,
+    train,
+)
 from engine.update import sgd_step
 
 __all__ = [
     "ACTIVATIONS",
+    "BETA",
+    "BETA_2",
+    "EPSILON",
     "GRANULARITIES",
     "INITIALISATIONS",
     "LOSSES",
@@ -22,6 +34,7 @@ __all__ = [
     "MAX_SEED",
     "MAX_WEIGHTS",
     "MIN_LAYERS",
+    "OPTIMISERS",
     "Activation",
     "Array",
     "Backward",
@@ -32,8 +45,13 @@ __all__ = [
     "Loss",
     "Network",
     "NonFiniteError",
+    "Optimiser",
+    "OptimiserState",
     "Step",
+    "Training",
+    "TrainingStoppedError",
     "backward",
+    "batches_per_epoch",
     "cost",
     "forward",
     "goes_together",
@@ -41,6 +59,8 @@ __all__ = [
     "gradient_table",
     "gradient_work",
     "init_network",
+    "penalty",
     "sgd_step",
     "trace",
+    "train",
 ]

@@ -1,0 +1,299 @@
+"""Training steps without a new array: the readable passes once more, for speed alone.
+
+Each layer is one matrix [w^l | b^l] against [a^{l−1}; 1], so that one product makes z^l and one
+makes ∂J/∂w^l and ∂J/∂b^l. A step is a list of calls, written once for each number of samples, on
+buffers that stay; constants are arrays of no dimension and products are bound methods, since
+with small layers the call costs more than the arithmetic.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, repeat
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import ACTIVATIONS
+from engine.arguments import Array
+from engine.fast_activations import FAST_ACTIVATIONS, Operations, constant
+from engine.losses import LOSSES
+from engine.optimisers import OPTIMISERS
+from engine.parameters import flat_vector, layered
+
+__all__ = ["FastTraining"]
+
+Batches: TypeAlias = Iterable[tuple[Array, Array, Array]]
+
+# ∂J/∂a^L, or δ^L where loss and output are taken as one, is this times (a^L − y).
+_HALF_SLOPE: Final = {"squared_error": 2.0, "mean_squared_error": 2.0}
+
+
+class _Program:
+    """The calls that make the gradient of one batch of `samples` columns, times `scale`."""
+
+    def __init__(
+        self,
+        joined: Sequence[Array],
+        gradients: Sequence[Array],
+        activations: Sequence[str],
+        loss: str,
+        samples: int,
+        scale: float,
+    ) -> None:
+        ones = [np.ones((len(w) + 1, samples)) for w in joined]
+        z = [
+            a[:-1] if name == "linear" else np.empty_like(a[:-1])
+            for a, name in zip(ones, activations, strict=True)
+        ]
+        errors = [np.empty_like(a) for a in ones]
+        deltas = [error[:-1] for error in errors]
+        parts = [
+            FAST_ACTIVATIONS[name](z_l, a[:-1], d) if name != "linear" else ([], [])
+            for name, z_l, a, d in zip(activations, z, ones, deltas, strict=True)
+        ]
+        self.forward: Operations = list(parts[0][0])
+        for l in range(1, len(joined)):
+            self.forward += [(joined[l].dot, (ones[l - 1], z[l])), *parts[l][0]]
+        self.backward = _output_operations(deltas[-1], loss, scale)
+        if LOSSES[loss].delta is None:
+            self.backward += parts[-1][1]
+        for l in range(len(joined) - 1, 0, -1):
+            # The row of the ones comes out as well and is left alone: a product with part of
+            # the rows of w would have to copy them first.
+            self.backward += [
+                (deltas[l].dot, (ones[l - 1].T, gradients[l])),
+                (joined[l].T.dot, (deltas[l], errors[l - 1])),
+                *parts[l - 1][1],
+            ]
+        self.first = joined[0].dot
+        self.z = z[0]
+        self.output = ones[-1][:-1]
+        self.error = deltas[-1]
+        self.last = deltas[0].dot
+        self.gradient = gradients[0]
+
+    def run(self, columns: Array, rows: Array, y: Array) -> None:
+        self.first(columns, self.z)
+        for call, arguments in self.forward:
+            call(*arguments)
+        np.subtract(self.output, y, self.error)
+        for call, arguments in self.backward:
+            call(*arguments)
+        self.last(rows, self.gradient)
+
+
+def _output_operations(delta: Array, loss: str, scale: float) -> Operations:
+    factor = scale * _HALF_SLOPE.get(loss, 1.0)
+    if loss == "mean_squared_error":
+        factor /= len(delta)
+    return [] if factor == 1.0 else [(np.multiply, (delta, constant(factor), delta))]
+
+
+class FastTraining:
+    """A training run on plain arrays, with no check of arguments or of results.
+
+    w, b: lists of (n_l, n_{l-1}) and (n_l, 1); x (n_1, m), y (n_L, m); slots as in
+    `OptimiserState`. `run(n)` does the next n batches in place. Formulas as in `forward`,
+    `backward`, `penalty_gradient` and `OPTIMISERS`, equal to them up to rounding.
+    """
+
+    def __init__(
+        self,
+        w: Sequence[Array],
+        b: Sequence[Array],
+        activations: Sequence[str],
+        loss: str,
+        x: Array,
+        y: Array,
+        *,
+        batch_size: int,
+        learning_rate: float,
+        optimiser: str = "sgd",
+        slots: Sequence[Array] | None = None,
+        steps: int = 0,
+        batch: int = 0,
+        seed: int = 0,
+        l1: float = 0.0,
+        l2: float = 0.0,
+        update_biases: bool = True,
+    ) -> None:
+        self.batch, self.steps = batch, steps
+        self.sizes = (w[0].shape[1], *(len(matrix) for matrix in w))
+        self._names, self._loss, self._seed = activations, loss, seed
+        self._batch_size, self._m = batch_size, x.shape[1]
+        self._rows = np.ones((self._m, len(x) + 1))
+        self._rows[:, :-1] = x.T
+        self._targets = np.ascontiguousarray(y.T)
+        self._order = _joined_order(self.sizes)
+        self.rule = OPTIMISERS[optimiser]
+        self._theta, self._g = self._inner(flat_vector(w, b)), np.empty(len(self._order))
+        given = [np.zeros(len(self._order)) for _ in self.rule.slots] if slots is None else slots
+        self._given = [np.array(slot) for slot in given]
+        self._slots = [self._inner(slot) for slot in self._given]
+        self._update_biases = update_biases
+        if not update_biases:
+            for slot in self._slots:
+                for part in self._joined(slot):
+                    part[:, -1] = 0.0
+        # sgd is linear in g: η goes into δ^L, which is smaller, and saves a pass over g.
+        self._folded = learning_rate if optimiser == "sgd" else 1.0
+        self._eta = constant(learning_rate)
+        self._penalties = self._penalty_operations(l1, l2)
+        self._programs = {n: self._program(n) for n in self._batch_lengths()}
+
+    @property
+    def batches_per_epoch(self) -> int:
+        per_epoch: int = -(-self._m // self._batch_size)
+        return per_epoch
+
+    def run(self, batches: int) -> None:
+        """The next `batches` batches."""
+        with np.errstate(all="ignore"):
+            while batches > 0:
+                done = self._run_in_epoch(batches)
+                self.batch += done
+                batches -= done
+
+    def parameters(self) -> tuple[list[Array], list[Array]]:
+        """Copies of w and b, as they were given."""
+        return layered(self._theta[self._order], self.sizes)
+
+    def slots(self) -> list[Array]:
+        """Copies of the slots (P,); those of frozen biases as they were given."""
+        outer = [slot[self._order] for slot in self._slots]
+        if not self._update_biases:
+            for slot, given in zip(outer, self._given, strict=True):
+                pairs = zip(
+                    layered(slot, self.sizes)[1], layered(given, self.sizes)[1], strict=True
+                )
+                for new, old in pairs:
+                    new[:] = old
+        return outer
+
+    def is_finite(self) -> bool:
+        """Whether every parameter and every slot is finite."""
+        return all(bool(np.isfinite(part).all()) for part in (self._theta, *self._slots))
+
+    def checkpoint(self) -> tuple[Array, ...]:
+        """What `restore` needs, as copies."""
+        counts = np.array([self.batch, self.steps])
+        return (counts, self._theta.copy(), *(slot.copy() for slot in self._slots))
+
+    def restore(self, checkpoint: tuple[Array, ...]) -> None:
+        """Back to a checkpoint."""
+        counts, theta, *slots = checkpoint
+        self.batch, self.steps = (int(count) for count in counts)
+        for mine, old in zip((self._theta, *self._slots), (theta, *slots), strict=True):
+            mine[:] = old
+
+    def samples(self) -> NDArray[np.intp]:
+        """The indices of the samples of the next batch."""
+        if self._batch_size == self._m:
+            return np.arange(self._m)
+        epoch, k = divmod(self.batch, self.batches_per_epoch)
+        return self._epoch_order(epoch)[k * self._batch_size : (k + 1) * self._batch_size]
+
+    def cost(self) -> float:
+        """J over all samples, in the order given."""
+        with np.errstate(all="ignore"):
+            a = self._rows.T[:-1]
+            for w, b, name in zip(*self.parameters(), self._names, strict=True):
+                z = w @ a + b
+                a = ACTIVATIONS[name].f(z)
+            return float(LOSSES[self._loss].cost(z, a, self._targets.T).mean())
+
+    def _run_in_epoch(self, batches: int) -> int:
+        size, m = self._batch_size, self._m
+        if size == m:
+            # A mean over all samples has no order: none is drawn.
+            every = (self._rows.T, self._rows, self._targets.T)
+            self._run_batches(repeat(every, batches), m)
+            return batches
+        epoch, k = divmod(self.batch, self.batches_per_epoch)
+        count = min(batches, self.batches_per_epoch - k)
+        chosen = self._epoch_order(epoch)[k * size : (k + count) * size]
+        rows, targets = self._rows[chosen], self._targets[chosen]
+        whole = len(chosen) // size
+        x = rows[: whole * size].reshape(whole, size, -1)
+        y = targets[: whole * size].reshape(whole, size, -1)
+        self._run_batches(zip(x.transpose(0, 2, 1), x, y.transpose(0, 2, 1), strict=True), size)
+        if rest := len(chosen) % size:
+            self._run_batches([(rows[-rest:].T, rows[-rest:], targets[-rest:].T)], rest)
+        return count
+
+    def _run_batches(self, batches: Batches, samples: int) -> None:
+        gradient = self._programs[samples].run
+        theta, g, slots, eta, steps = self._theta, self._g, self._slots, self._eta, self.steps
+        penalties, move = self._penalties, self.rule.step
+        subtract, folded = np.subtract, self.rule.name == "sgd"
+        for columns, rows, y in batches:
+            gradient(columns, rows, y)
+            for call, arguments in penalties:
+                call(*arguments)
+            steps += 1
+            if folded:
+                subtract(theta, g, theta)
+            else:
+                move(theta, g, slots, eta, steps)
+        self.steps = steps
+
+    def _epoch_order(self, epoch: int) -> NDArray[np.intp]:
+        return np.random.default_rng([self._seed, epoch]).permutation(self._m)
+
+    def _batch_lengths(self) -> set[int]:
+        rest = self._m % self._batch_size
+        return {self._batch_size, rest} if rest else {self._batch_size}
+
+    def _program(self, samples: int) -> _Program:
+        joined, gradients = self._joined(self._theta), self._joined(self._g)
+        scale = self._folded / samples
+        return _Program(joined, gradients, self._names, self._loss, samples, scale)
+
+    def _joined(self, vector: Array) -> list[Array]:
+        views, start = [], 0
+        for n_in, n_out in pairwise(self.sizes):
+            end = start + n_out * (n_in + 1)
+            views.append(vector[start:end].reshape(n_out, n_in + 1))
+            start = end
+        return views
+
+    def _inner(self, vector: Array) -> Array:
+        inner = np.empty(len(self._order))
+        inner[self._order] = vector
+        return inner
+
+    def _penalty_operations(self, l1: float, l2: float) -> Operations:
+        theta, g, scratch = self._theta, self._g, np.empty(len(self._order))
+        operations: Operations = []
+        if not self._update_biases:
+            operations += [(part[:, -1].fill, (0.0,)) for part in self._joined(g)]
+        if l2:
+            factors = self._weights_only(l2 * self._folded)
+            operations += [
+                (np.multiply, (theta, factors, scratch)),
+                (np.add, (g, scratch, g)),
+            ]
+        if l1:
+            factors = self._weights_only(l1 * self._folded)
+            operations += [
+                (np.sign, (theta, scratch)),
+                (np.multiply, (scratch, factors, scratch)),
+                (np.add, (g, scratch, g)),
+            ]
+        return operations
+
+    def _weights_only(self, value: float) -> Array:
+        factors = np.full(len(self._order), value)
+        for part in self._joined(factors):
+            part[:, -1] = 0.0
+        return factors
+
+
+def _joined_order(sizes: Sequence[int]) -> NDArray[np.intp]:
+    # Where each entry of a flat vector (w^2, b^2, …) stands in ([w^2 | b^2], …).
+    parts, start = [], 0
+    for n_in, n_out in pairwise(sizes):
+        places = np.arange(start, start + n_out * (n_in + 1)).reshape(n_out, n_in + 1)
+        parts += [places[:, :-1].ravel(), places[:, -1]]
+        start += places.size
+    return np.concatenate(parts)

@@ -104,8 +104,10 @@ def main() -> None:
     logging.getLogger("waitress").setLevel(logging.ERROR)
 
     # Late, since it takes a second: a wrong PORT is told at once.
+    from app import prepare
     from app import server as application
 
+    threading.Thread(target=prepare, daemon=True).start()
     server = waitress.create_server(application, sockets=[listener], **SETTINGS)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -110,5 +110,16 @@ window.deltaflow = window.deltaflow || {};
     idle(work);
   }
 
-  deltaflow.formula = { show, plan, node, withNumbers, ready };
+  // A formula that is never seen brings along the MathJax that Dash ships.
+  const bringer = () => ({
+    type: "Markdown",
+    namespace: "dash_core_components",
+    props: { children: "$\\delta$", mathjax: true },
+  });
+
+  async function arrived() {
+    while (!ready()) await new Promise((go) => setTimeout(go, 50));
+  }
+
+  deltaflow.formula = { bringer, arrived, show, plan, node, withNumbers, ready };
 })(window.deltaflow);

@@ -33,9 +33,16 @@ window.deltaflow = window.deltaflow || {};
   }
 
   function draw() {
-    timer = null;
-    dash_clientside.set_props("loss-plot", { figure: figure(shown) });
+    // The plot comes after the first picture.
+    timer = document.getElementById("loss-figure") ? null : setTimeout(draw, PAUSE);
+    if (!timer) dash_clientside.set_props("loss-figure", { figure: figure(shown) });
   }
+
+  const component = () => ({
+    type: "Graph",
+    namespace: "dash_core_components",
+    props: { id: "loss-figure", figure: figure(shown || []), config: { displayModeBar: false }, responsive: true },
+  });
 
   function show(losses, again = false) {
     if (!base || (losses === shown && !again)) return;
@@ -52,5 +59,5 @@ window.deltaflow = window.deltaflow || {};
     if (shown) show(shown, true);
   }
 
-  deltaflow.loss = { open, show, scale };
+  deltaflow.loss = { open, show, scale, component };
 })(window.deltaflow);

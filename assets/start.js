@@ -204,6 +204,9 @@ window.deltaflow = window.deltaflow || {};
     }
   }
 
+  let drawn; // when the first picture has been painted
+  const picture = new Promise((go) => { drawn = go; });
+
   async function open(defaults) {
     state.defaults = defaults.fields;
     deltaflow.loss.open(defaults.loss);
@@ -213,6 +216,7 @@ window.deltaflow = window.deltaflow || {};
     await firstPass(deltaflow.keeper.readUrl(state.defaults));
     connect();
     by("page").classList.add("ready");
+    requestAnimationFrame(() => setTimeout(drawn));
   }
 
   const asked = new Map(); // the texts on their way: typing the old one again must count
@@ -236,6 +240,8 @@ window.deltaflow = window.deltaflow || {};
         return dash_clientside.no_update;
       },
       edit,
+      bringMathJax: () => picture.then(deltaflow.formula.bringer),
+      bringLossPlot: () => picture.then(deltaflow.formula.arrived).then(deltaflow.loss.component),
       scaleLoss: (log) => {
         deltaflow.loss.scale(Boolean(log));
         return dash_clientside.no_update;

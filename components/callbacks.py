@@ -88,6 +88,13 @@ def _register_browser(app: Dash) -> None:
         [Input(name, "value") for name in ids.FIELDS],
         prevent_initial_call=True,
     )
+    # MathJax and plotly.js, two thirds of all bytes, are asked for when the first picture stands.
+    for place, bring in ((ids.MATHJAX, "bringMathJax"), (ids.LOSS_PLOT, "bringLossPlot")):
+        app.clientside_callback(
+            ClientsideFunction("deltaflow", bring),
+            Output(place, "children"),
+            Input(ids.DEFAULTS, "data"),
+        )
     app.clientside_callback(
         ClientsideFunction("deltaflow", "scaleLoss"),
         Output(ids.LOSS_PLOT, "className"),

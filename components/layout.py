@@ -107,12 +107,7 @@ def _plots() -> html.Section:
                 ],
                 className="panel-head",
             ),
-            dcc.Graph(
-                id=ids.LOSS_PLOT,
-                figure=build_loss_figure(),
-                config={"displayModeBar": False},
-                responsive=True,
-            ),
+            html.Div(id=ids.LOSS_PLOT),
         ],
         className="plots",
     )
@@ -151,16 +146,14 @@ def _keys() -> html.Dialog:
 
 
 def _hidden() -> list[Any]:
-    """What is never seen: the defaults for the browser, and a formula that brings MathJax along."""
+    """What is never seen: the defaults for the browser, and the place that MathJax comes to."""
     defaults = {name: field.default for name, field in FIELDS.items()}
     return [
         dcc.Store(
             id=ids.DEFAULTS,
             data={"fields": defaults, "loss": build_loss_figure()},
         ),
-        html.Div(
-            dcc.Markdown("$\\delta$", mathjax=True), className="mathjax", **{"aria-hidden": "true"}
-        ),
+        html.Div(id=ids.MATHJAX, className="mathjax", **{"aria-hidden": "true"}),
         html.Div(id=ids.TOOLTIP, className="tooltip-box", hidden=True),
     ]
 

@@ -22,6 +22,9 @@ START_SECONDS = 60  # a cold import of Dash on a busy machine
 STUB = """
 import time
 
+def prepare():
+    pass
+
 def server(environ, start_response):
     if environ["PATH_INFO"] == "/slow":
         print("in flight", flush=True)

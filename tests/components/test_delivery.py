@@ -1,0 +1,194 @@
+"""Static files: short forms of the same content, cached as long as is right."""
+
+import gzip
+import zlib
+
+import brotli
+import pytest
+from flask import Flask, Response
+
+from app import create_app
+from components import delivery
+from components.bundle import make_bundle, serve_bundle
+from components.delivery import LATER, Delivery
+
+TEXT = b"window.deltaflow = window.deltaflow || {};\n" * 100
+OPEN = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}
+LASTING = "/assets/walk.js?m=17.5"
+
+
+@pytest.fixture
+def server():
+    flask = Flask("static", static_folder=None)
+    flask.calls = []
+
+    @flask.get("/assets/<name>")
+    def asset(name):
+        flask.calls.append(name)
+        body = {"walk.js": TEXT, "tiny.js": b"1"}.get(name)
+        return Response(body, mimetype="text/javascript") if body else ("none", 404)
+
+    @flask.get("/_dash-component-suites/<name>")
+    def suite(name):
+        return Response(TEXT, mimetype="text/javascript")
+
+    @flask.get("/health")
+    def health():
+        return "OK" * 1000
+
+    return flask
+
+
+def get(server, path, accept="gzip, br", **headers):
+    return server.test_client().get(path, headers={"Accept-Encoding": accept, **headers})
+
+
+def settled(server, folder=None, path=LASTING):
+    made = Delivery(server, folder)
+    get(server, path)
+    made.wait()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("accept", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("identity", None),
+        ("", None),
+    ],
+)
+def test_every_form_is_the_same_content(server, accept, encoding):
+    settled(server)
+    answer = get(server, LASTING, accept)
+    assert answer.status_code == 200
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert OPEN[encoding](answer.data) == TEXT
+    assert answer.mimetype == "text/javascript"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_nobody_waits_for_a_short_form(server, monkeypatch):
+    import threading
+
+    let_go = threading.Event()
+    monkeypatch.setitem(delivery.COMPRESSORS, "gzip", lambda body: let_go.wait(20) and b"late")
+    made = Delivery(server, None)
+    for _ in range(3):
+        answer = get(server, LASTING)
+        assert answer.data == TEXT and "Content-Encoding" not in answer.headers
+    let_go.set()
+    made.wait()
+    assert get(server, LASTING).headers["Content-Encoding"] == "br"
+
+
+def test_a_short_form_is_made_once_and_asks_no_view(server, monkeypatch):
+    times = []
+    made = delivery.COMPRESSORS["br"]
+    monkeypatch.setitem(delivery.COMPRESSORS, "br", lambda body: times.append(1) or made(body))
+    settled(server)
+    before = len(server.calls)
+    for _ in range(5):
+        get(server, LASTING)
+    assert len(times) == 1 and len(server.calls) == before
+
+
+def test_the_next_start_finds_them_made(server, tmp_path, monkeypatch):
+    settled(server, tmp_path / "cache")
+    again = Flask("again", static_folder=None)
+    again.add_url_rule("/assets/walk.js", "walk", lambda: Response(TEXT, mimetype="text/css"))
+    for name in delivery.COMPRESSORS:
+        monkeypatch.setitem(delivery.COMPRESSORS, name, lambda body: 1 / 0)
+    Delivery(again, tmp_path / "cache")
+    get(again, LASTING)
+    assert brotli.decompress(get(again, LASTING).data) == TEXT
+
+
+def test_a_folder_that_cannot_be_written_loses_nothing(server, tmp_path):
+    (tmp_path / "file").write_text("")
+    settled(server, tmp_path / "file" / "cache")
+    assert get(server, LASTING).headers["Content-Encoding"] == "br"
+
+
+@pytest.mark.parametrize(
+    ("path", "lasting"),
+    [
+        (LASTING, True),
+        ("/assets/walk.js", False),
+        ("/_dash-component-suites/dcc.v4_4_1m17955.js", True),
+        ("/_dash-component-suites/dcc.js", False),
+    ],
+)
+@pytest.mark.parametrize("accept", ["br", "identity"])
+def test_only_what_is_named_by_its_content_is_kept_without_asking(server, path, lasting, accept):
+    settled(server, path=path)
+    answer = get(server, path, accept)
+    assert ("immutable" in answer.headers["Cache-Control"]) == lasting
+    assert ("no-cache" in answer.headers["Cache-Control"]) != lasting
+
+
+@pytest.mark.parametrize("accept", ["br", "gzip", "identity"])
+def test_what_the_browser_has_is_not_sent_again(server, accept):
+    settled(server)
+    first = get(server, LASTING, accept)
+    again = get(server, LASTING, accept, **{"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    other = get(server, LASTING, accept, **{"If-None-Match": '"other"'})
+    assert (other.status_code, other.data) == (200, first.data)
+
+
+def test_each_form_has_its_own_tag(server):
+    settled(server)
+    tags = {get(server, LASTING, accept).headers["ETag"] for accept in ("br", "gzip", "identity")}
+    assert len(tags) == 3
+
+
+def test_a_file_under_many_fingerprints_is_kept_once(server):
+    made = Delivery(server, None)
+    for number in range(20):
+        get(server, f"/_dash-component-suites/dcc.v1m{number}.js")
+    made.wait()
+    assert len(made._files) == 1
+
+
+def test_errors_tiny_files_and_other_answers_are_left_alone(server):
+    made = settled(server, path="/assets/none.js")
+    assert get(server, "/assets/none.js").status_code == 404
+    get(server, "/health")
+    assert not made._files
+    get(server, "/assets/tiny.js")
+    made.wait()
+    assert get(server, "/assets/tiny.js").data == b"1"
+    assert "ETag" not in get(server, "/health").headers
+
+
+def test_a_bundle_is_every_file_in_order_under_a_name_of_its_content(tmp_path):
+    (tmp_path / "b.js").write_text("second")
+    (tmp_path / "a.js").write_text("first")
+    (tmp_path / "a.css").write_text("style")
+    bundle = make_bundle(tmp_path, "js")
+    assert bundle.content == b"first\nsecond"
+    (tmp_path / "b.js").write_text("changed")
+    assert make_bundle(tmp_path, "js").url != bundle.url
+    flask = Flask("bundle", static_folder=None)
+    serve_bundle(flask, bundle)
+    answer = flask.test_client().get(bundle.url)
+    assert answer.data == bundle.content and answer.mimetype == "text/javascript"
+    assert flask.test_client().get("/bundle/deltaflow.v1m0.js").status_code == 404
+
+
+def test_the_pages_own_files_are_delivered_whole(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    # A quick form is enough here: the slow one differs in nothing but size.
+    monkeypatch.setitem(delivery.COMPRESSORS, "br", lambda body: brotli.compress(body, quality=1))
+    server = create_app().server
+    plain = {path: get(server, path, "identity").data for path in LATER}
+    server.extensions["delivery"].prepare()
+    server.extensions["delivery"].wait()
+    for path, body in plain.items():
+        for accept in ("br", "gzip"):
+            answer = get(server, path, accept)
+            assert answer.headers["Content-Encoding"] == accept, path
+            assert zlib.crc32(OPEN[accept](answer.data)) == zlib.crc32(body)

@@ -50,6 +50,19 @@ window.deltaflow = window.deltaflow || {};
     return asked;
   }
 
+  // The stage at the input with other weights and nothing computed yet: what a turn of training leaves.
+  function live(pass, { weights: given, iteration, scene }) {
+    const kept = new Map([...pass.kept].filter(([, [first]]) => ["x", "y"].includes(first.symbol)));
+    for (const [symbol, layers] of Object.entries(given)) {
+      for (const [layer, data] of Object.entries(layers)) {
+        const [before] = pass.kept.get(symbol + layer);
+        kept.set(symbol + layer, [{ ...before, data, array: decode(data), from: 0, to: null }]);
+      }
+    }
+    const { w, b, norm } = scene.scale;
+    return { ...pass, kept, iteration, live: true, scene: { ...scene, scale: { ...pass.scene.scale, w, b, norm } } };
+  }
+
   const REFERENCE = /⟦([a-zJ_#]+):([^⟧]+)⟧/g;
 
   // Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value.
@@ -60,5 +73,5 @@ window.deltaflow = window.deltaflow || {};
     });
   }
 
-  deltaflow.arrays = { open, find, read, weights, resolve };
+  deltaflow.arrays = { decode, open, live, find, read, weights, resolve };
 })(window.deltaflow);

@@ -14,7 +14,10 @@ window.deltaflow = window.deltaflow || {};
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(LONGEST_WAIT),
     });
-    if (answer.ok) return answer.json();
+    if (answer.ok) {
+      const took = /dur=([\d.]+)/.exec(answer.headers.get("Server-Timing") || "");
+      return { ...(await answer.json()), took: took ? Number(took[1]) : 0 };
+    }
     if (answer.status >= 500) throw new Error(answer.statusText);
     const content = await answer.json().catch(() => ({}));
     return { refused: { field: null, text: content.error || `The server refused this (${answer.status} ${answer.statusText}).` } };

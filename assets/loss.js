@@ -1,19 +1,34 @@
-// The loss plot, fed after the step has been painted and at most some times a second.
+// The loss over the epochs of a run, or J at each update by hand; fed after the step has been painted.
 "use strict";
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
-  const PAUSE = 100;
-  let base = null;
-  let shown = null;
+  const PAUSE = 90;
+  const SMOOTHING = 0.9;
+  const LOG = { minor: { ticks: "" }, nticks: 6 };
+  let bases = null;
+  let view = null;
+  let drawn = null;
   let timer = null;
-  let logarithmic = false;
+  const settings = { log: false, smooth: false };
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-  function figure(losses) {
-    const [trace] = base.data;
+  function themed(base, changes) {
     const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line"), linecolor: colour("--line") };
+    const { xaxis, yaxis, ...rest } = changes;
+    return {
+      ...base.layout, ...rest,
+      font: { ...base.layout.font, color: colour("--muted") },
+      hoverlabel: { bgcolor: colour("--panel"), font: { color: colour("--text") } },
+      xaxis: { ...base.layout.xaxis, ...axis, ...xaxis },
+      yaxis: { ...base.layout.yaxis, ...axis, type: settings.log ? "log" : "linear", ...LOG, ...yaxis },
+    };
+  }
+
+  function byHand(losses) {
+    const [trace] = bases.loss.data;
+    const visible = losses.length > 0;
     return {
       data: [{
         ...trace,
@@ -22,42 +37,89 @@ window.deltaflow = window.deltaflow || {};
         mode: losses.length > 40 ? "lines" : "lines+markers",
         line: { ...trace.line, color: colour("--text") },
       }],
-      layout: {
-        ...base.layout,
-        font: { ...base.layout.font, color: colour("--muted") },
-        xaxis: { ...base.layout.xaxis, ...axis, visible: losses.length > 0, ...(losses.length < 9 && { dtick: 1 }) },
-        yaxis: { ...base.layout.yaxis, ...axis, type: logarithmic ? "log" : "linear", visible: losses.length > 0 },
-        annotations: losses.length ? [] : base.layout.annotations,
-      },
+      layout: themed(bases.loss, {
+        xaxis: { visible, ...(losses.length < 9 && { dtick: 1 }) },
+        yaxis: { visible },
+        annotations: visible ? [] : bases.loss.layout.annotations,
+      }),
     };
   }
 
+  // An average that forgets: each point is a tenth of the new value and nine tenths of what was.
+  function smoothed(values) {
+    if (!settings.smooth) return values;
+    let mean = null;
+    return values.map((value) => {
+      if (value === null) return null;
+      mean = mean === null ? value : SMOOTHING * mean + (1 - SMOOTHING) * value;
+      return mean;
+    });
+  }
+
+  const curve = (points, key, name, line) => ({
+    type: "scatter", mode: points.length > 1 ? "lines" : "markers", name, line,
+    x: points.map(({ epoch }) => epoch),
+    y: smoothed(points.map((point) => point[key] ?? null)),
+    customdata: points.map(({ batch }) => batch),
+    hovertemplate: "%{y:.4g}",
+  });
+
+  // The curves of the run on the stage, those of other branches behind it, and where the stage is.
+  function ofRun(history) {
+    const points = deltaflow.history.points(history);
+    const others = history.branches.filter((_, i) => i !== history.current).map((branch) => ({
+      ...curve(branch.points, "train_loss", `branch ${branch.id}`, { color: colour("--muted"), width: 1, dash: "dot" }),
+      showlegend: false,
+    }));
+    const tested = points.some(({ test_loss }) => test_loss !== null && test_loss !== undefined);
+    const test = curve(points, "test_loss", "test", { color: colour("--forward"), width: 2 });
+    const at = points.findLast(({ batch }) => batch <= history.at)?.epoch ?? 0;
+    const mark = { type: "line", x0: at, x1: at, y0: 0, y1: 1, yref: "paper", line: { color: colour("--muted"), width: 1 } };
+    return {
+      data: [...others, ...(tested ? [test] : []), curve(points, "train_loss", "train", { color: colour("--text"), width: 2 })],
+      layout: themed(bases.curves, {
+        shapes: [mark], showlegend: tested, yaxis: settings.log ? {} : { rangemode: "tozero" },
+      }),
+    };
+  }
+
+  const figure = ({ losses, history }) => (history.branches.length ? ofRun(history) : byHand(losses));
+
+  // The plot comes after the first picture, and is clicked to visit an epoch.
   function draw() {
-    // The plot comes after the first picture.
-    timer = document.getElementById("loss-figure") ? null : setTimeout(draw, PAUSE);
-    if (!timer) dash_clientside.set_props("loss-figure", { figure: figure(shown) });
+    const graph = document.querySelector("#loss-figure .js-plotly-plot");
+    timer = graph ? null : setTimeout(draw, PAUSE);
+    if (!graph) return;
+    dash_clientside.set_props("loss-figure", { figure: figure(view) });
+    if (graph.dataset.heard) return;
+    graph.dataset.heard = "yes";
+    graph.on("plotly_click", ({ points: [{ customdata }] }) => {
+      if (customdata !== undefined) deltaflow.training.visit(customdata);
+    });
   }
 
   const component = () => ({
     type: "Graph",
     namespace: "dash_core_components",
-    props: { id: "loss-figure", figure: figure(shown || []), config: { displayModeBar: false }, responsive: true },
+    props: { id: "loss-figure", figure: figure(view), config: { displayModeBar: false }, responsive: true },
   });
 
-  function show(losses, again = false) {
-    if (!base || (losses === shown && !again)) return;
-    shown = losses;
+  // Drawn at most some times a second, and only where something new is to be seen.
+  function show({ losses, history }, again = false) {
+    const same = drawn && drawn.losses === losses && drawn.history === history;
+    if (!bases || (same && !again)) return;
+    view = drawn = { losses, history };
     timer = timer || setTimeout(draw, PAUSE);
   }
 
-  function open(figureOfServer) {
-    base = figureOfServer;
+  function open(basesOfServer) {
+    bases = basesOfServer;
   }
 
-  function scale(log) {
-    logarithmic = log;
-    if (shown) show(shown, true);
+  function set(change) {
+    Object.assign(settings, change);
+    if (view) show(view, true);
   }
 
-  deltaflow.loss = { open, show, scale, component };
+  deltaflow.loss = { open, show, set, component, themed, colour };
 })(window.deltaflow);

@@ -96,7 +96,9 @@ window.deltaflow = window.deltaflow || {};
       }
     });
     const end = buildEnd(svg, places, depth);
-    host.replaceChildren(svg);
+    const over = document.createElement("canvas");
+    Object.assign(over, { id: "maps-canvas", hidden: true });
+    host.replaceChildren(svg, over);
     drawn = { key: pass.sizes.join("-"), places, svg, edges, flow, chain, neurons, end };
   }
 
@@ -261,5 +263,5 @@ window.deltaflow = window.deltaflow || {};
     return best && { edge: best };
   }
 
-  deltaflow.network = { show, under };
+  deltaflow.network = { show, under, neurons: () => drawn?.neurons || [] };
 })(window.deltaflow);

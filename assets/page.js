@@ -75,8 +75,10 @@ window.deltaflow = window.deltaflow || {};
     deltaflow.network.show(state);
     deltaflow.numbers.show(state);
     deltaflow.explanation.show(state);
-    deltaflow.loss.show(state.losses);
     deltaflow.examples.follow(state);
+    deltaflow.training.show(state);
+    deltaflow.plots.show(state);
+    deltaflow.picture.follow(state);
   }
 
   function say(text, kind = "note") {
@@ -116,7 +118,7 @@ window.deltaflow = window.deltaflow || {};
   function accept(field, notices = []) {
     const { state } = deltaflow.player;
     for (const name of field ? [field] : [...refused.keys()]) mark(name, null);
-    showSamples(state.fields["dataset"]);
+    showData(state.pass.data, state.fields);
     for (const [name, text] of Object.entries(state.fields)) {
       if (!refused.has(name)) set(name, { value: asProp(name, text) });
     }
@@ -125,9 +127,19 @@ window.deltaflow = window.deltaflow || {};
     say([...notices, ...refused.values()].join(" "), refused.size ? "error" : "note");
   }
 
-  function showSamples(dataset) {
-    const many = dataset === "by_hand" ? ["1"] : ["1", "2", "3", "4", "all"];
-    set("sample", { options: many.map((value) => ({ label: value, value })) });
+  const MOST_LISTED = 100;
+
+  // The fields that this data set has, and its train samples: a list while it is short, else also by number.
+  function showData({ train, all, hidden }, fields) {
+    const names = ["points", "classes", "noise", "train-share", "data-seed", "standardise", "sample"];
+    for (const name of names) by(name).closest(".field").hidden = hidden.includes(name);
+    const listed = Array.from({ length: Math.max(1, Math.min(train, MOST_LISTED)) }, (_, i) => String(i + 1));
+    const beyond = Number(fields["sample"]) > listed.length ? [fields["sample"]] : [];
+    const every = all ? ["all"] : [];
+    set("sample", { options: [...listed, ...beyond, ...every].map((value) => ({ label: value, value })) });
+    by("sample-number").closest("div.sample-number").hidden = train <= MOST_LISTED;
+    by("sample-number").placeholder = `or 1 to ${train}`;
+    set("sample-number", { value: "" });
   }
 
   // A new pass is there: typeset its formulas ahead and keep it for a reload.

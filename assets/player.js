@@ -14,15 +14,13 @@ window.deltaflow = window.deltaflow || {};
     defaults: {}, fields: {}, pass: null, cursor: 0, picked: null, playing: false,
     focus: { mode: "one", layer: null, neuron: 1, input: null, sample: 1, whole: false },
     ahead: null, behind: [], start: null, made: null, amended: false, losses: [], undo: [], redo: [], waiting: false,
+    training: false, run: deltaflow.history.START, history: deltaflow.history.empty(),
   };
-  const queue = [];
-  let running = false;
-  let current = null; // the action that is being done
-
   const position = () => state.pass.positions[state.cursor];
   const snapshot = () => ({
     fields: state.fields, weights: deltaflow.arrays.weights(state.pass, "before"), start: state.start, made: state.made, amended: state.amended,
     iteration: state.pass.iteration, cursor: state.cursor, behind: state.behind, losses: state.losses,
+    run: state.run, history: state.history,
   });
 
   // The losses before every update, thinned by half when they are many: a plot never grows dearer.
@@ -155,6 +153,7 @@ window.deltaflow = window.deltaflow || {};
     remember(snapshot());
     const cursor = answer.fresh ? 0 : matching(answer.pass);
     if (answer.fresh) begin(answer.pass);
+    else if (deltaflow.picture.decides(field)) Object.assign(state, { training: false, ...UNTRAINED });
     else if (state.made && DATA.includes(field)) {
       const typed = answer.pass.fields;
       state.made = madeBefore({ made: { ...state.made, data: dataOf(typed) } }, typed, weights);
@@ -179,11 +178,11 @@ window.deltaflow = window.deltaflow || {};
     return take(answer.pass, state.cursor);
   }
 
+  const UNTRAINED = { run: deltaflow.history.START, history: deltaflow.history.empty() };
+
   function begin(pass) {
-    state.start = deltaflow.arrays.weights(pass, "before");
-    Object.assign(state, { made: null, amended: false });
-    state.behind = [];
-    state.losses = [];
+    const start = deltaflow.arrays.weights(pass, "before");
+    Object.assign(state, { start, made: null, amended: false, behind: [], losses: [], training: false, ...UNTRAINED });
   }
 
   // Put a whole session on the stage; true where the server took it.
@@ -191,7 +190,8 @@ window.deltaflow = window.deltaflow || {};
     const answer = await patiently(ask(
       { fields: session.fields, weights: session.weights, iteration: session.iteration }));
     if (answer.refused) return refuse(answer);
-    Object.assign(state, { start: session.start, made: session.made || null, amended: Boolean(session.amended), behind: session.behind, losses: session.losses });
+    const { start, made = null, amended, behind, losses, run = UNTRAINED.run, history = UNTRAINED.history } = session;
+    Object.assign(state, { start, made, amended: Boolean(amended), behind, losses, run, history });
     take(answer.pass, session.cursor);
     deltaflow.page.accept(null, answer.notices);
     return true;
@@ -234,7 +234,7 @@ window.deltaflow = window.deltaflow || {};
     settle(answer);
   }
 
-  const atStart = () => state.cursor === 0 && state.pass.iteration === 0;
+  const atStart = () => state.cursor === 0 && state.pass.iteration === 0 && state.run.batch === 0;
 
   // To the start; from there on to the start as it was before it was edited.
   async function reset() {
@@ -242,7 +242,10 @@ window.deltaflow = window.deltaflow || {};
     const { made } = before;
     const unedited = atStart() && { weights: made.weights, start: made.weights, made: null, fields: { ...before.fields, ...made.data } };
     state.playing = false;
-    const again = { ...before, weights: state.start, iteration: 0, cursor: 0, behind: [], losses: [], amended: false, ...unedited };
+    const again = {
+      ...before, weights: state.start, iteration: 0, cursor: 0, behind: [], losses: [], amended: false,
+      run: UNTRAINED.run, history: deltaflow.history.rewound(state.history), ...unedited,
+    };
     if (!(await restore(again))) return;
     remember(before);
     const where = unedited ? "The edits are taken back: the start as it was made" : `Back at the start${made ? ", as edited; Reset again takes the edits back" : ""}`;
@@ -259,15 +262,44 @@ window.deltaflow = window.deltaflow || {};
     deltaflow.page.say(told);
   }
 
+  // So many batches of training, or only what the plots show of these weights. The stage then stands
+  // at the input, with the new weights and without a pass: `settle` fetches it when it is needed.
+  async function turn(batches, from = state, waited = 0) {
+    const { batch, state: slots } = from.run;
+    const weights = from === state ? stage() : { ...stage(), weights: from.weights, iteration: from.iteration };
+    const asked = { ...weights, batch, state: slots, batches, waited, views: deltaflow.plots.wanted() };
+    const answer = await patiently(deltaflow.exchange.post("train", asked));
+    if (answer.refused) {
+      refuse(answer);
+      return answer;
+    }
+    if (answer.busy) return answer;
+    if (batches || from !== state) {
+      state.pass = deltaflow.arrays.live(state.pass, answer);
+      Object.assign(state, { cursor: 0, behind: [], ahead: null, run: { batch: answer.batch, state: answer.state } });
+    }
+    return answer;
+  }
+
+  // The pass of the weights that a run has come to.
+  async function settle() {
+    if (!state.pass.live) return;
+    const answer = await patiently(ask(stage()));
+    if (answer.refused) refuse(answer);
+    else take(answer.pass, 0);
+  }
+
   const undo = () => turnBack("undo", "redo", "Undone.");
   const redo = () => turnBack("redo", "undo", "Done again.");
 
   const ACTIONS = {
-    next, back, reset, undo, redo, edit, restore, load, amend, change, look,
+    next, back, reset, undo, redo, edit, restore, load, amend, change, look, turn, settle,
     home: () => moveTo(0),
     timeline: (cursor) => moveTo(Math.min(cursor, state.pass.last)),
     pick: (layer) => { state.picked = layer || null; },
   };
+
+  const LIVE = ["turn", "settle"];
 
   const stepping = (control) => position().buttons[control]?.enabled;
 
@@ -281,49 +313,23 @@ window.deltaflow = window.deltaflow || {};
     return true;
   }
 
-  // Nothing, or a promise where the server has to be asked.
+  // Nothing, or a promise where the server has to be asked; what a run left unfinished comes first.
   function act(action, ...details) {
     if (state.pass && !can(action)) return undefined;
-    return (ACTIONS[action] || next)(...details);
+    const perform = ACTIONS[action] || next;
+    if (!state.pass?.live || LIVE.includes(action)) return perform(...details);
+    return settle().then(() => perform(...details));
   }
 
-  // Whether a move needs no server and may overtake an edit that waits for one; steps keep their order.
-  function mayOvertake(action) {
-    if (!state.waiting || queue.length || !["edit", "change", "look", "load"].includes(current)) return false;
-    if (["home", "timeline", "pick"].includes(action)) return true;
+  // Whether an action needs no server, so that it may overtake one that waits for it.
+  function isAtHand(action) {
+    if (["home", "timeline", "pick"].includes(action)) return !state.pass.live;
     if (action === "back") return state.cursor > 0;
-    return (!ACTIONS[action] || action === "next") && state.cursor < state.pass.last;
+    return (!ACTIONS[action] || action === "next") && !state.pass.live && state.cursor < state.pass.last;
   }
 
-  async function drain() {
-    running = true;
-    try {
-      while (queue.length) {
-        const { action, details, done } = queue.shift();
-        current = action;
-        const waiting = act(action, ...details);
-        if (waiting) await waiting;
-        if (state.pass) deltaflow.page.show();
-        done();
-      }
-    } finally {
-      running = false;
-      current = null;
-    }
-  }
-
-  // Every action waits its turn: none is lost while the server is asked. Settles when it has been done.
-  function press(action, ...details) {
-    deltaflow.page.hush();
-    if (mayOvertake(action)) {
-      act(action, ...details);
-      return deltaflow.page.show();
-    }
-    return new Promise((done) => {
-      queue.push({ action, details, done });
-      if (!running) drain();
-    });
-  }
-
-  deltaflow.player = { state, press, stage, can, atStart, snapshot, begin, take };
+  deltaflow.player = {
+    state, act, isAtHand, can, atStart, stage, snapshot, begin, take, remember,
+    press: (...asked) => deltaflow.queue.press(...asked),
+  };
 })(window.deltaflow);

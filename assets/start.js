@@ -60,7 +60,8 @@ window.deltaflow = window.deltaflow || {};
   function theme(dark) {
     document.documentElement.dataset.bsTheme = dark ? "dark" : "light";
     by("theme").textContent = dark ? "Light" : "Dark";
-    deltaflow.loss.show(state.losses, true);
+    deltaflow.loss.show(state, true);
+    if (state.pass) deltaflow.plots.draw();
   }
 
   function toggleTheme() {
@@ -121,6 +122,7 @@ window.deltaflow = window.deltaflow || {};
     ArrowRight: () => byHand("next"), PageDown: () => byHand("next"),
     ArrowLeft: () => byHand("back"), PageUp: () => byHand("back"),
     Home: () => byHand("home"), u: () => byHand("apply-update"), r: () => byHand("reset"),
+    t: () => deltaflow.training.start("run"), e: () => deltaflow.training.start("epoch"), b: () => deltaflow.training.start("batch"),
     " ": play, "?": CLICKS.help,
   };
 
@@ -166,7 +168,12 @@ window.deltaflow = window.deltaflow || {};
       if (event.target.matches("select, [type=range], [type=checkbox]") && pointed) event.target.blur();
     });
     deltaflow.explanation.connect();
+    for (const part of ["training", "plots", "maps", "picture"]) deltaflow[part].connect();
     by("timeline").addEventListener("input", (event) => press("timeline", Number(event.target.value)));
+    by("sample-number").addEventListener("change", (event) => {
+      const typed = event.target.value.trim();
+      if (typed) press("edit", "sample", typed);
+    });
     by("learning-rate-slider").addEventListener("change", slideLearningRate);
     by("message").addEventListener("click", () => deltaflow.page.say(""));
     const network = by("network");
@@ -209,7 +216,8 @@ window.deltaflow = window.deltaflow || {};
 
   async function open(defaults) {
     state.defaults = defaults.fields;
-    deltaflow.loss.open(defaults.loss);
+    deltaflow.loss.open(defaults.figures);
+    deltaflow.plotBases = defaults.figures;
     while (!by("network")?.clientWidth) await new Promise((go) => requestAnimationFrame(go));
     theme(wantsDark());
     system.addEventListener("change", () => theme(wantsDark()));
@@ -242,8 +250,8 @@ window.deltaflow = window.deltaflow || {};
       edit,
       bringMathJax: () => picture.then(deltaflow.formula.bringer),
       bringLossPlot: () => picture.then(deltaflow.formula.arrived).then(deltaflow.loss.component),
-      scaleLoss: (log) => {
-        deltaflow.loss.scale(Boolean(log));
+      scaleLoss: (log, smooth) => {
+        deltaflow.loss.set({ log: Boolean(log), smooth: Boolean(smooth) });
         return dash_clientside.no_update;
       },
     },

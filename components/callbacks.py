@@ -1,6 +1,7 @@
 """What connects the page: browser functions to elements, and the routes to the builders."""
 
 from collections.abc import Callable, Mapping
+from time import perf_counter
 from typing import Any, Final
 
 import orjson
@@ -20,6 +21,9 @@ from components.example_answers import (
 from components.exchange import STAGE, RequestError, answer_pass, read_body
 from components.export import EXPORT, answer_export
 from components.fields import FieldError
+from components.gate import Gate
+from components.own_data import MissingDataError
+from components.turns import TURN, through
 
 __all__ = ["register"]
 
@@ -30,7 +34,7 @@ ROUTES: Final[Mapping[str, tuple[Callable[[dict[str, Any]], Any], tuple[str, ...
     "/check": (answer_check, STAGE),
     "/export": (answer_export, (*STAGE, *EXPORT)),
     "/amend": (answer_amend, (*STAGE, *AMEND)),
-    "/derivation": (answer_derivation, ("fields",)),
+    "/derivation": (answer_derivation, ("fields", "own")),
     "/example": (answer_example, ("name", "whole")),
     "/example/read": (answer_example_text, ("text", "whole")),
     "/example/file": (answer_example_file, STAGE),
@@ -47,10 +51,16 @@ def _route(
     """A view that answers typed text with 200 and what is wrong with it, a bad request with 400."""
 
     def view() -> Response:
+        began = perf_counter()
         try:
-            return _json(answer(read_body(request.get_data(), known)))
+            response = _json(answer(read_body(request.get_data(), known)))
+            took = 1000 * (perf_counter() - began)
+            response.headers["Server-Timing"] = f"answer;dur={took:.2f}"
+            return response
         except FieldError as error:
             return _json({"refused": {"field": error.field, "text": str(error)}})
+        except MissingDataError as error:
+            return _json({"missing": error.key})
         except RequestError as error:
             return _json({"error": str(error)}, 400)
 
@@ -62,7 +72,10 @@ def _register_routes(server: Flask) -> None:
     def health() -> Response:
         return Response("OK", mimetype="text/plain")
 
-    for path, (answer, known) in ROUTES.items():
+    gate = Gate()
+    gate.watch(server, "/train")
+    routes = {**ROUTES, "/train": (through(gate), (*STAGE, *TURN))}
+    for path, (answer, known) in routes.items():
         server.add_url_rule(path, path, _route(answer, known), methods=["POST"])
 
     @server.errorhandler(Exception)
@@ -99,6 +112,7 @@ def _register_browser(app: Dash) -> None:
         ClientsideFunction("deltaflow", "scaleLoss"),
         Output(ids.LOSS_PLOT, "className"),
         Input(ids.LOSS_LOG, "value"),
+        Input(ids.LOSS_SMOOTH, "value"),
         prevent_initial_call=True,
     )
 

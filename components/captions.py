@@ -9,7 +9,7 @@ from components.fields import ACTIVATIONS, LOSSES, number_text
 from components.formula_parts import TAKEN_AS_ONE
 from components.notation import plain, reference
 
-__all__ = ["build_buttons", "build_caption", "build_stop"]
+__all__ = ["build_buttons", "build_caption", "build_stop", "build_training_stop"]
 
 ADVANCE: Final = {
     "forward": ids.STEP_FORWARD,
@@ -147,4 +147,17 @@ def build_stop(error: engine.NonFiniteError, iteration: int) -> str:
     return (
         f"The walk stops here: {symbol} would no longer be finite ({place}). "
         "A smaller learning rate or Reset helps."
+    )
+
+
+def build_training_stop(error: engine.NonFiniteError, epoch: float, config: Config) -> str:
+    """Why a run has ended by itself: what left the finite numbers, in which layer and epoch."""
+    symbol = "J" if error.symbol == "J" else plain(error.symbol, error.layer)
+    smaller = f"a smaller learning rate than {number_text(config.learning_rate)}"
+    flat = config.hidden_activation not in ("sigmoid", "tanh")
+    bounded = ", a bounded activation such as tanh" if flat and len(config.sizes) > 2 else ""
+    return (
+        f"The run stopped in epoch {int(epoch) + 1}: {symbol} would no longer be finite "
+        f"(layer {error.layer}, {error.kind}). On the stage are the last finite weights; the "
+        f"epochs behind can be visited. Try {smaller}{bounded} or standardised data."
     )

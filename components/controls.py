@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import ids
+from components.data_choice import DATA_FIELDS
 from components.fields import FIELDS
 
 __all__ = ["build_controls"]
@@ -14,16 +15,38 @@ HELP: Final = {
     ids.LAYER_SIZES: "2 to 10 layers of 1 to 128 neurons, at most 50,000 weights",
     ids.LEARNING_RATE: "0.000001 to 1000",
     ids.SEED: "0 to 4294967295",
+    ids.POINTS: "10 to 2000",
+    ids.CLASSES: "2 to 4",
+    ids.NOISE: "0 to 1: the deviation of what is added to each point",
+    ids.TRAIN_SHARE: "10 to 100 percent; the rest is for testing",
+    ids.DATA_SEED: "0 to 4294967295",
     ids.SAMPLE_X: "one number for each input neuron, within ±1000000",
     ids.SAMPLE_Y: "one number for each output neuron",
+    ids.BATCH_SIZE: "1 to 10000 samples in each update, or all",
+    ids.L1: "0 to 10; adds λ₁ sign(w) to ∂J/∂w, J stays without it",
+    ids.L2: "0 to 10; adds λ₂ w to ∂J/∂w, J stays without it",
+    ids.EPOCHS: "1 to 1000000; Train stops there",
+    ids.TARGET_LOSS: "empty, or 0 to 1000000; Train stops at the first such epoch",
 }
+# Until the browser knows the data set; the key of own data is never typed.
+HIDDEN: Final = (ids.OWN_DATA, *DATA_FIELDS)
 SECTIONS: Final = (
     (
         "Network",
         (ids.LAYER_SIZES, ids.HIDDEN_ACTIVATION, ids.OUTPUT_ACTIVATION, ids.INIT, ids.SEED),
     ),
-    ("Data", (ids.DATASET, ids.SAMPLE, ids.SAMPLE_X, ids.SAMPLE_Y)),
-    ("Training", (ids.LOSS, ids.LEARNING_RATE, ids.UPDATE_BIASES, ids.GRANULARITY)),
+    (
+        "Data",
+        (
+            *(ids.DATASET, ids.OWN_DATA, ids.POINTS, ids.CLASSES, ids.NOISE, ids.TRAIN_SHARE),
+            *(ids.DATA_SEED, ids.STANDARDISE, ids.SAMPLE, ids.SAMPLE_X, ids.SAMPLE_Y),
+        ),
+    ),
+    ("Loss and update", (ids.LOSS, ids.LEARNING_RATE, ids.UPDATE_BIASES, ids.GRANULARITY)),
+    (
+        "Train",
+        (ids.BATCH_SIZE, ids.OPTIMISER, ids.L1, ids.L2, ids.EPOCHS, ids.TARGET_LOSS),
+    ),
 )
 
 
@@ -44,6 +67,15 @@ def _input(name: str) -> Any:
         )
     options = [{"label": label, "value": value} for value, label in field.choices.items()]
     return dbc.Select(id=name, options=options, value=field.default, size="sm")
+
+
+def _sample_number() -> list[Any]:
+    """Where a sample beyond those of the list is picked by its number."""
+    label = html.Label("Its number", htmlFor=ids.SAMPLE_NUMBER, className="visually-hidden")
+    typed = dbc.Input(
+        id=ids.SAMPLE_NUMBER, type="text", debounce=True, size="sm", autocomplete="off"
+    )
+    return [label, html.Div(typed, className="sample-number", hidden=True)]
 
 
 def _row(name: str) -> html.Div:
@@ -77,9 +109,11 @@ def _row(name: str) -> html.Div:
                 className="layer-buttons",
             )
         )
+    if name == ids.SAMPLE:
+        parts += _sample_number()
     if name in HELP:
         parts.append(html.Small(HELP[name], className="field-help"))
-    return html.Div(parts, className="field")
+    return html.Div(parts, className="field", hidden=name in HIDDEN)
 
 
 def build_controls() -> html.Div:

@@ -2,12 +2,34 @@
 
 from typing import Any
 
-__all__ = ["build_loss_figure"]
+__all__ = ["build_curve_figure", "build_loss_figure"]
+
+AXIS = {"automargin": True, "showline": True, "zeroline": False, "fixedrange": True}
+LAYOUT = {
+    "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+    "font": {"family": "inherit", "size": 12},
+}
+
+
+def build_curve_figure(title: str) -> dict[str, Any]:
+    """Curves over the epochs, without data; the legend stands inside, above the lines."""
+    return {
+        "data": [],
+        "layout": {
+            **LAYOUT,
+            "hovermode": "x unified",
+            "xaxis": {**AXIS, "title": {"text": "epoch"}, "rangemode": "tozero"},
+            "yaxis": {**AXIS, "title": {"text": title}, "exponentformat": "power"},
+            "showlegend": True,
+            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        },
+    }
 
 
 def build_loss_figure() -> dict[str, Any]:
     """The empty loss plot: J against the number of the update, and what to do to see it."""
-    axis = {"automargin": True, "showline": True, "zeroline": False, "fixedrange": True}
     return {
         "data": [
             {
@@ -22,16 +44,13 @@ def build_loss_figure() -> dict[str, Any]:
             }
         ],
         "layout": {
-            "margin": {"l": 8, "r": 12, "t": 8, "b": 8},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {"family": "inherit", "size": 12},
+            **LAYOUT,
             "hovermode": "x",
-            "xaxis": {**axis, "visible": False, "title": {"text": "update"}, "tickformat": "d"},
-            "yaxis": {**axis, "visible": False, "rangemode": "tozero"},
+            "xaxis": {**AXIS, "visible": False, "title": {"text": "update"}, "tickformat": "d"},
+            "yaxis": {**AXIS, "visible": False, "rangemode": "tozero"},
             "annotations": [
                 {
-                    "text": "Nothing yet: walk to Update,<br>and J before it appears here.",
+                    "text": "Nothing yet: press Train, or walk<br>to Update, and J appears here.",
                     "showarrow": False,
                     "xref": "paper",
                     "yref": "paper",

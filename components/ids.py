@@ -27,10 +27,24 @@ UPDATE_BIASES: Final = "update-biases"
 INIT: Final = "init"
 SEED: Final = "seed"
 DATASET: Final = "dataset"
+POINTS: Final = "points"
+CLASSES: Final = "classes"
+NOISE: Final = "noise"
+TRAIN_SHARE: Final = "train-share"
+DATA_SEED: Final = "data-seed"
+STANDARDISE: Final = "standardise"
+OWN_DATA: Final = "own-data"
 SAMPLE: Final = "sample"
+SAMPLE_NUMBER: Final = "sample-number"
 SAMPLE_X: Final = "sample-x"
 SAMPLE_Y: Final = "sample-y"
 GRANULARITY: Final = "granularity"
+BATCH_SIZE: Final = "batch-size"
+OPTIMISER: Final = "optimiser"
+L1: Final = "l1"
+L2: Final = "l2"
+EPOCHS: Final = "epochs"
+TARGET_LOSS: Final = "target-loss"
 ADD_LAYER: Final = "add-layer"
 REMOVE_LAYER: Final = "remove-layer"
 CONTROLS: Final = "controls"
@@ -68,6 +82,40 @@ LOSS_FIGURE: Final = "loss-figure"
 LOSS_LOG: Final = "loss-log"
 MESSAGE: Final = "message"
 TOOLTIP: Final = "tooltip"
+
+# Training
+TRAIN: Final = "train"
+TRAIN_EPOCH: Final = "train-epoch"
+TRAIN_BATCH: Final = "train-batch"
+TRAIN_SPEED: Final = "train-speed"
+EPOCH: Final = "epoch"
+TRAIN_LOSS: Final = "train-loss"
+TEST_LOSS: Final = "test-loss"
+SCORES: Final = "scores"
+TRAIN_PROGRESS: Final = "train-progress"
+TRAIN_RATE: Final = "train-rate"
+EPOCH_TIMELINE: Final = "epoch-timeline"
+PLOTS: Final = "plots"
+PLOT_WORDS: Final = "plot-words"
+LOSS_SMOOTH: Final = "loss-smooth"
+PLOT_LOSS: Final = "plot-loss"
+PLOT_DATA: Final = "plot-data"
+PLOT_LAYERS: Final = "plot-layers"
+PLOT_HISTOGRAMS: Final = "plot-histograms"
+PLOT_CONFUSION: Final = "plot-confusion"
+BOUNDARY: Final = "boundary"
+BOUNDARY_CANVAS: Final = "boundary-canvas"
+DATA_EMPTY: Final = "data-empty"
+DATA_CLASS: Final = "data-class"
+DATA_ACROSS: Final = "data-across"
+DATA_UP: Final = "data-up"
+LAYERS_PLOT: Final = "layers-plot"
+LAYERS_KIND: Final = "layers-kind"
+HISTOGRAMS: Final = "histograms"
+CONFUSION: Final = "confusion"
+MAPS: Final = "maps"
+MAPS_SWITCH: Final = "maps-switch"
+MAPS_CANVAS: Final = "maps-canvas"
 
 # Around the page
 PAGE: Final = "page"
@@ -139,8 +187,21 @@ FIELDS: Final = (
     INIT,
     SEED,
     DATASET,
+    POINTS,
+    CLASSES,
+    NOISE,
+    TRAIN_SHARE,
+    DATA_SEED,
+    STANDARDISE,
+    OWN_DATA,
     SAMPLE,
     SAMPLE_X,
     SAMPLE_Y,
     GRANULARITY,
+    BATCH_SIZE,
+    OPTIMISER,
+    L1,
+    L2,
+    EPOCHS,
+    TARGET_LOSS,
 )

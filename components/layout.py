@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from components import ids
@@ -14,8 +13,9 @@ from components.example_panel import build_examples, build_examples_menu
 from components.explanation import build_caption, build_explanation
 from components.export_dialog import build_export, build_export_button
 from components.fields import FIELDS
-from components.figures import build_loss_figure
+from components.figures import build_curve_figure, build_loss_figure
 from components.player import KEYS, build_player
+from components.plots import build_legend_row, build_plots
 
 __all__ = ["INDEX", "build_layout"]
 
@@ -89,27 +89,11 @@ def _stage() -> html.Section:
             html.Div(
                 id=ids.NETWORK, className="network", role="img", **{"aria-label": "The network"}
             ),
-            html.Div(id=ids.LEGEND, className="legend"),
+            build_legend_row(),
             build_player(),
         ],
         id=ids.STAGE,
         className="stage",
-    )
-
-
-def _plots() -> html.Section:
-    return html.Section(
-        [
-            html.Div(
-                [
-                    html.H2("Loss J at each update"),
-                    dbc.Switch(id=ids.LOSS_LOG, label="log axis", value=False),
-                ],
-                className="panel-head",
-            ),
-            html.Div(id=ids.LOSS_PLOT),
-        ],
-        className="plots",
     )
 
 
@@ -151,7 +135,14 @@ def _hidden() -> list[Any]:
     return [
         dcc.Store(
             id=ids.DEFAULTS,
-            data={"fields": defaults, "loss": build_loss_figure()},
+            data={
+                "fields": defaults,
+                "figures": {
+                    "loss": build_loss_figure(),
+                    "curves": build_curve_figure("J"),
+                    "layers": build_curve_figure(""),
+                },
+            },
         ),
         html.Div(id=ids.MATHJAX, className="mathjax", **{"aria-hidden": "true"}),
         html.Div(id=ids.TOOLTIP, className="tooltip-box", hidden=True),
@@ -161,7 +152,7 @@ def _hidden() -> list[Any]:
 def build_layout() -> html.Div:
     """The whole page; its content is filled in by the browser from the pass it is given."""
     message = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
-    above = html.Div([_stage(), _plots(), build_examples(), message], className="above")
+    above = html.Div([_stage(), build_plots(), build_examples(), message], className="above")
     below = html.Div([build_explanation(), _numbers()], className="below")
     main = html.Main(
         [build_controls(), html.Div([above, build_caption(), below], className="content")]

@@ -214,8 +214,8 @@ class FastTraining:
         chosen = self._epoch_order(epoch)[k * size : (k + count) * size]
         rows, targets = self._rows[chosen], self._targets[chosen]
         whole = len(chosen) // size
-        x = rows[: whole * size].reshape(whole, size, -1)
-        y = targets[: whole * size].reshape(whole, size, -1)
+        x = rows[: whole * size].reshape(whole, size, rows.shape[1])
+        y = targets[: whole * size].reshape(whole, size, targets.shape[1])
         self._run_batches(zip(x.transpose(0, 2, 1), x, y.transpose(0, 2, 1), strict=True), size)
         if rest := len(chosen) % size:
             self._run_batches([(rows[-rest:].T, rows[-rest:], targets[-rest:].T)], rest)

@@ -101,10 +101,12 @@ def test_softmax_targets_change_together() -> None:
 
 
 def test_more_samples_than_the_fields_hold_are_refused() -> None:
-    rows = "; ".join(["0.1, 0.2"] * 100)
-    body = stage(**{"sample-x": rows, "sample-y": rows})
-    text = "\n".join(" ".join([repr(-1e-7 / 3)] * 100) for _ in range(2))
-    assert "4000" in amend(body, "x", 1, text)["refused"]["text"]
+    rows = "; ".join([" ".join(["0.1"] * 30)] * 100)
+    ends = "; ".join(["0.1, 0.2"] * 100)
+    body = stage(**{"layer-sizes": "30-2-2", "sample-x": rows, "sample-y": ends})
+    body["weights"] = None
+    text = "\n".join(" ".join([repr(-1e-7 / 3)] * 100) for _ in range(30))
+    assert "50000" in amend(body, "x", 1, text)["refused"]["text"]
 
 
 @pytest.mark.parametrize(

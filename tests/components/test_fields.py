@@ -30,8 +30,14 @@ TEXTS = {
 ACCEPTED = {
     ids.LEARNING_RATE: {"fraction"},
     ids.SEED: {"zero"},
+    ids.NOISE: {"zero"},
+    ids.DATA_SEED: {"zero"},
+    ids.OWN_DATA: {"empty"},
     ids.SAMPLE_X: {"negative", "zero", "fraction"},
     ids.SAMPLE_Y: {"negative", "zero", "fraction"},
+    ids.L1: {"zero", "fraction"},
+    ids.L2: {"zero", "fraction"},
+    ids.TARGET_LOSS: {"empty", "blank", "zero", "fraction"},
 }
 
 
@@ -90,6 +96,16 @@ def test_exactly_the_most_weights_are_accepted():
         (ids.LEARNING_RATE, "1000", "1000.1"),
         (ids.LEARNING_RATE, " .5 ", "0,5"),
         (ids.SEED, "4294967295", "4294967296"),
+        (ids.POINTS, "10", "9"),
+        (ids.POINTS, "2000", "2001"),
+        (ids.CLASSES, "2", "1"),
+        (ids.CLASSES, "4", "5"),
+        (ids.NOISE, "1", "1.01"),
+        (ids.TRAIN_SHARE, "10", "9"),
+        (ids.TRAIN_SHARE, "100", "101"),
+        (ids.DATA_SEED, "4294967295", "4294967296"),
+        (ids.OWN_DATA, "0a" * 32, "0A" * 32),
+        (ids.SAMPLE_X, " ".join(["1"] * 128), " ".join(["1"] * 129)),
         (ids.SAMPLE_X, "1000000", "1000001"),
         (ids.SAMPLE_X, "(1, −0.5)", "1;;2"),
         (ids.SAMPLE_X, "1; 2", "1; 2, 3"),

@@ -132,7 +132,9 @@ def test_requests_are_counted_but_those_that_train():
     seen = []
     for path in ("/pass", "/train", "/broken"):
         flask.add_url_rule(
-            path, path, lambda path=path: seen.append(gate._answering) or 1 / (path != "/broken"),
+            path,
+            path,
+            lambda path=path: seen.append(gate._answering) or 1 / (path != "/broken"),
             methods=["POST"],
         )
     client = flask.test_client()

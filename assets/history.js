@@ -1,0 +1,83 @@
+// What a run leaves behind: its curves, and weights to come back to, as values that never change.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const MOST_POINTS = 512;
+  const MOST_KEPT = 240;
+  const MOST_BYTES = 32e6;
+  const MOST_BRANCHES = 6;
+
+  const START = Object.freeze({ batch: 0, state: null });
+
+  // A branch is { from: null or {branch, batch}, points, kept }; `at` is the batch on the stage.
+  const empty = () => ({ branches: [], current: -1, at: 0 });
+
+  const sizeOf = (entry) => entry.size || (entry.size = JSON.stringify([entry.weights, entry.run.state]).length);
+
+  // Every second of the older ones goes when they are too many; first and last stay.
+  function thin(list, most) {
+    if (list.length <= most) return list;
+    return list.filter((_, i) => i % 2 === 0 || i >= list.length - 2);
+  }
+
+  function thinned(kept) {
+    const most = Math.max(8, Math.min(MOST_KEPT, Math.floor(MOST_BYTES / sizeOf(kept[0]))));
+    return thin(kept, most);
+  }
+
+  const branchOf = (history) => history.branches[history.current];
+  const last = (list) => list[list.length - 1];
+
+  function replace(history, branch) {
+    return { ...history, branches: history.branches.map((b, i) => (i === history.current ? branch : b)) };
+  }
+
+  // A new branch from where the stage is, unless it is, with these weights, at the end of the current one.
+  function ready(history, weights) {
+    const branch = branchOf(history);
+    const end = branch && last(branch.kept);
+    if (end?.batch === history.at && JSON.stringify(end.weights) === JSON.stringify(weights)) return history;
+    const from = branch ? { branch: branch.id, batch: history.at } : null;
+    const id = (last(history.branches)?.id ?? 0) + 1;
+    const branches = [...history.branches, { id, from, points: [], kept: [] }].slice(-MOST_BRANCHES);
+    return { ...history, branches, current: branches.length - 1 };
+  }
+
+  // One more point of the curves, and its weights to come back to.
+  function record(history, point, entry) {
+    const branch = branchOf(history);
+    const points = thin([...branch.points.filter(({ batch }) => batch < point.batch), point], MOST_POINTS);
+    const kept = thinned([...branch.kept.filter(({ batch }) => batch < point.batch), entry]);
+    return { ...replace(history, { ...branch, points, kept }), at: point.batch };
+  }
+
+  // The current branch with what it grew out of, oldest first.
+  function lineage(history, list) {
+    const found = [];
+    let branch = branchOf(history);
+    for (let end = Infinity; branch; ) {
+      const limit = end;
+      found.unshift(...branch[list].filter(({ batch }) => batch <= limit));
+      const { from } = branch;
+      if (!from) break;
+      end = Math.min(from.batch, limit, (found[0]?.batch ?? Infinity) - 1);
+      branch = history.branches.find(({ id }) => id === from.branch);
+    }
+    return found;
+  }
+
+  const points = (history) => lineage(history, "points");
+  const kept = (history) => lineage(history, "kept");
+
+  // The kept entry at, or last before, a batch.
+  function entryAt(history, batch) {
+    const all = kept(history);
+    return all.findLast((entry) => entry.batch <= batch) || all[0];
+  }
+
+  const visiting = (history, batch) => ({ ...history, at: batch });
+  const rewound = (history) => visiting(history, 0);
+
+  deltaflow.history = { START, empty, ready, record, points, kept, entryAt, visiting, rewound, branchOf };
+})(window.deltaflow);

@@ -1,0 +1,147 @@
+// The panel beside the stage: its tabs, and which pictures of the network they need from the server.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const TABS = ["loss", "data", "layers", "histograms", "confusion"];
+  const by = (id) => document.getElementById(id);
+  const wide = () => matchMedia("(min-width: 1600px)").matches;
+  let tab = "loss";
+  let views = {};
+  let shownFor = null; // the fields and weights that the views are of
+  let asked = 0;
+
+  const { shown, typographic } = deltaflow.format;
+
+  // Where there is room the loss stands above, whatever else is chosen.
+  const visible = (name) => name === tab || (name === "loss" && wide());
+
+  function wanted() {
+    const { state } = deltaflow.player;
+    const inputs = state.pass.sizes[0];
+    const list = ["layers"];
+    if (visible("data") && inputs <= 2 && deltaflow.picture.known()) list.push("boundary");
+    if (deltaflow.maps.on(state) && inputs === 2) list.push("maps");
+    if (visible("histograms")) list.push("histograms");
+    if (visible("confusion")) list.push("confusion");
+    return list;
+  }
+
+  const keyOf = ({ pass }) => JSON.stringify([pass.fields, deltaflow.arrays.weights(pass, "before")]);
+
+  function take(answer) {
+    views = { ...views, ...answer.views, metrics: answer.metrics };
+    shownFor = keyOf(deltaflow.player.state);
+    draw();
+  }
+
+  // The pictures again where the weights, the data or the tab have changed; the last wish counts.
+  async function refresh(again = false) {
+    const { state } = deltaflow.player;
+    if (state.training || state.pass.live || (!again && keyOf(state) === shownFor)) return;
+    const list = wanted();
+    if (list.length === 1 && !visible("layers")) return;
+    const mine = ++asked;
+    const { batch } = state.run;
+    const body = { ...deltaflow.player.stage(), batch, state: null, batches: 0, views: list };
+    const answer = await deltaflow.exchange.post("train", body, () => mine === asked);
+    if (answer?.views && mine === asked && !state.pass.live) take(answer);
+  }
+
+  function cellsOf(counts, names) {
+    const head = counts.map((_, i) => `<th scope="col">${names[i] ?? i}</th>`).join("");
+    const rows = counts.map((row, i) => {
+      const total = row.reduce((sum, n) => sum + n, 0) || 1;
+      const cells = row.map((n, k) =>
+        `<td class="${i === k ? "right" : n ? "wrong" : ""}" style="--share:${((100 * n) / total).toFixed(0)}%" title="${n} of ${total} ${names[i] ?? i} taken for ${names[k] ?? k}">${n}</td>`);
+      return `<tr><th scope="row">${names[i] ?? i}</th>${cells.join("")}</tr>`;
+    });
+    return `<tr><th></th>${head}</tr>${rows.join("")}`;
+  }
+
+  function drawConfusion() {
+    const { confusion } = views;
+    by("confusion").innerHTML = confusion
+      ? `<table><caption>${confusion.part} samples: true class in the row, predicted class in the column</caption><tbody>${cellsOf(confusion.counts, deltaflow.picture.classes())}</tbody></table>`
+      : "<p>A confusion table needs data with classes.</p>";
+  }
+
+  function bars({ low, high, counts }, label) {
+    const most = Math.max(1, ...counts);
+    const rects = counts.map((n, i) => `<rect x="${i * 5}" y="${30 - (30 * n) / most}" width="4.4" height="${(30 * n) / most}"/>`);
+    const ends = `<span>${typographic(shown(low, 2))}</span><span>${typographic(shown(high, 2))}</span>`;
+    return `<figure><figcaption>${label}</figcaption><svg viewBox="0 0 100 30" preserveAspectRatio="none" aria-hidden="true">${rects.join("")}</svg><div class="ends">${ends}</div></figure>`;
+  }
+
+  function drawHistograms() {
+    const layers = Object.entries(views.histograms?.layers || {});
+    by("histograms").innerHTML = layers.map(([l, { a, w, idle }]) => `<div class="histogram-row">
+      ${bars(a, `a<sup>${l}</sup>`)}${bars(w, `w<sup>${l}</sup>`)}<p class="idle">${idle}</p></div>`).join("");
+  }
+
+  // ‖δ^l‖ or ‖∂J/∂w^l‖ of every layer over the epochs, the first layers fainter.
+  function drawLayers() {
+    const { state, } = deltaflow.player;
+    const key = by("layers-kind").value;
+    const points = deltaflow.history.points(state.history).filter((point) => point[key]);
+    const last = state.pass.sizes.length;
+    const ink = deltaflow.loss.colour("--backward");
+    const data = Array.from({ length: last - 1 }, (_, i) => {
+      const l = i + 2;
+      const name = (key === "delta" ? "δ" : "∂J/∂w") + `<sup>${l}</sup>`;
+      return {
+        type: "scatter", mode: points.length > 1 ? "lines" : "markers", name, opacity: 0.3 + (0.7 * l) / last,
+        line: { color: ink, width: 1 + (2 * (last - l)) / last },
+        x: points.map(({ epoch }) => epoch), y: points.map((point) => point[key][l] || null),
+        hovertemplate: "%{y:.3g}",
+      };
+    });
+    const layout = deltaflow.loss.themed(deltaflow.plotBases.layers, { yaxis: { type: "log" }, showlegend: last < 7 });
+    window.Plotly?.react(by("layers-plot"), data, layout, { displayModeBar: false, responsive: true });
+  }
+
+  const DRAW = {
+    loss: () => {},
+    data: () => deltaflow.picture.draw(views.boundary),
+    layers: drawLayers,
+    histograms: drawHistograms,
+    confusion: drawConfusion,
+  };
+
+  function draw() {
+    DRAW[tab]();
+    deltaflow.maps.draw(deltaflow.player.state, views.maps);
+    by("plot-words").textContent = views.layers?.words || "";
+  }
+
+  function scores(point) {
+    if (!point) return "";
+    const [name, unit] = deltaflow.picture.isClasses() ? ["right", "%"] : ["R²", ""];
+    const one = (value) => (unit ? `${(100 * value).toFixed(1)} %` : typographic(shown(value, 4)));
+    const parts = [["train", point.train_score], ["test", point.test_score]].filter(([, value]) => value !== null && value !== undefined);
+    return parts.length ? `${name}: ${parts.map(([part, value]) => `${one(value)} ${part}`).join(", ")}` : "";
+  }
+
+  function choose(name) {
+    tab = name;
+    by("plots").dataset.tab = name;
+    for (const other of TABS) by(`plot-${other}`).setAttribute("aria-pressed", String(other === name));
+    refresh(true);
+    draw();
+  }
+
+  function show(state) {
+    deltaflow.loss.show(state);
+    deltaflow.maps.draw(state, views.maps);
+    refresh();
+  }
+
+  function connect() {
+    for (const name of TABS) deltaflow.clicks[`plot-${name}`] = () => choose(name);
+    by("layers-kind").addEventListener("change", draw);
+    new ResizeObserver(() => deltaflow.player.state.pass && draw()).observe(by("plots"));
+    choose("loss");
+  }
+
+  deltaflow.plots = { views: () => views, wanted, take, refresh, scores, show, draw, connect, choose };
+})(window.deltaflow);

@@ -1,0 +1,64 @@
+"""What is on the stage, as one value."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+import engine
+from components.data_choice import DataChoice
+from components.field_parsing import number_text
+from components.training_choice import TrainingChoice
+
+__all__ = ["Batch", "Config", "batch_text", "make_network"]
+
+Batch = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that decides a pass except the weights; x and y are samples, mostly just one."""
+
+    sizes: tuple[int, ...]
+    hidden_activation: str
+    output_activation: str
+    loss: str
+    learning_rate: float
+    update_biases: bool
+    init: str
+    seed: int
+    data: DataChoice
+    sample: int
+    x: Batch
+    y: Batch
+    granularity: str
+    training: TrainingChoice
+
+    @property
+    def dataset(self) -> str:
+        """The name of the data set."""
+        return self.data.dataset
+
+    @property
+    def activations(self) -> list[str]:
+        """The names for layers 2…L."""
+        return [self.hidden_activation] * (len(self.sizes) - 2) + [self.output_activation]
+
+    def columns(self) -> tuple[engine.Array, engine.Array]:
+        """x (n_1, m) and y (n_L, m): samples as columns, as the engine takes them."""
+        return np.array(self.x).T, np.array(self.y).T
+
+
+def make_network(config: Config) -> engine.Network:
+    """The network that the configuration starts from: its init scheme and seed, b = 0."""
+    return engine.init_network(
+        list(config.sizes),
+        activations=config.activations,
+        loss=config.loss,
+        init=config.init,
+        seed=config.seed,
+    )
+
+
+def batch_text(batch: Batch) -> str:
+    """The samples as the fields of x and y hold them."""
+    return "; ".join(", ".join(number_text(value) for value in sample) for sample in batch)

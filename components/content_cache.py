@@ -1,0 +1,45 @@
+"""A bounded store of answers, keyed by the content they are made from."""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import Generic, TypeVar
+
+__all__ = ["ContentCache"]
+
+Value = TypeVar("Value")
+
+
+class ContentCache(Generic[Value]):
+    """Keeps what was used last, up to a number of bytes in all; safe with threads.
+
+    What is kept must be a pure function of its key: who shares it cannot tell.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most = most_bytes
+        self._kept: OrderedDict[object, tuple[Value, int]] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def bytes(self) -> int:
+        """How much is kept."""
+        with self._lock:
+            return sum(size for _, size in self._kept.values())
+
+    def get(self, key: object) -> Value | None:
+        """What is kept under the key."""
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key][0]
+
+    def put(self, key: object, value: Value, size: int) -> Value:
+        """Keep the value of `size` bytes, if it fits at all, and drop what was used longest ago."""
+        with self._lock:
+            if size <= self._most:
+                self._kept[key] = value, size
+                self._kept.move_to_end(key)
+                while sum(size for _, size in self._kept.values()) > self._most:
+                    self._kept.popitem(last=False)
+        return value

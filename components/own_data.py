@@ -1,0 +1,138 @@
+"""A person's own data: the object that the browser keeps, and a bounded cache of the read ones."""
+
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+import engine
+from components.content_cache import ContentCache
+from components.data_sources import RawData
+from components.wire import write_array
+
+__all__ = [
+    "MOST_CLASSES",
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "MissingDataError",
+    "OwnDataError",
+    "own_raw_data",
+    "read_own",
+    "write_own",
+]
+
+MOST_ROWS: Final = 10_000
+MOST_COLUMNS: Final = 100
+MOST_CLASSES: Final = 100
+MOST_NAME: Final = 200
+LARGEST: Final = 1e15
+CACHE_BYTES: Final = 32 * 2**20
+KEYS: Final = {
+    "classes": ("kind", "features", "classes", "x", "labels"),
+    "regression": ("kind", "features", "outputs", "x", "y"),
+}
+
+_cache: ContentCache[RawData] = ContentCache(CACHE_BYTES)
+
+
+class OwnDataError(ValueError):
+    """An object that is no own data of ours; the message names part and what is allowed."""
+
+
+class MissingDataError(LookupError):
+    """Own data that are not here (any more): the browser is asked to send them again."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
+def _key(content: Mapping[str, Any]) -> str:
+    return sha256(orjson.dumps([content[name] for name in KEYS[content["kind"]]])).hexdigest()
+
+
+def write_own(raw: RawData) -> dict[str, Any]:
+    """The object for the browser: {"key", "kind", "features", "x", …}, arrays as base64.
+
+    x is (n, m); classes come with "classes" and "labels" (m,), numbers with "outputs" and y (k, m).
+    The key is the SHA-256 of the rest.
+    """
+    content: dict[str, Any] = {"kind": raw.kind, "features": list(raw.features)}
+    if raw.labels is not None:
+        content |= {"classes": list(raw.classes), "labels": write_array(raw.labels.astype(float))}
+    if raw.targets is not None:
+        content |= {"outputs": list(raw.outputs), "y": write_array(raw.targets)}
+    content["x"] = write_array(raw.x)
+    return {"key": _key(content), **content}
+
+
+def _names(part: str, value: Any, most: int) -> tuple[str, ...]:
+    good = isinstance(value, list) and 1 <= len(value) <= most
+    if not good or not all(isinstance(name, str) and len(name) <= MOST_NAME for name in value):
+        raise OwnDataError(
+            f"own.{part}: allowed are 1 to {most} names of at most {MOST_NAME} characters."
+        )
+    return tuple(value)
+
+
+def _numbers(part: str, text: Any, rows: int) -> engine.Array:
+    """An array (rows, m) of a text, 1 ≤ m ≤ 10,000."""
+    allowed = f"own.{part}: allowed are {rows} × m finite float64 as base64, m up to {MOST_ROWS}."
+    if not isinstance(text, str) or len(text) > 4 * (8 * rows * MOST_ROWS // 3 + 1):
+        raise OwnDataError(allowed)
+    try:
+        flat = np.frombuffer(b64decode(text, validate=True), dtype="<f8")
+    except (Base64Error, ValueError):
+        raise OwnDataError(allowed) from None
+    if not flat.size or flat.size % rows or not (np.abs(flat) <= LARGEST).all():
+        raise OwnDataError(allowed)
+    return flat.reshape(rows, -1)
+
+
+def _content(own: Mapping[str, Any]) -> RawData:
+    classes = own["kind"] == "classes"
+    features = _names("features", own["features"], MOST_COLUMNS)
+    x = _numbers("x", own["x"], len(features))
+    m = x.shape[1]
+    if not classes:
+        outputs = _names("outputs", own["outputs"], MOST_COLUMNS)
+        y = _numbers("y", own["y"], len(outputs))
+        if y.shape[1] != m:
+            raise OwnDataError(f"own.y: x has {m} samples, y has {y.shape[1]}.")
+        return RawData(x, features, targets=y, outputs=outputs)
+    names = _names("classes", own["classes"], MOST_CLASSES)
+    labels = _numbers("labels", own["labels"], 1)[0]
+    if len(labels) != m or len(names) < 2 or not np.isin(labels, np.arange(len(names))).all():
+        raise OwnDataError(f"own.labels: allowed are {m} numbers of at least two classes, from 0.")
+    return RawData(x, features, labels.astype(np.int64), names)
+
+
+def read_own(own: Any) -> str:
+    """Read the `own` of a request, {"key"} or the whole object, keep it, and return its key.
+
+    Raises `OwnDataError` for what is neither, or whose key is not that of its content.
+    """
+    if not isinstance(own, dict) or not isinstance(own.get("key"), str) or len(own["key"]) != 64:
+        raise OwnDataError("own: allowed is an object with a key of 64 digits.")
+    if set(own) == {"key"} or _cache.get(own["key"]):
+        return str(own["key"])
+    kind = own.get("kind")
+    if not isinstance(kind, str) or set(own) != {"key", *KEYS.get(kind, ())}:
+        raise OwnDataError("own: allowed are own data of the kind classes or regression.")
+    raw = _content(own)
+    if _key(own) != own["key"]:
+        raise OwnDataError("own.key: this is not the key of this content.")
+    _cache.put(own["key"], raw, raw.bytes)
+    return str(own["key"])
+
+
+def own_raw_data(key: str) -> RawData:
+    """The own data of a key; raises `MissingDataError` where they are not kept here."""
+    raw = _cache.get(key)
+    if raw is None:
+        raise MissingDataError(key)
+    return raw

@@ -1,0 +1,229 @@
+"""What the plots show of a network in training, each view one row of a table.
+
+Pictures travel as bytes, base64: 0 to 255 over a stated range, since no eye tells more apart.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+import engine
+from components.config import Config
+from components.data import Data
+
+__all__ = ["GRID", "VIEWS", "build_metrics", "build_views"]
+
+GRID: Final = 32
+CURVE: Final = 160
+BINS: Final = 20
+MARGIN: Final = 0.12
+# Norms and shares are means over samples: so many of them tell enough.
+MOST_SAMPLES: Final = 500
+SATURATED: Final = 0.05
+VANISHING: Final = 1e-3
+
+View = dict[str, Any]
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _predicted(a: engine.Array) -> Any:
+    """The class of each column: the largest output, or whether the only one is above a half."""
+    return a.argmax(axis=0) if len(a) > 1 else (a[0] > 0.5).astype(int)
+
+
+def _score(data: Data, a: engine.Array, y: engine.Array, members: Any) -> float | None:
+    """The share of right classes, or R² = 1 − Σ(a−y)² / Σ(y−ȳ)² over all outputs."""
+    if not len(members):
+        return None
+    if data.labels is not None:
+        return float((_predicted(a) == data.labels[members]).mean())
+    spread = float(np.square(y - y.mean(axis=1, keepdims=True)).sum())
+    return _finite(1 - float(np.square(a - y).sum()) / spread) if spread > 0 else None
+
+
+def build_metrics(net: engine.Network, config: Config, data: Data) -> dict[str, float | None]:
+    """J, score (share of right classes, or R²) of the train and the test part, and the penalty.
+
+    None stands where there is nothing to measure or the value is not finite.
+    """
+    metrics: dict[str, float | None] = {}
+    parts = (
+        ("train", data.x_train, data.y_train, data.train),
+        ("test", data.x_test, data.y_test, data.test),
+    )
+    with np.errstate(all="ignore"):
+        for name, x, y, members in parts:
+            known = len(members) > 0
+            fwd = engine.forward(net, x) if known else None
+            metrics[f"{name}_loss"] = _finite(engine.cost(net, fwd, y)) if fwd else None
+            metrics[f"{name}_score"] = _score(data, fwd.a[net.L], y, members) if fwd else None
+    metrics["penalty"] = _finite(engine.penalty(net, config.training.l1, config.training.l2))
+    return metrics
+
+
+def _bytes(values: engine.Array, low: float, high: float) -> str:
+    """Values cut to low…high as bytes 0…255, base64."""
+    # Divided first: the difference of two large numbers may be no number.
+    reach = max(abs(low), abs(high)) or 1.0
+    span = (high / reach - low / reach) or 1.0
+    scaled = np.clip((np.nan_to_num(values) / reach - low / reach) / span, 0, 1) * 255
+    return b64encode(np.rint(scaled).astype(np.uint8).tobytes()).decode()
+
+
+def extent(values: engine.Array) -> tuple[float, float]:
+    """The range of values with a margin around it; of width 2 where all are equal."""
+    low, high = float(values.min()), float(values.max())
+    margin = MARGIN * (high - low) or 1.0
+    return low - margin, high + margin
+
+
+def _grid(data: Data) -> tuple[engine.Array, list[float]]:
+    """GRID × GRID points (2, GRID²) over the data, row by row from the top, and their extent."""
+    (left, right), (bottom, top) = extent(data.x[0]), extent(data.x[1])
+    across, down = np.linspace(left, right, GRID), np.linspace(top, bottom, GRID)
+    x1, x2 = np.meshgrid(across, down)
+    return np.array([x1.ravel(), x2.ravel()]), [left, right, bottom, top]
+
+
+def _boundary(net: engine.Network, data: Data) -> View | None:
+    """What the network says everywhere: of one input a curve, of two a picture; else nothing."""
+    inputs = net.sizes[0]
+    if inputs == 1:
+        x = np.linspace(*extent(data.x[0]), CURVE)[np.newaxis, :]
+        curves = engine.forward(net, x).a[net.L]
+        return {"x": x[0].tolist(), "curves": [[_finite(v) for v in row] for row in curves]}
+    if inputs != 2:
+        return None
+    x, box = _grid(data)
+    a = engine.forward(net, x).a[net.L]
+    if data.kind == "classes" and len(a) > 1:
+        # How far the winner is ahead of the second, of the whole that the outputs make up.
+        first, second = np.sort(a, axis=0)[::-1][:2]
+        lead = (first - second) / np.maximum(np.abs(a).sum(axis=0), 1e-12)
+        winner = b64encode(_predicted(a).astype(np.uint8).tobytes()).decode()
+        return {"size": GRID, "box": box, "classes": winner, "lead": _bytes(lead, 0, 1)}
+    low, high = (0.0, 1.0) if data.kind == "classes" else extent(data.y[0])
+    return {"size": GRID, "box": box, "range": [low, high], "values": _bytes(a[0], low, high)}
+
+
+def _maps(net: engine.Network, data: Data) -> View | None:
+    """a_j^l of every neuron over the plane of two inputs, −1 to 1 of the largest of its layer."""
+    if net.sizes[0] != 2:
+        return None
+    x, box = _grid(data)
+    layers = {}
+    for l, a in engine.forward(net, x).a.items():
+        with np.errstate(invalid="ignore"):
+            reach = float(np.nan_to_num(np.abs(a)).max()) or 1.0
+        layers[str(l)] = [_bytes(row, -reach, reach) for row in a]
+    return {"size": GRID, "box": box, "layers": layers}
+
+
+def _some(data: Data) -> Any:
+    """Train samples, evenly taken where there are many."""
+    step = -(-len(data.train) // MOST_SAMPLES)
+    return data.train[::step]
+
+
+def _norm(array: engine.Array) -> float | None:
+    return _finite(float(np.linalg.norm(array)))
+
+
+def _flow_sentence(delta: Mapping[int, float | None], depth: int) -> str:
+    first, last = delta[2], delta[depth]
+    if depth < 3 or first is None or not last:
+        return ""
+    ratio = first / last
+    if ratio < VANISHING:
+        return (
+            f"δ vanishes on its way back: ‖δ²‖ is {ratio:.1e} of ‖δᴸ‖, and the first layers "
+            "hardly move."
+        )
+    if ratio > 1 / VANISHING:
+        return f"δ explodes on its way back: ‖δ²‖ is {ratio:.1e} times ‖δᴸ‖."
+    return ""
+
+
+def _layers(net: engine.Network, data: Data) -> View:
+    """‖δ^l‖ (root mean square over samples) and ‖∂J/∂w^l‖ of every layer, on the train samples."""
+    some = _some(data)
+    with np.errstate(all="ignore"):
+        bwd = engine.backward(net, engine.forward(net, data.x[:, some]), data.y[:, some])
+        delta = {l: _norm(d / np.sqrt(len(some))) for l, d in bwd.delta.items()}
+        dw = {l: _norm(g) for l, g in bwd.dw.items()}
+    both = {"delta": delta, "dw": dw}
+    words = _flow_sentence(delta, net.L)
+    named = {key: {str(l): norm for l, norm in norms.items()} for key, norms in both.items()}
+    return {**named, "words": words}
+
+
+def _histogram(values: engine.Array) -> View:
+    flat = values[np.isfinite(values)]
+    low, high = (float(flat.min()), float(flat.max())) if flat.size else (0.0, 0.0)
+    if low == high:
+        low, high = low - 0.5, high + 0.5
+    with np.errstate(all="ignore"):
+        counts = np.histogram(flat, bins=BINS, range=(low, high))[0]
+    return {"low": low, "high": high, "counts": counts.tolist()}
+
+
+def _idle_share(net: engine.Network, layer: int, fwd: engine.Forward) -> tuple[str, int]:
+    """How many neurons are dead (σ′ = 0 for every sample) or saturated (σ′ nearly always small)."""
+    name = net.activation(layer)
+    derivative = engine.ACTIVATIONS[name].derivative
+    if derivative is None or name == "linear":
+        return "", 0
+    slope = np.abs(derivative(fwd.z[layer]))
+    if name == "relu":
+        return "dead", int((slope == 0).all(axis=1).sum())
+    if name in ("sigmoid", "tanh"):
+        top = 0.25 if name == "sigmoid" else 1.0
+        return "saturated", int(((slope < SATURATED * top).mean(axis=1) > 0.95).sum())
+    return "", 0
+
+
+def _histograms(net: engine.Network, data: Data) -> View:
+    """Histograms of a^l and w^l, and how many neurons of each layer are dead or saturated."""
+    with np.errstate(all="ignore"):
+        fwd = engine.forward(net, data.x[:, _some(data)])
+        layers = {}
+        for l in net.w:
+            word, count = _idle_share(net, l, fwd)
+            layers[str(l)] = {
+                "a": _histogram(fwd.a[l]),
+                "w": _histogram(net.w[l]),
+                "idle": f"{count} of {net.sizes[l - 1]} {word}" if count else "",
+            }
+    return {"layers": layers}
+
+
+def _confusion(net: engine.Network, data: Data) -> View | None:
+    """How many samples of each class (rows) the network takes for which (columns)."""
+    if data.labels is None:
+        return None
+    part, members = ("test", data.test) if len(data.test) else ("train", data.train)
+    labels = data.labels[members]
+    count = max(int(data.labels.max()) + 1, 2, net.sizes[-1])
+    taken = _predicted(engine.forward(net, data.x[:, members]).a[net.L])
+    table = np.zeros((count, count), dtype=int)
+    np.add.at(table, (labels, taken), 1)
+    return {"part": part, "counts": table.tolist()}
+
+
+VIEWS: Final[Mapping[str, Callable[[engine.Network, Data], View | None]]] = {
+    "boundary": _boundary,
+    "maps": _maps,
+    "layers": _layers,
+    "histograms": _histograms,
+    "confusion": _confusion,
+}
+
+
+def build_views(asked: Sequence[str], net: engine.Network, data: Data) -> dict[str, View | None]:
+    """The views by name; None where the data has no such picture."""
+    return {name: VIEWS[name](net, data) for name in asked}

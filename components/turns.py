@@ -1,0 +1,175 @@
+"""One turn of a training run: so many batches from these weights, and what the plots show then.
+
+A run is a chain of turns. The server keeps nothing of it: weights, the optimiser's state and the
+number of batches done come with the request and go back with the answer, so that any process can
+answer any turn and the cut into turns never changes a bit of the result.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+import engine
+from components.captions import build_training_stop
+from components.config import Config
+from components.data import Data, load_data
+from components.exchange import Stage, read_array, read_stage, refuse
+from components.gate import Gate
+from components.scene import build_scene
+from components.training_views import VIEWS, build_metrics, build_views
+from components.wire import write_array, write_weights
+
+__all__ = ["TURN", "answer_turn", "most_batches", "through"]
+
+TURN: Final = ("batch", "state", "batches", "views", "waited")
+LONGEST_WAITED: Final = 60_000
+MOST_BATCHES: Final = 100_000
+# Multiplications of one turn: about a second of one core.
+MOST_WORK: Final = 4e9
+MOST_DONE: Final = 10**12
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a request asks for: `batches` more after `batch`, from the optimiser's `state`."""
+
+    batch: int
+    state: engine.OptimiserState | None
+    batches: int
+    views: tuple[str, ...]
+
+
+def batch_size_of(config: Config, data: Data) -> int:
+    """How many samples an update looks at: all of them, or as many as there are at most."""
+    m: int = data.x_train.shape[1]
+    return min(config.training.batch_size or m, m)
+
+
+def most_batches(config: Config, data: Data) -> int:
+    """The most batches that one turn may have with this network and this data."""
+    weights = sum(n * k for n, k in pairwise(config.sizes))
+    return max(1, int(min(MOST_BATCHES, MOST_WORK / (6 * weights * batch_size_of(config, data)))))
+
+
+def _whole(body: Mapping[str, Any], name: str, high: int) -> int:
+    value: object = body.get(name, 0)
+    if type(value) is not int or not 0 <= value <= high:
+        raise refuse(name, value, f"a whole number from 0 to {high}")
+    return value
+
+
+def _read_state(asked: Any, config: Config, net: engine.Network) -> engine.OptimiserState | None:
+    """The state of a request for this optimiser; that of another one is left behind."""
+    slots = engine.OPTIMISERS[config.training.optimiser].slots
+    if asked is None:
+        return None
+    if not isinstance(asked, dict) or set(asked) != {"steps", "slots"}:
+        raise refuse("state", asked, 'null, or an object with "steps" and "slots"')
+    if not isinstance(asked["slots"], dict):
+        raise refuse("state.slots", asked["slots"], "an object of arrays by name")
+    if set(asked["slots"]) != set(slots):
+        return None
+    count = sum(net.w[l].size + net.b[l].size for l in net.w)
+    arrays = {
+        name: read_array(f"state.slots.{name}", text, count, 1).ravel()
+        for name, text in asked["slots"].items()
+    }
+    return engine.OptimiserState(arrays, _whole(asked, "steps", MOST_DONE))
+
+
+def _read_turn(body: Mapping[str, Any], stage: Stage, data: Data) -> Turn:
+    views = body.get("views", [])
+    if not isinstance(views, list) or not all(view in list(VIEWS) for view in views):
+        raise refuse("views", views, "a list of " + ", ".join(VIEWS))
+    return Turn(
+        batch=_whole(body, "batch", MOST_DONE),
+        state=_read_state(body.get("state"), stage.config, stage.net),
+        batches=_whole(body, "batches", most_batches(stage.config, data)),
+        views=tuple(views),
+    )
+
+
+def _train(config: Config, data: Data, net: engine.Network, turn: Turn) -> engine.Training:
+    choice = config.training
+    return engine.train(
+        net,
+        data.x_train,
+        data.y_train,
+        batches=turn.batches,
+        batch_size=batch_size_of(config, data),
+        learning_rate=config.learning_rate,
+        optimiser=choice.optimiser,
+        state=turn.state,
+        batch=turn.batch,
+        seed=config.seed,
+        l1=choice.l1,
+        l2=choice.l2,
+        update_biases=config.update_biases,
+        target_loss=choice.target_loss,
+    )
+
+
+def _write_state(state: engine.OptimiserState) -> dict[str, Any]:
+    slots = {name: write_array(array) for name, array in state.slots.items()}
+    return {"steps": state.steps, "slots": slots}
+
+
+def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Train so many batches and answer with the weights then and what the plots show of them.
+
+    Where a number leaves the finite ones the turn ends before it, and `stopped` says where.
+    """
+    stage = read_stage(body)
+    config = stage.config
+    data = load_data(config)
+    turn = _read_turn(body, stage, data)
+    stopped = None
+    try:
+        done = _train(config, data, stage.net, turn)
+    except engine.TrainingStoppedError as error:
+        done = error.training
+        stopped = build_training_stop(error, _epoch(config, data, done.batch), config)
+    metrics = build_metrics(done.network, config, data)
+    if stopped is None and metrics["train_loss"] is None:
+        stopped = "J of the train data is no longer finite: the run has stopped here."
+    return {
+        "weights": write_weights(done.network.w, done.network.b),
+        "state": _write_state(done.state),
+        "batch": done.batch,
+        "iteration": stage.iteration + done.batch - turn.batch,
+        "epoch": _epoch(config, data, done.batch),
+        "per_epoch": _per_epoch(config, data),
+        "most_batches": most_batches(config, data),
+        "reached": done.reached,
+        "stopped": stopped,
+        "metrics": metrics,
+        "scene": build_scene(done.network, None, {}),
+        "views": build_views(turn.views, done.network, data),
+    }
+
+
+def through(gate: Gate) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """`answer_turn` where the process has time for it, with as many batches as it has time for.
+
+    Elsewhere {"busy": {"after": milliseconds, "batches": n}}: nothing was computed. `waited` says
+    what a request was told to wait before, so that nobody is overtaken.
+    """
+
+    def answer(body: Mapping[str, Any]) -> dict[str, Any]:
+        batches = _whole(body, "batches", MOST_BATCHES)
+        waited = _whole(body, "waited", LONGEST_WAITED)
+        with gate.turn(batches, waited / 1000) as turn:
+            if turn.busy is not None:
+                return {"busy": turn.busy}
+            return answer_turn({**body, "batches": min(batches, turn.batches)})
+
+    return answer
+
+
+def _per_epoch(config: Config, data: Data) -> int:
+    return engine.batches_per_epoch(data.x_train.shape[1], batch_size_of(config, data))
+
+
+def _epoch(config: Config, data: Data, batch: int) -> float:
+    return batch / _per_epoch(config, data)

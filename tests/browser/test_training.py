@@ -1,0 +1,224 @@
+"""A run in the real page: watched, paused, walked by hand, rewound, continued on another branch."""
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from tests.browser.conftest import Page
+
+MOONS = "?dataset=moons&layer-sizes=2-4-1&hidden-activation=tanh&learning-rate=0.1&points=40"
+
+
+@pytest.fixture
+def moons(page: Page) -> Page:
+    page.open(MOONS)
+    page.wait("deltaflow.picture.known()")
+    return page
+
+
+def batch(page: Page) -> int:
+    return page.js("return deltaflow.player.state.run.batch")
+
+
+def weights(page: Page) -> dict:
+    return page.js("return deltaflow.arrays.weights(deltaflow.player.state.pass, 'before')")
+
+
+def settle(page: Page) -> None:
+    page.wait("!deltaflow.player.state.training && !deltaflow.player.state.pass.live")
+
+
+def train(page: Page, least: int) -> None:
+    """Train, and pause when so many batches are done."""
+    page.click("train")
+    page.wait(f"deltaflow.player.state.run.batch >= {least}")
+    page.click("train")
+    settle(page)
+
+
+def visit(page: Page, place: int) -> None:
+    page.js(
+        "const line = document.getElementById('epoch-timeline'); line.value = arguments[0];"
+        "line.dispatchEvent(new Event('input', { bubbles: true }))",
+        place,
+    )
+    page.wait(
+        "deltaflow.player.state.history.at === deltaflow.history.kept("
+        "deltaflow.player.state.history)[arguments[0]].batch",
+        place,
+    )
+    settle(page)
+
+
+def test_a_run_makes_the_loss_fall_and_can_be_paused_and_walked(moons):
+    moons.click("train-batch")
+    settle(moons)
+    assert batch(moons) == 1
+    first = float(moons.text("train-loss"))
+    train(moons, 100)
+    assert float(moons.text("train-loss")) < first
+    assert moons.text("train") == "▶ Train"
+    at = batch(moons)
+    assert moons.text("epoch") == f"{at / 4:.2f}".rstrip("0").rstrip(".")
+    moons.wait_at(at, 0)
+    moons.click("step-forward")
+    moons.wait_at(at, 1)
+    assert batch(moons) == at
+
+
+def test_stepping_in_mid_run_takes_over_at_once(moons):
+    moons.click("train")
+    moons.wait("deltaflow.player.state.run.batch > 10")
+    moons.click("step-forward")
+    moons.wait("deltaflow.player.state.cursor === 1")
+    settle(moons)
+    at = batch(moons)
+    assert moons.at() == (at, 1)
+    # The numbers are those of the weights that the run came to, not of those before it.
+    shown = moons.js("return deltaflow.player.state.pass.kept.get('w2')[0].data")
+    assert shown == moons.js(
+        "const s = deltaflow.player.state;"
+        "return deltaflow.history.kept(s.history).at(-1).weights.w[2]"
+    )
+
+
+def test_an_epoch_and_the_whole_span_end_where_they_should(moons):
+    moons.click("train-epoch")
+    settle(moons)
+    assert (batch(moons), moons.text("epoch")) == (4, "1")
+    moons.js("dash_clientside.set_props('epochs', { value: '30' })")
+    moons.wait("deltaflow.player.state.fields.epochs === '30'")
+    moons.click("train")
+    moons.wait("deltaflow.player.state.run.batch === 120")
+    settle(moons)
+    assert moons.text("epoch") == "30"
+
+
+def test_the_learning_rate_changes_in_mid_run_without_ending_it(moons):
+    moons.click("train")
+    moons.wait("deltaflow.player.state.run.batch > 10")
+    moons.js("dash_clientside.set_props('learning-rate', { value: '0.02' })")
+    moons.wait("deltaflow.player.state.fields['learning-rate'] === '0.02'")
+    at = batch(moons)
+    moons.wait(f"deltaflow.player.state.run.batch > {at}")
+    assert moons.js("return deltaflow.player.state.training")
+    moons.click("train")
+    settle(moons)
+
+
+def test_a_run_is_rewound_and_goes_on_as_it_went_before(moons):
+    train(moons, 60)
+    end, last = batch(moons), weights(moons)
+    count = moons.js(
+        "return deltaflow.history.kept(deltaflow.player.state.history).length"
+    )
+    visit(moons, 0)
+    assert (batch(moons), moons.text("epoch")) == (0, "0")
+    start = weights(moons)
+    assert start != last
+    assert weights(moons) == moons.js("return deltaflow.player.state.start")
+    # By hand from there, and on along another branch; the old one stays in the plot.
+    moons.click("step-forward")
+    moons.wait("deltaflow.player.state.cursor === 1")
+    train(moons, end)
+    assert moons.js("return deltaflow.player.state.history.branches.length") == 2
+    moons.wait("document.querySelectorAll('#loss-plot .scatterlayer .trace').length >= 3")
+    assert count > 1
+    # The same data in the same order: the same weights at the same batch.
+    again = moons.promise(
+        "const s = deltaflow.player.state;"
+        "const old = s.history.branches[0].kept.find(({ batch }) => batch > 0);"
+        "const answer = await deltaflow.exchange.post('train', { fields: s.fields,"
+        " weights: s.start, batch: 0, state: null, batches: old.batch, views: [] });"
+        "return [answer.weights, old.weights]"
+    )
+    assert again[0] == again[1]
+
+
+def test_undo_takes_a_whole_run_back(moons):
+    before = weights(moons)
+    train(moons, 20)
+    after = weights(moons)
+    moons.click("undo")
+    moons.wait("deltaflow.player.state.run.batch === 0")
+    assert weights(moons) == before
+    moons.click("redo")
+    moons.wait("deltaflow.player.state.run.batch > 0")
+    assert weights(moons) == after
+
+
+def test_reset_goes_back_to_the_start_and_keeps_the_curve_as_a_branch(moons):
+    before = weights(moons)
+    train(moons, 20)
+    moons.click("reset")
+    moons.wait("deltaflow.player.state.run.batch === 0")
+    settle(moons)
+    assert weights(moons) == before
+    train(moons, 8)
+    assert moons.js("return deltaflow.player.state.history.branches.length") == 2
+
+
+def test_a_run_that_blows_up_is_told_and_leaves_finite_weights(page):
+    page.open(
+        "?dataset=plane&layer-sizes=2-8-8-1&hidden-activation=linear&output-activation=linear"
+        "&learning-rate=10"
+    )
+    page.click("train")
+    page.wait("document.getElementById('message').textContent.includes('no longer be finite')")
+    settle(page)
+    assert "in epoch" in page.text("message")
+    assert page.js(
+        "return [...deltaflow.player.state.pass.kept.get('w2')[0].array].every(Number.isFinite)"
+    )
+
+
+def test_each_tab_shows_its_picture(moons):
+    train(moons, 40)
+    moons.click("plot-data")
+    moons.wait("deltaflow.plots.views().boundary")
+    painted = (
+        "return (c => c.width > 50 && c.getContext('2d').getImageData(0, 0, c.width, c.height)"
+        ".data.some(v => v))(document.getElementById('boundary-canvas'))"
+    )
+    assert moons.js(painted)
+    moons.click("plot-layers")
+    moons.wait("document.querySelectorAll('#layers-plot .scatterlayer .trace').length === 2")
+    moons.click("plot-histograms")
+    moons.wait("document.querySelectorAll('#histograms figure').length === 4")
+    moons.click("plot-confusion")
+    moons.wait("document.querySelectorAll('#confusion td').length === 4")
+    counts = [int(td.text) for td in moons.driver.find_elements(By.CSS_SELECTOR, "#confusion td")]
+    assert sum(counts) == 8  # a fifth of 40 points tests
+
+
+def test_neurons_show_what_they_see_until_the_walk_shows_numbers(moons):
+    moons.wait("document.getElementById('network').classList.contains('mapped')")
+    assert moons.js("return !document.getElementById('maps-canvas').hidden")
+    moons.click("step-forward")
+    moons.wait("document.getElementById('maps-canvas').hidden")
+    moons.click("back")
+    moons.wait("!document.getElementById('maps-canvas').hidden")
+    moons.click("maps")
+    moons.wait("document.getElementById('maps-canvas').hidden")
+
+
+def test_a_click_on_a_point_puts_that_sample_on_the_stage(moons):
+    moons.click("plot-data")
+    moons.wait("deltaflow.plots.views().boundary")
+    place = moons.js(
+        "const [x, y, sample] = deltaflow.picture.places().find(([, , s]) => s > 1);"
+        "const c = document.getElementById('boundary-canvas'), b = c.getBoundingClientRect();"
+        "c.dispatchEvent(new MouseEvent('click', { clientX: b.left + x, clientY: b.top + y,"
+        " bubbles: true })); return sample"
+    )
+    moons.wait("deltaflow.player.state.fields.sample === arguments[0]", str(place))
+
+
+def test_by_hand_and_keys_train_as_well(page):
+    page.keys("e")
+    settle(page)
+    assert batch(page) == 1
+    page.keys("t")
+    page.wait("deltaflow.player.state.run.batch > 5")
+    page.keys("t")
+    settle(page)
+    assert float(page.text("train-loss")) < 0.2484

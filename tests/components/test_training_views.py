@@ -1,0 +1,137 @@
+"""The pictures of a network in training, held against what the engine says."""
+
+from base64 import b64decode
+
+import numpy as np
+import pytest
+
+import engine
+from components import ids
+from components.config import make_network, read_config
+from components.data import load_data
+from components.training_views import GRID, VIEWS, build_metrics, build_views
+
+
+def made(**fields):
+    config, _ = read_config({name.replace("_", "-"): text for name, text in fields.items()})
+    return config, make_network(config), load_data(config)
+
+
+def view(name, **fields):
+    _, net, data = made(**fields)
+    return build_views([name], net, data)[name], net, data
+
+
+def levels(text):
+    return np.frombuffer(b64decode(text), dtype=np.uint8)
+
+
+def test_the_boundary_is_the_output_over_the_plane():
+    found, net, _ = view("boundary", dataset="xor", layer_sizes="2-4-1")
+    left, right, bottom, top = found["box"]
+    assert left < 0 < 1 < right and bottom < 0 < 1 < top
+    picture = levels(found["values"]).reshape(GRID, GRID)
+    for corner, x in ((picture[0, 0], [left, top]), (picture[-1, -1], [right, bottom])):
+        a = engine.forward(net, x).a[net.L][0, 0]
+        assert corner == round(255 * a)
+
+
+def test_of_several_classes_the_winner_and_its_lead():
+    fields = {"dataset": "xor", "layer_sizes": "2-4-2", "output_activation": "softmax"}
+    found, net, _ = view("boundary", loss="cross_entropy", **fields)
+    a = engine.forward(net, [found["box"][0], found["box"][3]]).a[net.L][:, 0]
+    assert levels(found["classes"])[0] == a.argmax()
+    assert levels(found["lead"])[0] == round(255 * abs(a[0] - a[1]))
+
+
+def test_of_one_input_the_curve():
+    found, net, _ = view("boundary", layer_sizes="1-3-1", sample_x="0; 1", sample_y="0; 1")
+    assert found["x"][0] < 0 and found["x"][-1] > 1
+    at = 40
+    assert found["curves"][0][at] == engine.forward(net, [found["x"][at]]).a[3][0, 0]
+
+
+@pytest.mark.parametrize("name", ["boundary", "maps"])
+def test_of_more_inputs_there_is_no_plane(name):
+    assert view(name)[0] is None
+
+
+def test_a_map_is_the_activation_of_its_neuron():
+    found, net, _ = view("maps", dataset="xor", layer_sizes="2-4-1")
+    assert list(found["layers"]) == ["1", "2", "3"]
+    a = engine.forward(net, [found["box"][1], found["box"][2]]).a[2][:, 0]
+    pictures = [levels(text) for text in found["layers"]["2"]]
+    # Positive activations lie in the upper half of the bytes, the largest near its end.
+    assert [bool(p[-1] > 127) for p in pictures] == [bool(v > 0) for v in a]
+    assert max(p.max() for p in pictures) == 255
+
+
+def test_norms_of_the_layers():
+    found, net, data = view("layers", dataset="xor", layer_sizes="2-4-1")
+    bwd = engine.backward(net, engine.forward(net, data.x), data.y)
+    for l in (2, 3):
+        assert found["dw"][str(l)] == pytest.approx(np.linalg.norm(bwd.dw[l]), rel=1e-12)
+        mean_square = np.square(bwd.delta[l]).sum() / 4
+        assert found["delta"][str(l)] == pytest.approx(np.sqrt(mean_square), rel=1e-12)
+    assert found["words"] == ""
+
+
+def test_a_vanishing_delta_is_told():
+    deep = {"dataset": "xor", "layer_sizes": "2-3-3-3-3-3-3-1"}
+    assert view("layers", **deep)[0]["words"].startswith("δ vanishes")
+    exploding = {**deep, "hidden_activation": "linear", "init": "constant"}
+    wide = {**exploding, "layer_sizes": "2-20-20-20-20-20-1"}
+    assert view("layers", **wide)[0]["words"].startswith("δ explodes")
+
+
+def test_histograms_count_every_weight_and_tell_dead_neurons():
+    found, net, _ = view("histograms", dataset="xor", layer_sizes="2-4-1")
+    assert sum(found["layers"]["2"]["w"]["counts"]) == net.w[2].size
+    assert sum(found["layers"]["3"]["a"]["counts"]) == 4
+    dead = {"dataset": "xor", "layer_sizes": "2-4-1", "hidden_activation": "relu"}
+    _, net, data = made(**dead)
+    sunk = engine.Network(net.w, [net.b[2] - 100, net.b[3]], net.activations, net.loss)
+    assert VIEWS["histograms"](sunk, data)["layers"]["2"]["idle"] == "4 of 4 dead"
+    flooded = engine.Network(net.w, [net.b[2], net.b[3] + 50], net.activations, net.loss)
+    assert VIEWS["histograms"](flooded, data)["layers"]["3"]["idle"] == "1 of 1 saturated"
+
+
+def test_the_confusion_table_counts_every_sample_once():
+    found, net, data = view("confusion", dataset="xor", layer_sizes="2-4-1")
+    table = np.array(found["counts"])
+    assert table.sum() == 4 and found["part"] == "train"
+    assert table.sum(axis=1).tolist() == [2, 2]
+    right = np.trace(table) / 4
+    config, _ = read_config({ids.DATASET: "xor", ids.LAYER_SIZES: "2-4-1"})
+    assert build_metrics(net, config, data)["train_score"] == right
+    assert view("confusion")[0] is None
+
+
+def test_metrics_of_numbers_are_r_squared_and_the_penalty_is_apart():
+    config, net, data = made(sample_x="1, 0, 0; 0, 1, 0", sample_y="1, 0; 0, 1", l1="0.5", l2="2")
+    metrics = build_metrics(net, config, data)
+    a = engine.forward(net, data.x).a[3]
+    spread = np.square(data.y - data.y.mean(axis=1, keepdims=True)).sum()
+    expected = 1 - np.square(a - data.y).sum() / spread
+    assert metrics["train_score"] == pytest.approx(expected, rel=1e-12)
+    assert metrics["penalty"] == engine.penalty(net, 0.5, 2)
+    assert metrics["test_loss"] is None
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_views_are_plain_and_finite_where_activations_overflow(name):
+    fields = {"layer_sizes": "2-3-3-1", "hidden_activation": "relu", "output_activation": "linear"}
+    _, net, data = made(dataset="xor", **fields)
+    huge = engine.Network([w * 1e200 for w in net.w.values()], net.b, net.activations, net.loss)
+    numbers = []
+
+    def walk(part):
+        if isinstance(part, dict):
+            [walk(value) for value in part.values()]
+        elif isinstance(part, list):
+            [walk(value) for value in part]
+        elif isinstance(part, float):
+            numbers.append(part)
+
+    walk(VIEWS[name](huge, data))
+    assert np.isfinite(numbers).all()

@@ -98,10 +98,12 @@ def _softplus(z: Array, a: Array, d: Array) -> Pair:
 
 
 def _silu(z: Array, a: Array, d: Array) -> Pair:
+    # z·σ′(z) = a/(1 + e), where e stays at e^709 and a must stay as well.
     s, total = np.empty_like(z), np.empty_like(z)
     forward: Operations = [*_logistic(z, s, total, s), (np.multiply, (z, s, a))]
     backward: Operations = [
-        (np.divide, (a, total, total)),
+        (np.fmin, (a, _LAST, z)),
+        (np.divide, (z, total, total)),
         (np.add, (total, s, total)),
         (np.multiply, (d, total, d)),
     ]
@@ -123,7 +125,8 @@ def _gelu(z: Array, a: Array, d: Array) -> Pair:
     backward: Operations = [
         (np.multiply, (square, _GELU_SLOPE, square)),
         (np.add, (square, _GELU_FACTOR, square)),
-        (np.divide, (a, total, total)),
+        (np.fmin, (a, _LAST, z)),
+        (np.divide, (z, total, total)),
         (np.multiply, (total, square, total)),
         (np.add, (total, s, total)),
         (np.multiply, (d, total, d)),

@@ -1,0 +1,111 @@
+import numpy as np
+import pytest
+from random_networks import COMBINATIONS, HIDDEN, random_case
+
+import engine
+from engine.fast import FastTraining
+from engine.fast_activations import FAST_ACTIVATIONS
+from engine.parameters import flat_vector, layered
+from engine.penalties import penalty_gradient
+
+SIZES = [3, 4, 2, 3]
+VALUES = np.array([0.0, 1e-9, 0.3, 1, 2.5, 7, 20, 38, 100, 709.5, 800, 1e4, 1e160, 1e308])
+
+
+def flat(net):
+    return flat_vector(net.w.values(), net.b.values())
+
+
+def readable_step(net, x, y, rule, slots, t, eta=0.1, l1=0.0, l2=0.0, biases=True):
+    """One step with the readable engine: the new parameters and slots, flat."""
+    bwd = engine.backward(net, engine.forward(net, x), y)
+    dw = [bwd.dw[l] + penalty_gradient(net.w[l], l1, l2) for l in net.w]
+    theta, moved = flat(net), [np.array(slot) for slot in slots]
+    frozen_biases = flat_vector([w * 0 for w in dw], [b * 0 + 1 for b in bwd.db.values()]) > 0
+    new = theta.copy()
+    rule.step(new, flat_vector(dw, bwd.db.values()), moved, eta, t)
+    if not biases:
+        for now, before in [(new, theta), *zip(moved, slots, strict=True)]:
+            now[frozen_biases] = before[frozen_biases]
+    return new, moved
+
+
+@pytest.mark.parametrize("name", engine.ACTIVATIONS)
+def test_the_fast_activation_is_that_of_the_table_for_every_size_of_z(name):
+    row, values = engine.ACTIVATIONS[name], np.concatenate([VALUES, -VALUES])
+    z = np.stack([values, values[::-1], np.roll(values, 3)])
+    a, d = np.empty_like(z), np.full_like(z, 0.7)
+    with np.errstate(all="ignore"):
+        forward, backward = FAST_ACTIVATIONS[name](z.copy(), a, d)
+        for call, arguments in [*forward, *backward]:
+            call(*arguments)
+        wanted = [row.f(z), np.full_like(z, 0.7) if row.derivative is None else row.derivative(z)]
+    np.testing.assert_allclose(a, wanted[0], rtol=1e-12, atol=1e-300)
+    if row.derivative is not None:
+        np.testing.assert_allclose(d, 0.7 * wanted[1], rtol=1e-12, atol=1e-300)
+
+
+def test_the_two_tables_have_the_same_rows():
+    assert list(FAST_ACTIVATIONS) == list(engine.ACTIVATIONS)
+
+
+@pytest.mark.parametrize(("output", "loss"), COMBINATIONS)
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_a_step_equals_the_readable_one(hidden, output, loss):
+    for name, rule in engine.OPTIMISERS.items():
+        for size, l1, l2, biases in [(1, 0, 0, True), (2, 0.01, 0.02, False), (5, 0, 0.1, True)]:
+            case = random_case(SIZES, [hidden, hidden, output], loss, 5, size)
+            rng = np.random.default_rng(1)
+            slots = [rng.uniform(0.1, 1, size=len(flat(case.net))) for _ in rule.slots]
+            fast = FastTraining(
+                list(case.net.w.values()), list(case.net.b.values()), case.net.activations, loss,
+                case.x, case.y, batch_size=size, learning_rate=0.1, optimiser=name, slots=slots,
+                steps=3, batch=2, seed=9, l1=l1, l2=l2, update_biases=biases,
+            )  # fmt: skip
+            i = fast.samples()
+            wanted, moved = readable_step(
+                case.net, case.x[:, i], case.y[:, i], rule, slots, 4, l1=l1, l2=l2, biases=biases
+            )
+            fast.run(1)
+            np.testing.assert_allclose(flat_vector(*fast.parameters()), wanted, rtol=0, atol=1e-12)
+            for mine, slot in zip(fast.slots(), moved, strict=True):
+                np.testing.assert_allclose(mine, slot, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize(("output", "loss"), COMBINATIONS)
+def test_the_step_is_the_slope_of_the_cost_in_random_directions(output, loss):
+    smooth = "tanh" if output in ("relu", "leaky_relu") else "gelu"
+    case = random_case(SIZES, [smooth, "silu", output], loss, 4, 6)
+    net, theta = case.net, flat(case.net)
+
+    def cost(vector):
+        moved = engine.Network(*layered(vector, SIZES), net.activations, loss)
+        return engine.cost(moved, engine.forward(moved, case.x), case.y)
+
+    fast = FastTraining(
+        list(net.w.values()), list(net.b.values()), net.activations, loss, case.x, case.y,
+        batch_size=4, learning_rate=1.0,
+    )  # fmt: skip
+    assert fast.cost() == pytest.approx(cost(theta), rel=1e-13)
+    fast.run(1)
+    gradient = theta - flat_vector(*fast.parameters())
+    for direction in np.random.default_rng(3).normal(size=(5, len(theta))):
+        h = 1e-6
+        slope = (cost(theta + h * direction) - cost(theta - h * direction)) / (2 * h)
+        assert slope == pytest.approx(gradient @ direction, rel=1e-6, abs=1e-7)
+
+
+def test_nothing_given_is_changed():
+    case = random_case(SIZES, ["tanh", "tanh", "linear"], "half_squared_error", 5, 0)
+    arrays = [np.array(a) for a in (*case.net.w.values(), *case.net.b.values(), case.x, case.y)]
+    slot = np.ones(len(flat(case.net)))
+    copies = [a.copy() for a in (*arrays, slot)]
+    fast = FastTraining(
+        arrays[:3], arrays[3:6], case.net.activations, case.net.loss, *arrays[6:],
+        batch_size=2, learning_rate=0.1, optimiser="momentum", slots=[slot],
+    )  # fmt: skip
+    kept = fast.parameters()[0][0]
+    before = kept.copy()
+    fast.run(7)
+    for now, then in zip((*arrays, slot, kept), (*copies, before), strict=True):
+        np.testing.assert_array_equal(now, then)

@@ -19,7 +19,8 @@ LAST_PORT = 65535
 SETTINGS = {
     "threads": 6,
     "ident": "Deltaflow",
-    "max_request_body_size": 8 * 2**20,
+    # Above what the application takes: it answers with a message, waitress cuts the line.
+    "max_request_body_size": 64 * 2**20,
     "channel_timeout": 60,
     # A lecture hall keeps several connections per listener open; select() ends at 1024 descriptors.
     "connection_limit": 1000,

@@ -7,11 +7,12 @@ from typing import Any, Final
 import orjson
 from dash import ClientsideFunction, Dash, Input, Output
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from components import ids
 from components.amending import AMEND, answer_amend
 from components.check import answer_check
+from components.data_answers import ADD, READ, answer_add, answer_data, answer_read
 from components.derivation import answer_derivation
 from components.example_answers import (
     answer_example,
@@ -28,12 +29,18 @@ from components.turns import TURN, through
 __all__ = ["register"]
 
 
+# Own data at their largest, as base64, with weights and the state of an optimiser.
+MOST_BYTES: Final = 16 * 2**20
+
 # Each route answers a JSON object with a JSON object; it names the keys that it knows.
 ROUTES: Final[Mapping[str, tuple[Callable[[dict[str, Any]], Any], tuple[str, ...]]]] = {
     "/pass": (answer_pass, (*STAGE, "focus")),
     "/check": (answer_check, STAGE),
     "/export": (answer_export, (*STAGE, *EXPORT)),
     "/amend": (answer_amend, (*STAGE, *AMEND)),
+    "/data": (answer_data, STAGE),
+    "/data/read": (answer_read, READ),
+    "/data/add": (answer_add, (*STAGE, *ADD)),
     "/derivation": (answer_derivation, ("fields", "own")),
     "/example": (answer_example, ("name", "whole")),
     "/example/read": (answer_example_text, ("text", "whole")),
@@ -63,11 +70,16 @@ def _route(
             return _json({"missing": error.key})
         except RequestError as error:
             return _json({"error": str(error)}, 400)
+        except RequestEntityTooLarge:
+            most = f"{MOST_BYTES // 2**20} MB"
+            return _json({"error": f"request: it is larger than {most}, the most allowed."}, 413)
 
     return view
 
 
 def _register_routes(server: Flask) -> None:
+    server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+
     @server.get("/health")
     def health() -> Response:
         return Response("OK", mimetype="text/plain")

@@ -98,7 +98,9 @@ def _fit_outputs(config: Config, samples: Samples, changed: str | None, said: li
         text = loss if changed == ids.LOSS else output
         raise FieldError(changed, text, "squared errors", "the targets of these data are numbers")
     bottom, top = REACH.get(output, (-np.inf, np.inf))
-    unreachable = changed in (ids.DATASET, *DATA_FIELDS) and not bottom <= low <= high <= top
+    unreachable = (
+        changed in (ids.DATASET, ids.OWN_DATA, *DATA_FIELDS) and not bottom <= low <= high <= top
+    )
     if not undefined and not unreachable:
         return config
     said.append(

@@ -4,10 +4,13 @@ A builder never rounds: where a sentence or a formula shows a number it carries 
 ⟦z:2:1⟧, which the page replaces by the value, rounded to the digits in force and whole on hover.
 """
 
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["literal", "plain", "reference", "tex"]
 
+# A pass names the same few symbols some hundred times.
+_kept = lru_cache(maxsize=8192)
 SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPT: Final = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 TEX: Final = {
@@ -22,12 +25,14 @@ def _joined(indices: tuple[int | str, ...]) -> str:
     return between.join(str(index) for index in indices)
 
 
+@_kept
 def plain(symbol: str, layer: int | None, *indices: int) -> str:
     """The symbol in Unicode, layer above and neuron indices below: `plain("z", 2, 1)` is z₁²."""
     above = "" if layer is None else str(layer)
     return symbol + _joined(indices).translate(SUBSCRIPT) + above.translate(SUPERSCRIPT)
 
 
+@_kept
 def tex(symbol: str, layer: int | str | None, *indices: int | str) -> str:
     """The symbol in TeX: `tex("dw", 3)` is ∂J/∂w³."""
     below = "_{" + _joined(indices) + "}" if indices else ""
@@ -35,6 +40,7 @@ def tex(symbol: str, layer: int | str | None, *indices: int | str) -> str:
     return TEX.get(symbol, symbol) + below + above
 
 
+@_kept
 def reference(symbol: str, layer: int, *indices: int) -> str:
     """A number by its place among the pass's values, to be shown by the page."""
     return "⟦" + ":".join([symbol, str(layer), *(str(index) for index in indices)]) + "⟧"

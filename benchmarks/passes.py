@@ -1,7 +1,7 @@
 """A whole pass on the server: the time to make it and the bytes it sends.
 
-    python -m benchmarks.passes                     a table of medians
-    python -m benchmarks.passes --profile 3-3-2     where the time of one network's pass goes
+python -m benchmarks.passes                     a table of medians
+python -m benchmarks.passes --profile 3-3-2     where the time of one network's pass goes
 """
 
 import argparse

@@ -39,4 +39,3 @@ def with_own_weights(body: dict[str, Any], iteration: int) -> bytes:
             array = np.frombuffer(b64decode(value["data"])) * (1 + 1e-6 * iteration)
             weights[symbol][layer] = write_array(array)
     return orjson.dumps(body | {"weights": weights, "iteration": iteration})
-

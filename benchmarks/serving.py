@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["ROOT", "free_port", "resident_megabytes", "serving", "started", "wait_for"]
+import psutil
+
+__all__ = ["ROOT", "Meter", "free_port", "resident_megabytes", "serving", "started", "wait_for"]
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60
@@ -67,6 +69,32 @@ def serving(
         url = f"http://127.0.0.1:{port}"
         wait_for(url + "/health", process)
         yield url, process
+
+
+class Meter:
+    """Which share of the machine's cores whom a stretch of time took: servers, students, others."""
+
+    def __init__(self, servers: Sequence[int]) -> None:
+        self._servers = [psutil.Process(pid) for pid in servers]
+        self._before = (time.monotonic(), *self._read())
+
+    def _read(self) -> tuple[float, float, float]:
+        """CPU seconds so far of the servers with their children, of this process, of everybody."""
+        theirs = 0.0
+        for server in self._servers:
+            with suppress(psutil.NoSuchProcess):
+                for process in (server, *server.children(recursive=True)):
+                    theirs += sum(process.cpu_times()[:2])
+        everybody = psutil.cpu_times()
+        return theirs, time.process_time(), sum(everybody) - everybody.idle - everybody.iowait
+
+    def told(self) -> str:
+        """The cores that were busy since the meter was made, as a phrase."""
+        now = (time.monotonic(), *self._read())
+        wall, servers, students, everybody = (b - a for a, b in zip(self._before, now, strict=True))
+        others = max(0.0, everybody - servers - students)
+        shares = {"servers": servers, "students": students, "others": others}
+        return "cores: " + ", ".join(f"{name} {spent / wall:.2f}" for name, spent in shares.items())
 
 
 def resident_megabytes(process: int) -> float:

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from components import ids
 from components.amending import AMEND, answer_amend
+from components.answers import KeptAnswers
 from components.check import answer_check
 from components.data_answers import ADD, READ, answer_add, answer_data, answer_read
 from components.derivation import answer_derivation
@@ -31,6 +32,7 @@ __all__ = ["register"]
 
 # Own data at their largest, as base64, with weights and the state of an optimiser.
 MOST_BYTES: Final = 16 * 2**20
+KEPT_BYTES: Final = 16 * 2**20
 
 # Each route answers a JSON object with a JSON object; it names the keys that it knows.
 ROUTES: Final[Mapping[str, tuple[Callable[[dict[str, Any]], Any], tuple[str, ...]]]] = {
@@ -53,17 +55,21 @@ def _json(content: Any, status: int = 200) -> Response:
 
 
 def _route(
-    answer: Callable[[dict[str, Any]], Any], known: tuple[str, ...]
+    answer: Callable[[dict[str, Any]], Any], known: tuple[str, ...], kept: KeptAnswers | None
 ) -> Callable[[], Response]:
     """A view that answers typed text with 200 and what is wrong with it, a bad request with 400."""
+
+    def make(raw: bytes) -> bytes:
+        return orjson.dumps(answer(read_body(raw, known)))
 
     def view() -> Response:
         began = perf_counter()
         try:
-            response = _json(answer(read_body(request.get_data(), known)))
+            raw = request.get_data()
+            content = kept.answer(raw, make) if kept else make(raw)
             took = 1000 * (perf_counter() - began)
-            response.headers["Server-Timing"] = f"answer;dur={took:.2f}"
-            return response
+            timing = {"Server-Timing": f"answer;dur={took:.2f}"}
+            return Response(content, mimetype="application/json", headers=timing)
         except FieldError as error:
             return _json({"refused": {"field": error.field, "text": str(error)}})
         except MissingDataError as error:
@@ -88,7 +94,8 @@ def _register_routes(server: Flask) -> None:
     gate.watch(server, "/train")
     routes = {**ROUTES, "/train": (through(gate), (*STAGE, *TURN))}
     for path, (answer, known) in routes.items():
-        server.add_url_rule(path, path, _route(answer, known), methods=["POST"])
+        kept = KeptAnswers(KEPT_BYTES) if path == "/pass" else None
+        server.add_url_rule(path, path, _route(answer, known, kept), methods=["POST"])
 
     @server.errorhandler(Exception)
     def refuse(error: Exception) -> Any:

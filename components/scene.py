@@ -58,14 +58,21 @@ def _relative(array: engine.Array, scale: float) -> Any:
     return np.round(array / scale, 4).tolist()
 
 
-def _weights(net: engine.Network, scale: float, longest: float) -> dict[int, dict[str, Any]]:
-    shown = {l: np.array(drawn_rows(n)) - 1 for l, n in enumerate(net.sizes, 1)}
+def _drawn(w: engine.Array, norms: engine.Array) -> tuple[engine.Array, engine.Array]:
+    """The part of a layer's weights that is drawn, and of its norms."""
+    if max(w.shape) <= MOST_DRAWN:
+        return w, norms
+    rows, cols = (np.array(drawn_rows(n)) - 1 for n in w.shape)
+    return w[np.ix_(rows, cols)], norms[rows]
+
+
+def _weights(
+    net: engine.Network, norms: Mapping[int, engine.Array], scale: float, longest: float
+) -> dict[int, dict[str, Any]]:
+    drawn = {l: _drawn(w, norms[l]) for l, w in net.w.items()}
     return {
-        l: {
-            "edges": _relative(w[np.ix_(shown[l], shown[l - 1])], scale),
-            "areas": _relative(_norms(w[shown[l]]), longest),
-        }
-        for l, w in net.w.items()
+        l: {"edges": _relative(edges, scale), "areas": _relative(areas, longest)}
+        for l, (edges, areas) in drawn.items()
     }
 
 
@@ -88,10 +95,10 @@ def build_scene(
         "a": round_up(_largest(v for (s, _), v in values.items() if s in ("x", "a"))),
         "delta": round_up(_largest(v for (s, _), v in values.items() if s == "delta")),
     }
-    norms = [_norms(w) for net in nets for w in net.w.values()]
-    scale["norm"] = _largest(norms) or 1.0
-    drawn_before = _weights(before, scale["w"], scale["norm"])
-    drawn_after = {} if after is None else _weights(after, scale["w"], scale["norm"])
+    norms = [{l: _norms(w) for l, w in net.w.items()} for net in nets]
+    scale["norm"] = _largest(n for layers in norms for n in layers.values()) or 1.0
+    drawn = [_weights(n, of, scale["w"], scale["norm"]) for n, of in zip(nets, norms, strict=True)]
+    drawn_before, drawn_after = drawn[0], {} if after is None else drawn[1]
     layers = []
     for l, n in enumerate(before.sizes, 1):
         rows = drawn_rows(n)

@@ -1,8 +1,9 @@
 # make run    serve the page            (HOST=127.0.0.1 PORT=8050; PYTHON= picks the interpreter)
 # make test   lint, types, every test   (ARGS= goes to pytest, as in ARGS="-k forward -x")
 # make lint   ruff and mypy only
+# make bench  the tables of benchmarks/ (PARTS="passes hall" picks some)
 
-.PHONY: run test lint test-environment
+.PHONY: run test lint bench test-environment
 
 run:
 	@sh scripts/environment.sh requirements.txt
@@ -15,6 +16,10 @@ test: lint
 lint: test-environment
 	@.venv/bin/python -m ruff check --quiet .
 	@.venv/bin/python -m mypy
+
+bench: test-environment
+	@sh scripts/browser.sh
+	@exec .venv/bin/python -m benchmarks $(PARTS)
 
 test-environment:
 	@sh scripts/environment.sh requirements.txt tests/requirements.txt

@@ -32,7 +32,7 @@ __all__ = ["register"]
 
 # Own data at their largest, as base64, with weights and the state of an optimiser.
 MOST_BYTES: Final = 16 * 2**20
-KEPT_BYTES: Final = 16 * 2**20
+KEPT_BYTES: Final = 8 * 2**20
 
 # Each route answers a JSON object with a JSON object; it names the keys that it knows.
 ROUTES: Final[Mapping[str, tuple[Callable[[dict[str, Any]], Any], tuple[str, ...]]]] = {

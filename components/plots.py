@@ -160,7 +160,7 @@ def build_legend_row() -> html.Div:
                 dbc.Switch(id=ids.MAPS, label="maps of neurons", value=True),
                 id=ids.MAPS_SWITCH,
                 hidden=True,
-                title="What each neuron sees: its a over the plane of the inputs, or its weights as a picture",
+                title="What each neuron sees: a over the plane of the inputs, or its weights",
             ),
         ],
         className="legend-row",

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import engine
+from benchmarks import hall, proxy
 from components import fields, ids
 from components.player import KEYS
 
@@ -68,3 +69,18 @@ def test_what_is_named_exists():
     makefile = (ROOT / "Makefile").read_text()
     for rule in re.findall(r"`?make (\w+)", README):
         assert re.search(rf"^{rule}:", makefile, re.MULTILINE)
+
+
+def test_hosting_is_what_the_benchmark_runs():
+    section = README.split("## Hosting")[1].split("\n## ")[0]
+    commands = section.split("```sh\n")[1].split("```")[0]
+    ports = re.findall(r"PORT=(\d+) \.venv/bin/python serve\.py", commands)
+    assert hall.WAITRESS.endswith("serve.py")
+    for name, value in re.findall(r"(\w+_NUM_THREADS)=(\d+)", commands):
+        assert hall.ONE_THREAD[name] == value
+    assert "deploy/nginx.conf" in commands and proxy.SITE == ROOT / "deploy/nginx.conf"
+    site = proxy.SITE.read_text(encoding="utf-8")
+    assert re.findall(r"^ *server 127\.0\.0\.1:(\d+) ", site, re.MULTILINE) == ports
+    assert re.findall(r"^ *listen (\d+) ", site, re.MULTILINE) == re.findall(
+        r"at port (\d+)", section
+    )

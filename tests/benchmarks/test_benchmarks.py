@@ -1,0 +1,134 @@
+"""The benchmark's functions at tiny sizes: what they count, not how fast it was."""
+
+import asyncio
+import json
+import threading
+import time
+from contextlib import contextmanager
+
+import orjson
+import pytest
+import waitress
+
+from benchmarks import hall, opening, passes, proxy, students
+from benchmarks.requests import MIXED, body_of, with_own_weights
+from benchmarks.rows import make_row, print_rows
+
+ROW = {"name", "ours", "reference", "ratio", "target", "unit", "note"}
+
+
+@contextmanager
+def listening(application):
+    server = waitress.create_server(application, host="127.0.0.1", port=0, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield server.effective_port
+    server.close()
+
+
+def test_a_row_has_its_ratio_where_there_is_a_reference(capsys):
+    assert set(make_row("a", 1.0, "ms")) == ROW
+    assert make_row("a", 3.0, "ms", reference=1.5)["ratio"] == 2
+    assert make_row("a", None, "ms", reference=1.5)["ratio"] is None
+    print_rows("Title", [make_row("absent", None, "", note="not installed")])
+    lines = capsys.readouterr().out.strip().splitlines()
+    assert "not installed" in lines[-1] and len({len(line) for line in lines[2:]}) == 1
+
+
+def test_a_pass_is_measured_as_the_route_answers_it():
+    from app import create_app
+
+    raw = with_own_weights(body_of("3-3-2"), 5)
+    assert create_app().server.test_client().post("/pass", data=raw).data == passes.answer(raw)
+    assert orjson.loads(passes.answer(raw))["pass"]["iteration"] == 5
+    made = passes.rows(times=1)
+    assert [row["unit"] for row in made] == ["ms", "KB"] * 3
+    assert all(set(row) == ROW and row["ours"] > 0 for row in made)
+
+
+def test_mixed_questions_are_never_alike_and_all_sizes_come():
+    bodies = hall.mixed_bodies()
+    asked = [bodies() for _ in range(20)]
+    assert len(set(asked)) == 20
+    sizes = {orjson.loads(body)["fields"]["layer-sizes"] for body in asked}
+    assert sizes == {size for size, _ in MIXED}
+    assert len({hall.same_body()() for _ in range(3)}) == 1
+
+
+def test_students_keep_their_times_and_count_from_them():
+    """A server that is slow once delays nobody: what was due meanwhile is late by as much."""
+    slow = iter([0.6])
+
+    def application(environ, start):
+        time.sleep(next(slow, 0))
+        start("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+    with listening(application) as port:
+        asked = students.ask_passes(port, 1, 0.45, lambda: b"{}", every=0.1)
+        outcome = asyncio.run(asked)
+    assert outcome.sent == len(outcome.latencies) == 5
+    assert not outcome.errors
+    # Coordinated omission would leave only the first one late.
+    assert sum(latency > 0.15 for latency in outcome.latencies) >= 3
+
+
+def test_students_try_again_and_tell_what_was_refused():
+    statuses = iter(["503 Busy", "200 OK", "400 Bad Request"])
+
+    def application(environ, start):
+        start(next(statuses), [("Content-Length", "2")])
+        return [b"ok"]
+
+    async def ask(port):
+        outcome = students.Outcome()
+        connection = students.Connection(port, outcome)
+        answers = [await connection.post("/pass", b"{}") for _ in range(2)]
+        connection.close()
+        return answers, outcome
+
+    with listening(application) as port:
+        answers, outcome = asyncio.run(ask(port))
+    assert answers == [b"ok", b"ok"]
+    assert outcome.retries == 1 and outcome.errors == ["400 b'ok'"]
+
+
+def test_quantiles():
+    assert students.quantile([3, 1, 2], 0.5) == 2
+    assert students.quantile(range(100), 0.95) == 95
+    assert students.quantile([], 0.5) != students.quantile([], 0.5)
+
+
+def test_the_proxy_runs_the_file_of_the_repository():
+    text = proxy.configuration("/tmp/x", 9000, [9001, 9002])
+    assert "listen 127.0.0.1:9000 " in text
+    assert "127.0.0.1:9001 " in text and "127.0.0.1:9002 " in text
+    assert "8050" not in text and "8051" not in text
+    assert "non_idempotent" in text
+    with pytest.raises(ValueError, match="8053"):
+        proxy.configuration("/tmp/x", 9000, [9001, 9002, 9003])
+
+
+def event(method, name, **params):
+    message = {"method": f"Network.{method}", "params": {"requestId": name, **params}}
+    return {"message": json.dumps({"message": message})}
+
+
+def test_a_visit_counts_what_was_sent_and_not_what_was_kept():
+    def sent(name, url, size, at, cached=False):
+        return [
+            event("requestWillBeSent", name, request={"url": url}, timestamp=at),
+            event("responseReceived", name, response={"fromDiskCache": cached}),
+            event("loadingFinished", name, encodedDataLength=size, timestamp=at + 0.1),
+        ]
+
+    log = [
+        *sent("1", "http://page/", 100, 5.0),
+        *sent("2", "http://page/a.js", 1000, 6.0),
+        *sent("3", "http://page/b.js", 1000, 6.0, cached=True),
+        *sent("4", "data:image/png", 5, 6.0),
+    ]
+    seen = opening.read_log(log)
+    assert seen.files == {"http://page/": 100, "http://page/a.js": 1000}
+    assert (seen.bytes, seen.cached) == (1100, 1)
+    seen.marks = {"ready": 500}
+    assert seen.bytes_until("ready") == 100

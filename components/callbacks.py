@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import orjson
 from dash import ClientsideFunction, Dash, Input, Output
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from components import ids
@@ -33,6 +33,7 @@ __all__ = ["register"]
 # Own data at their largest, as base64, with weights and the state of an optimiser.
 MOST_BYTES: Final = 16 * 2**20
 KEPT_BYTES: Final = 8 * 2**20
+TRAIN: Final = "/train"
 
 # Each route answers a JSON object with a JSON object; it names the keys that it knows.
 ROUTES: Final[Mapping[str, tuple[Callable[[dict[str, Any]], Any], tuple[str, ...]]]] = {
@@ -83,6 +84,21 @@ def _route(
     return view
 
 
+def _watch(server: Flask, gate: Gate) -> None:
+    """Tell the gate of every POST that is being answered, but of those that train."""
+
+    @server.before_request
+    def enter() -> None:
+        if request.method == "POST" and request.path != TRAIN:
+            gate.enter()
+            g.counted = True
+
+    @server.teardown_request
+    def leave(_: BaseException | None) -> None:
+        if g.pop("counted", False):
+            gate.leave()
+
+
 def _register_routes(server: Flask) -> None:
     server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
 
@@ -91,8 +107,8 @@ def _register_routes(server: Flask) -> None:
         return Response("OK", mimetype="text/plain")
 
     gate = Gate()
-    gate.watch(server, "/train")
-    routes = {**ROUTES, "/train": (through(gate), (*STAGE, *TURN))}
+    _watch(server, gate)
+    routes = {**ROUTES, TRAIN: (through(gate), (*STAGE, *TURN))}
     for path, (answer, known) in routes.items():
         kept = KeptAnswers(KEPT_BYTES) if path == "/pass" else None
         server.add_url_rule(path, path, _route(answer, known, kept), methods=["POST"])

@@ -13,8 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Flask, g, request
-
 __all__ = ["Gate", "Pressure", "Turn", "decide"]
 
 WINDOW_SECONDS: Final = 1.0
@@ -91,19 +89,13 @@ class Gate:
         self._load, self._cost = 0.0, FIRST_COST
         self._seen = self._last_slot = clock()
 
-    def watch(self, server: Flask, train: str) -> None:
-        """Count every POST of the server as a request to answer, but those to the path `train`."""
+    def enter(self) -> None:
+        """Another request, none that trains, is being answered from now on."""
+        self._change(1)
 
-        @server.before_request
-        def enter() -> None:
-            if request.method == "POST" and request.path != train:
-                self._change(1)
-                g.counted = True
-
-        @server.teardown_request
-        def leave(_: BaseException | None) -> None:
-            if g.pop("counted", False):
-                self._change(-1)
+    def leave(self) -> None:
+        """A request that entered has been answered."""
+        self._change(-1)
 
     @contextmanager
     def turn(self, asked: int, waited: float = 0.0) -> Iterator[Turn]:

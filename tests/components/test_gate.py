@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-from flask import Flask
 
 from components.gate import LONGEST_WAIT, Gate, Pressure, decide
 
@@ -125,20 +124,16 @@ def test_everybody_advances_though_the_load_stays():
     assert worst < 10 and min(last) > 50
 
 
-def test_requests_are_counted_but_those_that_train():
-    flask = Flask("watched")
-    gate = Gate()
-    gate.watch(flask, "/train")
-    seen = []
-    for path in ("/pass", "/train", "/broken"):
-        flask.add_url_rule(
-            path,
-            path,
-            lambda path=path: seen.append(gate._answering) or 1 / (path != "/broken"),
-            methods=["POST"],
-        )
-    client = flask.test_client()
-    for path in ("/pass", "/train", "/broken"):
-        client.post(path)
-    assert seen == [1, 0, 1]
-    assert gate._answering == 0
+def test_requests_that_are_being_answered_weigh_on_the_load():
+    clock = Clock()
+    gate = Gate(clock)
+    gate.enter()
+    gate.enter()
+    clock.now += 10
+    with gate.turn(100) as turn:
+        assert not turn.allowed
+    gate.leave()
+    gate.leave()
+    clock.now += 60
+    with gate.turn(100) as turn:
+        assert turn.allowed and turn.batches == 100

@@ -10,7 +10,7 @@ window.deltaflow = window.deltaflow || {};
   let view = null;
   let drawn = null;
   let timer = null;
-  const settings = { log: false, smooth: false };
+  const settings = { log: false, smooth: false, kind: "loss" };
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -67,18 +67,21 @@ window.deltaflow = window.deltaflow || {};
   // The curves of the run on the stage, those of other branches behind it, and where the stage is.
   function ofRun(history) {
     const points = deltaflow.history.points(history);
+    const { kind } = settings;
+    const log = settings.log && kind === "loss";
     const others = history.branches.filter((_, i) => i !== history.current).map((branch) => ({
-      ...curve(branch.points, "train_loss", `branch ${branch.id}`, { color: colour("--muted"), width: 1, dash: "dot" }),
+      ...curve(branch.points, `train_${kind}`, `branch ${branch.id}`, { color: colour("--muted"), width: 1, dash: "dot" }),
       showlegend: false,
     }));
-    const tested = points.some(({ test_loss }) => test_loss !== null && test_loss !== undefined);
-    const test = curve(points, "test_loss", "test", { color: colour("--forward"), width: 2 });
+    const tested = points.some((point) => typeof point[`test_${kind}`] === "number");
+    const test = curve(points, `test_${kind}`, "test", { color: colour("--forward"), width: 2 });
     const at = points.findLast(({ batch }) => batch <= history.at)?.epoch ?? 0;
     const mark = { type: "line", x0: at, x1: at, y0: 0, y1: 1, yref: "paper", line: { color: colour("--muted"), width: 1 } };
     return {
-      data: [...others, ...(tested ? [test] : []), curve(points, "train_loss", "train", { color: colour("--text"), width: 2 })],
+      data: [...others, ...(tested ? [test] : []), curve(points, `train_${kind}`, "train", { color: colour("--text"), width: 2 })],
       layout: themed(bases.curves, {
-        shapes: [mark], showlegend: tested, yaxis: settings.log ? {} : { rangemode: "tozero" },
+        shapes: [mark], showlegend: tested,
+        yaxis: { type: log ? "log" : "linear", title: { text: kind === "loss" ? "J" : "" }, ...(!log && { rangemode: "tozero" }) },
       }),
     };
   }

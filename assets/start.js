@@ -250,8 +250,8 @@ window.deltaflow = window.deltaflow || {};
       edit,
       bringMathJax: () => picture.then(deltaflow.formula.bringer),
       bringLossPlot: () => picture.then(deltaflow.formula.arrived).then(deltaflow.loss.component),
-      scaleLoss: (log, smooth) => {
-        deltaflow.loss.set({ log: Boolean(log), smooth: Boolean(smooth) });
+      scaleLoss: (log, smooth, kind) => {
+        deltaflow.loss.set({ log: Boolean(log), smooth: Boolean(smooth), kind });
         return dash_clientside.no_update;
       },
     },

@@ -8,15 +8,18 @@ window.deltaflow = window.deltaflow || {};
   let size = 1; // batches of the next turn, grown or shrunk towards TURN_MS
   let pace = []; // [time, epoch] of the last turns
   let goal = null; // the batch at which the run ends
+  let fixed = 0; // milliseconds of a turn of no batches
   let perEpoch = 1;
   let mostBatches = 1;
 
   const nextFrame = () => new Promise((go) => requestAnimationFrame(go));
   const wait = (ms) => new Promise((go) => setTimeout(go, ms));
 
+  // What a turn takes beside its batches, for the plots, does not count: that of no batches tells it.
   function adapt(took, batches) {
     if (!took) return;
-    size = Math.max(1, Math.min(mostBatches, Math.round(batches * Math.min(2, Math.max(0.4, TURN_MS / took)))));
+    const share = TURN_MS / Math.max(1, took - fixed);
+    size = Math.max(1, Math.min(mostBatches, Math.round(batches * Math.min(2, Math.max(0.4, share)))));
   }
 
   // The batches between two pictures at the chosen speed.
@@ -76,6 +79,7 @@ window.deltaflow = window.deltaflow || {};
     pace = [];
     size = 1; // the first pictures come soon, the later ones at full speed
     let answer = await begin();
+    fixed = answer?.took || 0;
     goal = answer && goalOf(state, what);
     while (answer && state.training && state.run.batch < goal) {
       const batches = Math.min(stride(), goal - state.run.batch);

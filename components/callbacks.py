@@ -148,6 +148,7 @@ def _register_browser(app: Dash) -> None:
         Output(ids.LOSS_PLOT, "className"),
         Input(ids.LOSS_LOG, "value"),
         Input(ids.LOSS_SMOOTH, "value"),
+        Input(ids.LOSS_KIND, "value"),
         prevent_initial_call=True,
     )
 

@@ -78,10 +78,13 @@ def _run() -> list[Any]:
 
 
 def _loss() -> html.Div:
+    kinds = [{"label": "J", "value": "loss"}, {"label": "right, R²", "value": "score"}]
     return html.Div(
         [
             html.Div(
                 [
+                    _hidden_label("What the curves show", ids.LOSS_KIND),
+                    dbc.Select(id=ids.LOSS_KIND, options=kinds, value="loss", size="sm"),
                     dbc.Switch(id=ids.LOSS_LOG, label="log axis", value=False),
                     dbc.Switch(id=ids.LOSS_SMOOTH, label="smooth", value=False),
                 ],

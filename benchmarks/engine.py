@@ -3,6 +3,7 @@
     .venv/bin/python benchmarks/engine.py
 
 All contenders take turns within one run, with BLAS pinned to one thread; medians are printed.
+It is processor time, so that what else the machine does at the moment falls on no contender.
 """
 
 import os
@@ -290,9 +291,9 @@ def side_by_side(runs: dict[str, tuple[Callable, int]], rounds: int) -> dict[str
         run()
     for _ in range(rounds):
         for name, (run, n) in runs.items():
-            began = time.perf_counter()
+            began = time.process_time()
             run()
-            times[name].append((time.perf_counter() - began) / n * 1e6)
+            times[name].append((time.process_time() - began) / n * 1e6)
     return {name: median(found) for name, found in times.items()}
 
 

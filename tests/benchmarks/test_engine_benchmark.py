@@ -1,0 +1,59 @@
+"""That the benchmark of the engine runs and compares equal results; no time is asserted."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parents[2] / "benchmarks" / "engine.py"
+KEYS = {"name", "ours", "reference", "ratio", "target", "unit", "note"}
+
+
+@pytest.fixture(scope="module")
+def benchmark():
+    path = list(sys.path)
+    spec = importlib.util.spec_from_file_location("engine_benchmark", SCRIPT)
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules[spec.name]
+    sys.path[:] = path
+
+
+def test_rows_for_every_problem_and_reference(benchmark, monkeypatch):
+    monkeypatch.setattr(benchmark, "find_spec", lambda module: None)
+    rows = benchmark.rows(steps=2, rounds=1, checked=3)
+    assert len(rows) == len(benchmark.PROBLEMS) * (1 + len(benchmark.PEERS))
+    for row in rows:
+        assert set(row) == KEYS and row["ours"] > 0
+        peer = not row["name"].endswith("plain NumPy")
+        assert (row["reference"] is None) == peer == (row["note"] == "not installed")
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_the_plain_reading_and_the_engine_go_the_same_way(benchmark, place):
+    problem = benchmark.PROBLEMS[place]
+    start = benchmark.start_of(problem)
+    one, other = (make(problem, start, 4)() for make in (benchmark.ours, benchmark.plain))
+    assert benchmark.largest_difference(one, other) <= 1e-12
+    assert benchmark.largest_difference(one, (start.w, start.b)) > 1e-6
+
+
+@pytest.mark.parametrize("module", ["torch", "autograd"])
+def test_peers_with_the_same_start_go_the_same_way(benchmark, module):
+    pytest.importorskip(module)
+    make = next(make for needed, make in benchmark.PEERS.values() if needed == module)
+    for problem in benchmark.PROBLEMS[:3]:
+        start = benchmark.start_of(problem)
+        theirs, plain = make(problem, start, 3)(), benchmark.plain(problem, start, 3)()
+        assert benchmark.largest_difference(theirs, plain) <= 1e-12
+
+
+def test_a_wrong_result_stops_the_benchmark(benchmark, monkeypatch):
+    right = benchmark.plain_steps
+    monkeypatch.setattr(
+        benchmark, "plain_steps", lambda p, w, b, batches: right(p, w, b, list(batches)[:-1])
+    )
+    with pytest.raises(AssertionError, match="results differ"):
+        benchmark.rows(steps=1, rounds=1)

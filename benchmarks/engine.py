@@ -317,9 +317,10 @@ def rows(steps: int | None = None, rounds: int = 21, checked: int = 20) -> list[
         makers: dict[str, Callable] = {"ours": ours, "plain NumPy": plain} | {
             name: make for name, (module, make) in PEERS.items() if find_spec(module)
         }
-        # Peers take milliseconds a step: a twentieth of the steps is enough to time them.
+        # A small network takes a peer far longer a step: fewer of them are enough to time it.
         lengths = {
-            name: n if make in (ours, plain) else max(1, n // 20) for name, make in makers.items()
+            name: n if make in (ours, plain) else min(n, max(20, n // 20))
+            for name, make in makers.items()
         }
         runs = {
             name: (make(problem, start, lengths[name]), lengths[name])

@@ -24,7 +24,7 @@ window.deltaflow = window.deltaflow || {};
   }
 
   // The answer, or {refused}: tried again until there is one or `wanted` says that nobody waits any more.
-  async function post(path, body, wanted = () => true) {
+  async function patient(path, body, wanted = () => true) {
     for (let tries = 0; wanted(); tries++) {
       try {
         return await once(path, body);
@@ -33,6 +33,17 @@ window.deltaflow = window.deltaflow || {};
       }
     }
     return null;
+  }
+
+  // The same; own data that the server does not have (any more) are sent along.
+  async function post(path, body, wanted) {
+    const answer = await patient(path, body, wanted);
+    if (!answer?.missing) return answer;
+    const own = await deltaflow.data.find(answer.missing);
+    const again = own && (await patient(path, { ...body, own }, wanted));
+    if (own && !again?.missing) return again;
+    const text = "Own data: the data of this stage are not in this browser. Bring them again with Own data….";
+    return { refused: { field: "dataset", text } };
   }
 
   // A whole pass, made readable.

@@ -143,10 +143,10 @@ window.deltaflow = window.deltaflow || {};
     return same ? state.cursor : Math.max(0, at);
   }
 
-  async function edit(field, text) {
+  async function edit(field, text, more = {}) {
     if (text === state.fields[field]) return deltaflow.page.accept(field);
     const weights = deltaflow.arrays.weights(state.pass, "before");
-    const fields = { ...state.fields, [field]: text };
+    const fields = { ...state.fields, ...more, [field]: text };
     const answer = await patiently(ask(
       { fields, changed: field, weights, iteration: state.pass.iteration }));
     if (answer.refused) return refuse(answer);

@@ -8,6 +8,7 @@ from dash import html
 from components import ids
 from components.data_choice import DATA_FIELDS
 from components.fields import FIELDS
+from components.own_data_dialog import build_own_data_button
 
 __all__ = ["build_controls"]
 
@@ -116,10 +117,15 @@ def _row(name: str) -> html.Div:
     return html.Div(parts, className="field", hidden=name in HIDDEN)
 
 
+def _rows(title: str, names: tuple[str, ...]) -> list[Any]:
+    rows: list[Any] = [_row(name) for name in names]
+    return [rows[0], build_own_data_button(), *rows[1:]] if title == "Data" else rows
+
+
 def build_controls() -> html.Div:
     """The folding panel with every field, in the sections Network, Data and Training."""
     sections = [
-        html.Details([html.Summary(title), *(_row(name) for name in names)], open=True)
+        html.Details([html.Summary(title), *_rows(title, names)], open=True)
         for title, names in SECTIONS
     ]
     convention = html.Details(html.Summary("Conventions"), id=ids.CONVENTION, open=True)

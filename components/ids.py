@@ -171,6 +171,21 @@ CHECK_COUNT: Final = "check-count"
 CHECK_ROWS: Final = "check-rows"
 CHECK_SAVE: Final = "check-save"
 
+# Own data
+OWN_OPEN: Final = "own-open"
+OWN_DIALOG: Final = "own-dialog"
+OWN_FILE: Final = "own-file"
+OWN_TEXT: Final = "own-text"
+OWN_SEPARATOR: Final = "own-separator"
+OWN_HEADER: Final = "own-header"
+OWN_DECIMAL: Final = "own-decimal"
+OWN_KIND: Final = "own-kind"
+OWN_PREVIEW: Final = "own-preview"
+OWN_PROBLEMS: Final = "own-problems"
+OWN_TOLD: Final = "own-told"
+OWN_CANCEL: Final = "own-cancel"
+OWN_USE: Final = "own-use"
+
 # The derivation
 DERIVATION: Final = "derivation"
 DERIVATION_DIALOG: Final = "derivation-dialog"

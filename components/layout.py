@@ -14,6 +14,7 @@ from components.explanation import build_caption, build_explanation
 from components.export_dialog import build_export, build_export_button
 from components.fields import FIELDS
 from components.figures import build_curve_figure, build_loss_figure
+from components.own_data_dialog import build_own_data
 from components.player import KEYS, build_player
 from components.plots import build_legend_row, build_plots
 
@@ -157,5 +158,12 @@ def build_layout() -> html.Div:
     main = html.Main(
         [build_controls(), html.Div([above, build_caption(), below], className="content")]
     )
-    dialogs = [_keys(), build_export(), build_check(), *build_editor(), build_derivation_dialog()]
+    dialogs = [
+        _keys(),
+        build_own_data(),
+        build_export(),
+        build_check(),
+        *build_editor(),
+        build_derivation_dialog(),
+    ]
     return html.Div([_header(), main, *dialogs, *_hidden()], id=ids.PAGE, className="page")

@@ -1,0 +1,183 @@
+"""Data on the page: the fields they have, own data brought, kept, sent again, and points added."""
+
+import pytest
+from selenium.webdriver.support.ui import Select
+
+from components import own_data
+from components.content_cache import ContentCache
+
+CSV = "height;width;kind\n0,5;1,5;cat\n2;1;dog\n3,5;4;cat\n5;6,5;dog\n"
+FIELDS = "return deltaflow.player.state.fields"
+
+
+def shown(page):
+    return page.js(
+        "return [...document.querySelectorAll('.controls .field:not([hidden]) > label')]"
+        ".map((label) => label.htmlFor)"
+    )
+
+
+def choose(page, name, value):
+    Select(page.driver.find_element("id", name)).select_by_value(value)
+
+
+def wait_field(page, name, value):
+    page.wait("deltaflow.player.state.fields[arguments[0]] === arguments[1]", name, value)
+
+
+def paste(page, text):
+    page.js(
+        "const t = document.getElementById('own-text'); t.value = arguments[0];"
+        "t.dispatchEvent(new Event('input', { bubbles: true }))",
+        text,
+    )
+
+
+def bring(page, text=CSV):
+    page.click("own-open")
+    paste(page, text)
+    page.wait("!document.getElementById('own-use').disabled")
+    page.click("own-use")
+    page.wait("!document.getElementById('own-dialog').open")
+    wait_field(page, "dataset", "own")
+
+
+def test_the_fields_are_those_of_the_data_set(page):
+    assert not {"points", "classes", "noise", "own-data"} & set(shown(page))
+    choose(page, "dataset", "blobs")
+    wait_field(page, "dataset", "blobs")
+    page.wait("!document.getElementById('classes').closest('.field').hidden")
+    assert {"points", "classes", "noise", "train-share", "standardise"} <= set(shown(page))
+    choose(page, "dataset", "iris")
+    wait_field(page, "dataset", "iris")
+    page.wait("document.getElementById('points').closest('.field').hidden")
+    assert "follow the data: 4-3-3" in page.text("message")
+    assert {"train-share", "data-seed"} <= set(shown(page))
+
+
+def test_a_sample_is_picked_from_the_list_or_by_its_number(page):
+    page.open("?dataset=digits&layer-sizes=64-4-10")
+    page.wait("document.getElementById('sample').options.length >= 100")
+    choose(page, "sample", "42")
+    wait_field(page, "sample", "42")
+    number = page.driver.find_element("id", "sample-number")
+    number.send_keys("1400\n")
+    wait_field(page, "sample", "1400")
+    page.wait("document.getElementById('sample').value === '1400'")
+    page.driver.find_element("id", "sample-number").send_keys("1438\n")
+    page.wait("document.getElementById('message').textContent.includes('1 to 1438') === false")
+    wait_field(page, "sample", "1438")
+    page.driver.find_element("id", "sample-number").send_keys("1439\n")
+    page.wait("document.getElementById('message').textContent.includes('1 to 1438')")
+    assert page.js(FIELDS)["sample"] == "1438"
+
+
+def test_more_points_keep_the_weights(page):
+    page.open("?dataset=moons&layer-sizes=2-3-1")
+    before = page.js("return deltaflow.player.stage().weights")
+    page.promise("await deltaflow.player.press('edit', 'points', '60')")
+    wait_field(page, "points", "60")
+    assert page.js("return deltaflow.player.stage().weights") == before
+
+
+def test_pasted_data_are_previewed_and_used(page):
+    page.click("own-open")
+    paste(page, CSV.replace("5;6,5", "5;six"))
+    page.wait("document.querySelectorAll('#own-problems li').length === 1")
+    assert "Row 5, column 2 (width): “six” is no number." in page.text("own-problems")
+    assert page.js("return document.getElementById('own-use').disabled")
+    before = page.js(FIELDS)
+    paste(page, CSV)
+    page.wait("!document.getElementById('own-use').disabled")
+    assert "4 samples of 2 inputs in 2 classes: cat, dog." in page.text("own-told")
+    assert page.js(FIELDS) == before
+    page.click("own-use")
+    wait_field(page, "dataset", "own")
+    assert page.js(FIELDS)["layer-sizes"] == "2-3-1"
+    assert page.js("return deltaflow.data.own().classes") == ["cat", "dog"]
+    page.click("undo")
+    wait_field(page, "dataset", "by_hand")
+
+
+def test_the_target_is_chosen_in_the_preview(page):
+    page.click("own-open")
+    paste(page, CSV)
+    page.wait("document.querySelectorAll('#own-preview select').length === 3")
+    Select(page.driver.find_elements("css selector", "#own-preview select")[1]).select_by_value(
+        "target"
+    )
+    page.wait("document.getElementById('own-kind').value === 'regression'")
+    Select(page.driver.find_elements("css selector", "#own-preview select")[2]).select_by_value(
+        "ignored"
+    )
+    page.wait("document.getElementById('own-told').textContent.includes('1 input and 1 target')")
+    page.click("own-use")
+    wait_field(page, "dataset", "own")
+    assert page.js(FIELDS)["layer-sizes"] == "1-3-1"
+    assert page.js(FIELDS)["output-activation"] == "linear"
+
+
+def test_own_data_outlive_a_reload_and_a_restart_of_the_server(page, monkeypatch):
+    bring(page)
+    before = page.js(FIELDS)
+    monkeypatch.setattr(own_data, "_cache", ContentCache(own_data.CACHE_BYTES))
+    monkeypatch.setattr("components.data_choice._cache", ContentCache(2**20))
+    page.open(f"?{page.driver.current_url.split('?')[1]}", fresh=False)
+    assert page.js(FIELDS) == before
+    monkeypatch.setattr(own_data, "_cache", ContentCache(own_data.CACHE_BYTES))
+    monkeypatch.setattr("components.data_choice._cache", ContentCache(2**20))
+    choose(page, "sample", "2")
+    wait_field(page, "sample", "2")
+
+
+def test_an_address_with_own_data_of_elsewhere_says_so(page):
+    page.open(f"?dataset=own&own-data={'ab' * 32}&layer-sizes=2-4-2&seed=9")
+    assert "not in this browser" in page.text("message")
+    fields = page.js(FIELDS)
+    assert (fields["dataset"], fields["layer-sizes"], fields["seed"]) == ("by_hand", "2-4-2", "9")
+
+
+def test_own_data_that_there_are_none_of_are_asked_for(page):
+    choose(page, "dataset", "own")
+    page.wait("document.getElementById('own-dialog').open")
+    page.click("own-cancel")
+    page.wait("document.getElementById('dataset').value === 'by_hand'")
+
+
+def test_a_point_is_added_and_taken_back(page):
+    page.open("?dataset=moons&layer-sizes=2-3-1&points=50")
+    assert page.promise("return await deltaflow.data.addPoint(0.5, -1, 1)")
+    wait_field(page, "dataset", "own")
+    assert "51 samples" in page.text("message")
+    assert page.promise("return await deltaflow.data.addPoint(0.5, 1, 0)")
+    assert "52 samples" in page.text("message")
+    key = page.js(FIELDS)["own-data"]
+    page.click("undo")
+    page.wait("deltaflow.player.state.fields['own-data'] !== arguments[0]", key)
+    page.click("undo")
+    wait_field(page, "dataset", "moons")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("'x'.repeat(5000001)", "big.csv: 5.0 MB. Allowed: at most 5 MB."),
+        ("new Uint8Array([0, 1, 2, 0])", "not a text"),
+        ("'<img src=x onerror=alert(1)>,b\\n1,2\\n2,3\\n'", "2 samples"),
+        (
+            "new Uint8Array([0xff, 0xfe, 49, 0, 44, 0, 50, 0, 10, 0, 51, 0, 44, 0, 52, 0])",
+            "2 samples",
+        ),
+        ("new Uint8Array([228, 44, 98, 10, 49, 44, 50, 10, 51, 44, 52])", "2 samples"),
+    ],
+)
+def test_a_dropped_file_is_read_or_refused(page, content, told):
+    page.click("own-open")
+    page.js(
+        f"const file = new File([{content}], 'big.csv');"
+        "const data = new DataTransfer(); data.items.add(file);"
+        "document.getElementById('own-text').dispatchEvent("
+        "new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }))"
+    )
+    page.wait("document.getElementById('own-told').textContent.includes(arguments[0])", told)
+    assert page.js("return document.querySelectorAll('#own-preview img').length") == 0

@@ -9,6 +9,7 @@ import json
 import statistics
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any
 
 from benchmarks.rows import Row, make_row, print_rows
 from benchmarks.serving import serving
+from components.delivery import LATER
 
 __all__ = ["Visit", "read_log", "rows", "visit"]
 
@@ -152,6 +154,17 @@ def _median(visits: list[Visit], mark: str) -> float | None:
     return statistics.median(known) if known else None
 
 
+def _wait_until_prepared(address: str) -> None:
+    """Wait until the largest file goes out in its shortest form: once for a machine, some 20 s."""
+    end = time.monotonic() + 3 * PATIENCE
+    asked = urllib.request.Request(address + LATER[-1], headers={"Accept-Encoding": "br"})
+    while time.monotonic() < end:
+        with urllib.request.urlopen(asked) as answer:
+            if answer.headers["Content-Encoding"] == "br":
+                return
+        time.sleep(0.5)
+
+
 def rows(times: int = 3, url: str | None = None) -> list[Row]:
     """Bytes, requests and milliseconds of first and second visits, medians of `times` browsers."""
     try:
@@ -160,7 +173,7 @@ def rows(times: int = 3, url: str | None = None) -> list[Row]:
         return [make_row("opening the page", None, "", note="selenium is not installed")]
     if url is None:
         with serving() as (address, _):
-            time.sleep(SETTLED_SECONDS)
+            _wait_until_prepared(address)
             return rows(times, address + "/")
     first, second = measure(url, times)
     playground = "TensorFlow Playground"

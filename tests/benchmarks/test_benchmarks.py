@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import orjson
 import pytest
-import waitress
+from werkzeug.serving import make_server
 
 from benchmarks import hall, opening, passes, proxy, students
 from benchmarks.requests import MIXED, body_of, with_own_weights
@@ -19,10 +19,10 @@ ROW = {"name", "ours", "reference", "ratio", "target", "unit", "note"}
 
 @contextmanager
 def listening(application):
-    server = waitress.create_server(application, host="127.0.0.1", port=0, threads=4)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield server.effective_port
-    server.close()
+    server = make_server("127.0.0.1", 0, application, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
 
 
 def test_a_row_has_its_ratio_where_there_is_a_reference(capsys):

@@ -65,12 +65,32 @@ window.deltaflow = window.deltaflow || {};
     return made;
   }
 
+  // Asking for a width in mid-step would lay the page out once more: the panel's is known from the
+  // observer, and a formula says how many ex it is wide.
+  let room = 0;
+  let pixelsOfEx = 0;
+  let observed = null;
+
+  function observe(panel) {
+    observed = panel;
+    new ResizeObserver(() => {
+      room = panel.clientWidth - 56;
+      pixelsOfEx = 0;
+      fit(panel);
+    }).observe(panel);
+    room = panel.clientWidth - 56;
+  }
+
   // One size for all formulas of the panel: as large as the widest allows.
   function fit(panel) {
-    panel.style.setProperty("--scale", 1);
-    const widths = [...panel.querySelectorAll("mjx-container")].map((math) => math.getBoundingClientRect().width);
-    const room = panel.clientWidth - 56;
-    panel.style.setProperty("--scale", Math.max(0.78, Math.min(1, room / Math.max(1, ...widths))).toFixed(3));
+    const drawings = [...panel.querySelectorAll("mjx-container > svg")];
+    if (!drawings.length) return;
+    if (!pixelsOfEx) {
+      panel.style.setProperty("--scale", 1);
+      pixelsOfEx = drawings[0].getBoundingClientRect().width / parseFloat(drawings[0].getAttribute("width"));
+    }
+    const widest = pixelsOfEx * Math.max(...drawings.map((drawing) => parseFloat(drawing.getAttribute("width"))));
+    panel.style.setProperty("--scale", Math.max(0.78, Math.min(1, room / Math.max(1, widest))).toFixed(3));
   }
 
   function show(pass, cursor) {
@@ -90,6 +110,7 @@ window.deltaflow = window.deltaflow || {};
     }
     if (!made.length) made.push(row("Click a neuron or an edge of the drawing to see where its number comes from.", null));
     panel.replaceChildren(...made);
+    if (observed !== panel) observe(panel);
     fit(panel);
   }
 

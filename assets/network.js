@@ -7,6 +7,7 @@ window.deltaflow = window.deltaflow || {};
   const { shown, typographic, name } = deltaflow.format;
   const { read } = deltaflow.arrays;
   let drawn = null;
+  let turn = "odd"; // of the flow's animations
 
   function element(parent, tag, attributes = {}, text) {
     const made = document.createElementNS(SVG, tag);
@@ -169,16 +170,19 @@ window.deltaflow = window.deltaflow || {};
   function styleFlow(pass, cursor) {
     const position = pass.positions[cursor];
     const flow = position.flow;
-    drawn.flow.setAttribute("class", "flow");
-    if (!flow) return void drawn.flow.setAttribute("d", "");
+    if (!flow) {
+      drawn.flow.setAttribute("class", "flow");
+      return void drawn.flow.setAttribute("d", "");
+    }
     const end = flow.into > pass.sizes.length;
     const edges = deltaflow.geometry.edgesInto(drawn.places, flow.into).filter((edge) =>
       flow.neuron === null || (flow.way === "forward" ? edge.j : edge.k) === flow.neuron || (end && flow.way === "forward"));
     drawn.flow.setAttribute("d", edges.map(line).join(""));
     drawn.flow.style.strokeOpacity = Math.min(1, 4 / Math.sqrt(edges.length)).toFixed(2);
     drawn.flow.style.strokeWidth = edges.length > 40 ? 1.2 : 2;
-    void drawn.flow.getBoundingClientRect();
-    drawn.flow.setAttribute("class", `flow ${flow.way} moving`);
+    // Another animation of the same kind begins anew; taking the old one off and on would need a layout.
+    turn = turn === "odd" ? "even" : "odd";
+    drawn.flow.setAttribute("class", `flow ${flow.way} moving ${turn}`);
   }
 
   // What was clicked is ringed; of a weight, every path from it to J is lit.
@@ -211,13 +215,22 @@ window.deltaflow = window.deltaflow || {};
     drawn.end.loss.parentNode.setAttribute("class", loss === undefined ? "end unknown" : "end");
   }
 
-  // Show a pass at a position; builds only when the network or the window has another shape.
+  // Built anew where the window has another shape: asking for the size at each step would lay the page out again.
+  function watch(host, view) {
+    new ResizeObserver(() => {
+      const { width, height } = host.getBoundingClientRect();
+      const { places } = drawn || { places: {} };
+      const same = Math.abs(places.width - Math.max(width, 200)) <= 1 && Math.abs(places.height - Math.max(height, 120)) <= 1;
+      if (view.pass && !same) show(view, true);
+    }).observe(host);
+  }
+
+  // Show a pass at a position; builds only when the network has another shape.
   function show(view, fresh = false) {
     const host = document.getElementById("network");
     const { pass, cursor } = view;
     const key = pass.sizes.join("-");
-    const box = host.getBoundingClientRect();
-    if (!drawn || drawn.key !== key || fresh || Math.abs(drawn.places.width - Math.max(box.width, 200)) > 1 || Math.abs(drawn.places.height - Math.max(box.height, 120)) > 1) {
+    if (!drawn || drawn.key !== key || fresh) {
       build(host, pass);
       drawn.pass = null;
     }
@@ -263,5 +276,5 @@ window.deltaflow = window.deltaflow || {};
     return best && { edge: best };
   }
 
-  deltaflow.network = { show, under, neurons: () => drawn?.neurons || [] };
+  deltaflow.network = { show, watch, under, neurons: () => drawn?.neurons || [] };
 })(window.deltaflow);

@@ -183,7 +183,7 @@ window.deltaflow = window.deltaflow || {};
       const found = deltaflow.hover.show(state, event);
       if (found) deltaflow.explanation.pick(found);
     });
-    new ResizeObserver(() => state.pass && deltaflow.network.show(state)).observe(network);
+    deltaflow.network.watch(network, state);
     addEventListener("pagehide", () => state.pass && deltaflow.keeper.save(session()));
   }
 

@@ -26,6 +26,9 @@ from components.fields import FieldError
 from components.gate import Gate
 from components.own_data import MissingDataError
 from components.turns import TURN, through
+from components.weight_answers import READ as WEIGHTS_READ
+from components.weight_answers import WRITE as WEIGHTS_WRITE
+from components.weight_answers import answer_weights_read, answer_weights_write
 
 __all__ = ["register"]
 
@@ -44,6 +47,8 @@ ROUTES: Final[Mapping[str, tuple[Callable[[dict[str, Any]], Any], tuple[str, ...
     "/data": (answer_data, STAGE),
     "/data/read": (answer_read, READ),
     "/data/add": (answer_add, (*STAGE, *ADD)),
+    "/weights/write": (answer_weights_write, (*STAGE, *WEIGHTS_WRITE)),
+    "/weights/read": (answer_weights_read, (*STAGE, *WEIGHTS_READ)),
     "/derivation": (answer_derivation, ("fields", "own")),
     "/example": (answer_example, ("name", "whole")),
     "/example/read": (answer_example_text, ("text", "whole")),

@@ -17,6 +17,15 @@ ROWS: Final = (
         "every one of this step, whole",
         ((ids.EXPORT_CSV, "CSV"), (ids.EXPORT_JSON, "JSON")),
     ),
+    (
+        "Weights",
+        "w and b whole; of PyTorch and Keras too, as .safetensors",
+        (
+            (ids.WEIGHTS_NPZ, "NPZ"),
+            (ids.WEIGHTS_SAFETENSORS, "SafeTensors"),
+            (ids.WEIGHTS_OPEN, "Open…"),
+        ),
+    ),
     ("Drawing", "as it stands on the stage", ((ids.EXPORT_SVG, "SVG"), (ids.EXPORT_PNG, "PNG"))),
     (
         "Program",

@@ -1,0 +1,58 @@
+// Weights as files: saved from the stage, opened onto it.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const LARGEST = 5e6;
+  const by = (id) => document.getElementById(id);
+  const tell = (words) => { by("export-told").textContent = words; };
+
+  function save(blob, name) {
+    const link = document.createElement("a");
+    Object.assign(link, { href: URL.createObjectURL(blob), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href));
+  }
+
+  async function write(format) {
+    const answer = await deltaflow.exchange.post("weights/write", { ...deltaflow.player.stage(), format });
+    if (answer.refused) return tell(answer.refused.text);
+    const bytes = Uint8Array.from(atob(answer.content), (character) => character.charCodeAt(0));
+    save(new Blob([bytes], { type: "application/octet-stream" }), answer.name);
+    return tell(`${answer.name} is saved.`);
+  }
+
+  const asBase64 = (file) => new Promise((done, fail) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.split(",")[1] || "");
+    reader.onerror = () => fail(reader.error);
+    reader.readAsDataURL(file);
+  });
+
+  // What is refused is told in the dialog; what is read replaces the stage, and Undo takes it back.
+  async function open(file) {
+    if (file.size > LARGEST) {
+      return tell(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`);
+    }
+    const content = await asBase64(file).catch(() => null);
+    if (content === null) return tell(`${file.name} could not be read.`);
+    const asked = { ...deltaflow.player.stage(), name: file.name, content };
+    const answer = await deltaflow.exchange.post("weights/read", asked);
+    if (answer.refused) return tell(answer.refused.text);
+    by("export-dialog").close();
+    deltaflow.player.state.playing = false;
+    return deltaflow.player.press("load", { fields: answer.fields, weights: answer.weights }, answer.told);
+  }
+
+  function choose() {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "file", accept: ".npz,.safetensors" });
+    input.addEventListener("change", () => input.files[0] && open(input.files[0]));
+    input.click();
+  }
+
+  deltaflow.weights = { open };
+  deltaflow.clicks = Object.assign(deltaflow.clicks || {}, {
+    "weights-npz": () => write("npz"), "weights-safetensors": () => write("safetensors"), "weights-open": choose,
+  });
+})(window.deltaflow);

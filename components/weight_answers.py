@@ -1,0 +1,70 @@
+"""What the browser asks about weight files: the stage's weights as a file, a file on the stage."""
+
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from collections.abc import Mapping
+from typing import Any, Final
+
+from components import ids
+from components.config import read_config, write_config
+from components.exchange import RequestError, read_stage
+from components.fields import FieldError
+from components.weight_files import FORMATS, MOST_BYTES, WeightFileError, read_arrays
+from components.weight_layers import arrange_layers
+from components.wire import write_weights
+
+__all__ = ["READ", "WRITE", "answer_weights_read", "answer_weights_write"]
+
+WRITE: Final = ("format",)
+READ: Final = ("name", "content")
+
+
+def answer_weights_write(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer with the weights of the stage as a file: {"name", "content": base64}.
+
+    `format` is npz or safetensors. Raises as `read_stage`.
+    """
+    asked = body.get("format")
+    if not isinstance(asked, str) or asked not in FORMATS:
+        raise RequestError(f"format: {asked!r:.60} cannot be used. Allowed: {', '.join(FORMATS)}.")
+    net = read_stage(body).net
+    content = b64encode(FORMATS[asked](net)).decode()
+    return {"name": f"deltaflow-{'-'.join(map(str, net.sizes))}.{asked}", "content": content}
+
+
+def _content(body: Mapping[str, Any]) -> bytes:
+    text = body.get("content")
+    if not isinstance(text, str) or len(text) > 4 * MOST_BYTES // 3 + 4:
+        raise RequestError(f"content: allowed is a file of at most {MOST_BYTES:,} bytes as base64.")
+    try:
+        return b64decode(text, validate=True)
+    except (Base64Error, ValueError):
+        raise RequestError("content: this is no base64.") from None
+
+
+def answer_weights_read(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer with what is to be put on the stage: {"fields", "weights", "told"}, or {"refused"}.
+
+    `name` and `content` (base64) are those of a .npz or .safetensors file. The layer sizes become
+    those of the file; what the file does not say, the activations above all, stays as it is.
+    """
+    name = body.get("name")
+    if not isinstance(name, str):
+        raise RequestError(f"name: {name!r:.60} cannot be used. Allowed: a text.")
+    content, config = _content(body), read_stage(body).config
+    shown = name if len(name) <= 60 else name[:57] + "…"
+    try:
+        layers = arrange_layers(read_arrays(content))
+        sizes = "-".join(map(str, layers.sizes))
+        texts = {**write_config(config), ids.LAYER_SIZES: sizes}
+        changed, notices = read_config(texts, ids.LAYER_SIZES)
+    except (WeightFileError, FieldError) as error:
+        return {"refused": {"field": None, "text": f"{shown}: {error}"}}
+    hidden = f"{config.hidden_activation}, then " if len(layers.w) > 1 else ""
+    kept = f"Activations are not in such files: {hidden}{config.output_activation} are kept."
+    numbered = (dict(enumerate(arrays, 2)) for arrays in (layers.w, layers.b))
+    return {
+        "fields": write_config(changed),
+        "weights": write_weights(*numbered),
+        "told": " ".join([f"{shown} is on the stage as {sizes}.", *layers.told, kept, *notices]),
+    }

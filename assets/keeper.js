@@ -1,10 +1,8 @@
-// What outlives a reload: the configuration in the URL, the weights and the place in the walk in this tab.
+// The configuration in the URL.
 "use strict";
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
-  const KEY = "deltaflow-1"; // another number where what is kept changes its form
-
   function readUrl(defaults) {
     const asked = {};
     for (const [name, text] of new URLSearchParams(location.search)) {
@@ -25,27 +23,13 @@ window.deltaflow = window.deltaflow || {};
     history.replaceState(null, "", location.pathname + (search ? `?${search}` : ""));
   }
 
-  function save(session) {
-    try {
-      sessionStorage.setItem(KEY, JSON.stringify(session));
-    } catch {
-      sessionStorage.removeItem(KEY); // full or forbidden: the URL still carries the configuration
-    }
+  // Whether a session has the configuration that the URL asks for.
+  function belongs(session, asked, defaults) {
+    const picked = session.fields["dataset"] !== "by_hand";
+    return Object.keys(defaults).every((name) =>
+      session.fields[name] === (asked[name] ?? defaults[name]) ||
+      (picked && (name === "sample-x" || name === "sample-y")));
   }
 
-  // The session of this tab, if it belongs to the configuration that the URL asks for.
-  function load(asked, defaults) {
-    try {
-      const session = JSON.parse(sessionStorage.getItem(KEY));
-      const picked = session.fields["dataset"] !== "by_hand";
-      const same = Object.keys(defaults).every((name) =>
-        session.fields[name] === (asked[name] ?? defaults[name]) ||
-        (picked && (name === "sample-x" || name === "sample-y")));
-      return same ? session : null;
-    } catch {
-      return null;
-    }
-  }
-
-  deltaflow.keeper = { readUrl, writeUrl, save, load };
+  deltaflow.keeper = { readUrl, writeUrl, belongs };
 })(window.deltaflow);

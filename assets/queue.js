@@ -24,6 +24,7 @@ window.deltaflow = window.deltaflow || {};
         current = action;
         const result = await act(action, ...details);
         if (state.pass) deltaflow.page.show();
+        deltaflow.keeping.changed();
         done(result);
       }
     } finally {
@@ -38,6 +39,7 @@ window.deltaflow = window.deltaflow || {};
     if (action !== "turn") deltaflow.page.hush();
     if (mayOvertake(action)) {
       deltaflow.player.act(action, ...details);
+      deltaflow.keeping.changed();
       return deltaflow.page.show();
     }
     return new Promise((done) => {

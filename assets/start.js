@@ -9,14 +9,6 @@ window.deltaflow = window.deltaflow || {};
 
   const text = (value) => (typeof value === "boolean" ? String(value) : (value ?? ""));
 
-  function session() {
-    const now = deltaflow.player.snapshot();
-    const behind = now.behind.slice(-50).map(({ weights }) => ({ weights }));
-    const undo = state.undo.slice(-10).map((before) => ({ ...before, behind: [] }));
-    const small = (list) => (JSON.stringify(list).length < 1e6 ? list : []);
-    return { ...now, behind: small(behind), undo: small(undo) };
-  }
-
   let run = 0; // a run of Play that was paused must not wake with the next one
 
   async function play() {
@@ -184,13 +176,13 @@ window.deltaflow = window.deltaflow || {};
       if (found) deltaflow.explanation.pick(found);
     });
     deltaflow.network.watch(network, state);
-    addEventListener("pagehide", () => state.pass && deltaflow.keeper.save(session()));
+    deltaflow.keeping.connect();
   }
 
   // The first pass: what the URL asks for, without those of its fields that cannot be used.
   async function firstPass(asked) {
-    const kept = deltaflow.keeper.load(asked, state.defaults);
-    if (kept) {
+    const kept = await deltaflow.keeping.load();
+    if (kept && deltaflow.keeper.belongs(kept, asked, state.defaults)) {
       await press("restore", kept);
       state.undo = kept.undo || [];
     }

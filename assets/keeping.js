@@ -43,7 +43,7 @@ window.deltaflow = window.deltaflow || {};
   ];
 
   function session() {
-    const now = deltaflow.player.snapshot();
+    const now = deltaflow.sessions.snapshot();
     const behind = now.behind.slice(-MOST_BEHIND).map(({ weights, fields }) => ({ weights, fields }));
     const undo = walk().undo.slice(-MOST_UNDO).map((before) => ({ ...before, behind: [], history: curvesOf(before.history) }));
     return { ...now, behind, undo };

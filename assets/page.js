@@ -49,7 +49,7 @@ window.deltaflow = window.deltaflow || {};
       by(Object.keys(position.buttons).find((name) => !by(name).disabled) || "back").focus();
     }
     by("edited").hidden = !state.made && !state.amended;
-    by("reset").title = state.made && deltaflow.player.atStart()
+    by("reset").title = state.made && deltaflow.sessions.atStart()
       ? "Take the edits back: the start as it was made from the seed or loaded (R)"
       : "Back to the start of this walk (R)";
     by("play").textContent = state.playing ? "❚❚ Pause" : "▶ Play";

@@ -3,7 +3,6 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
-  const MOST_UNDO = 50;
   const MOST_BEHIND = 2000;
   const MOST_BEHIND_BYTES = 16e6;
   const MOST_PASSES = 4;
@@ -17,12 +16,7 @@ window.deltaflow = window.deltaflow || {};
     training: false, run: deltaflow.history.START, history: deltaflow.history.empty(),
   };
   const position = () => state.pass.positions[state.cursor];
-  const snapshot = () => ({
-    fields: state.fields, weights: deltaflow.arrays.weights(state.pass, "before"), start: state.start, made: state.made, amended: state.amended,
-    iteration: state.pass.iteration, cursor: state.cursor, behind: state.behind, losses: state.losses,
-    run: state.run, history: state.history,
-  });
-
+  const sessions = () => deltaflow.sessions;
   // The losses before every update, thinned by half when they are many: a plot never grows dearer.
   function recordLoss() {
     if (position().kind !== "update") return;
@@ -109,6 +103,7 @@ window.deltaflow = window.deltaflow || {};
   async function stepBefore() {
     const before = state.behind[state.behind.length - 1];
     const fields = { ...before.fields, granularity: state.fields.granularity };
+    const { alike, remember, snapshot } = sessions();
     const same = before.pass && alike(before.pass.fields, fields) && alike(before.pass.focus, state.focus);
     const answer = same ? before : await patiently(ask(
       { fields, weights: before.weights, iteration: state.pass.iteration - 1 }));
@@ -127,14 +122,6 @@ window.deltaflow = window.deltaflow || {};
     state.playing = false;
   }
 
-  const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-  // What is about to be changed can be had back; a new change ends what could be redone.
-  function remember(before) {
-    state.undo = [...state.undo.slice(1 - MOST_UNDO), before];
-    state.redo = [];
-  }
-
   // The position of the new pass that matches the one on the screen.
   function matching(pass) {
     const { kind, layer } = position();
@@ -150,14 +137,9 @@ window.deltaflow = window.deltaflow || {};
     const answer = await patiently(ask(
       { fields, changed: field, weights, iteration: state.pass.iteration }));
     if (answer.refused) return refuse(answer);
-    remember(snapshot());
+    sessions().remember(sessions().snapshot());
     const cursor = answer.fresh ? 0 : matching(answer.pass);
-    if (answer.fresh) begin(answer.pass);
-    else if (deltaflow.picture.decides(field)) Object.assign(state, { training: false, ...UNTRAINED });
-    else if (state.made && DATA.includes(field)) {
-      const typed = answer.pass.fields;
-      state.made = madeBefore({ made: { ...state.made, data: dataOf(typed) } }, typed, weights);
-    }
+    sessions().edited(field, answer, weights);
     take(answer.pass, cursor);
     return deltaflow.page.accept(field, answer.notices);
   }
@@ -176,90 +158,6 @@ window.deltaflow = window.deltaflow || {};
     if (answer.refused) return refuse(answer);
     if (change.layer !== undefined) state.picked = change.layer;
     return take(answer.pass, state.cursor);
-  }
-
-  const UNTRAINED = { run: deltaflow.history.START, history: deltaflow.history.empty() };
-
-  function begin(pass) {
-    const start = deltaflow.arrays.weights(pass, "before");
-    Object.assign(state, { start, made: null, amended: false, behind: [], losses: [], training: false, ...UNTRAINED });
-  }
-
-  // Put a whole session on the stage; true where the server took it.
-  async function restore(session) {
-    const answer = await patiently(ask(
-      { fields: session.fields, weights: session.weights, iteration: session.iteration }));
-    if (answer.refused) return refuse(answer);
-    const { start, made = null, amended, behind, losses, run = UNTRAINED.run, history = UNTRAINED.history } = session;
-    Object.assign(state, { start, made, amended: Boolean(amended), behind, losses, run, history });
-    take(answer.pass, session.cursor);
-    deltaflow.page.accept(null, answer.notices);
-    return true;
-  }
-
-  // Another stage altogether (an example, a file): its weights are the new start.
-  async function load({ fields, weights, iteration = 0 }, told) {
-    const before = state.pass && snapshot();
-    const session = { fields, weights, start: weights, iteration, cursor: 0, behind: [], losses: [] };
-    if (!(await restore(session))) return;
-    state.picked = null;
-    if (before) remember(before);
-    if (told) deltaflow.page.say(told);
-  }
-
-  const DATA = ["dataset", "sample", "sample-x", "sample-y"];
-  const dataOf = (fields) => Object.fromEntries(DATA.map((name) => [name, fields[name]]));
-
-  // The start without the edits that now make it, as long as there are any.
-  function madeBefore(before, fields, weights) {
-    const made = before.made || { weights: before.start, data: dataOf(before.fields) };
-    return alike(made, { weights, data: dataOf(fields) }) ? null : made;
-  }
-
-  // Changed numbers on the same stage, at the same position; in the first step they are the new start.
-  async function amend({ fields = state.fields, weights }, told) {
-    const before = snapshot();
-    const edits = before.iteration === 0
-      ? { start: weights, made: madeBefore(before, fields, weights) }
-      : { amended: true };
-    if (!(await restore({ ...before, fields, weights, ...edits }))) return;
-    remember(before);
-    if (told) deltaflow.page.say(told);
-  }
-
-  // A typed number or a pasted matrix: the server reads it and puts it in its place.
-  async function change(what, settle) {
-    const answer = await patiently(deltaflow.exchange.post("amend", { ...stage(), ...what }));
-    if (!answer.refused) await amend(answer, answer.told);
-    settle(answer);
-  }
-
-  const atStart = () => state.cursor === 0 && state.pass.iteration === 0 && state.run.batch === 0;
-
-  // To the start; from there on to the start as it was before it was edited.
-  async function reset() {
-    const before = snapshot();
-    const { made } = before;
-    const unedited = atStart() && { weights: made.weights, start: made.weights, made: null, fields: { ...before.fields, ...made.data } };
-    state.playing = false;
-    const again = {
-      ...before, weights: state.start, iteration: 0, cursor: 0, behind: [], losses: [], amended: false,
-      run: UNTRAINED.run, history: deltaflow.history.rewound(state.history), ...unedited,
-    };
-    if (!(await restore(again))) return;
-    remember(before);
-    const where = unedited ? "The edits are taken back: the start as it was made" : `Back at the start${made ? ", as edited; Reset again takes the edits back" : ""}`;
-    deltaflow.page.say(`${where}. Undo takes you back to where you were.`);
-  }
-
-  // Undo and redo are one move between two stacks.
-  async function turnBack(from, to, told) {
-    const here = snapshot();
-    const there = state[from][state[from].length - 1];
-    if (!(await restore(there))) return;
-    state[from] = state[from].slice(0, -1);
-    state[to] = [...state[to], here];
-    deltaflow.page.say(told);
   }
 
   // So many batches of training, or only what the plots show of these weights. The stage then stands
@@ -289,11 +187,8 @@ window.deltaflow = window.deltaflow || {};
     else take(answer.pass, 0);
   }
 
-  const undo = () => turnBack("undo", "redo", "Undone.");
-  const redo = () => turnBack("redo", "undo", "Done again.");
-
   const ACTIONS = {
-    next, back, reset, undo, redo, edit, restore, load, amend, change, look, turn, settle,
+    next, back, edit, look, turn, settle,
     home: () => moveTo(0),
     timeline: (cursor) => moveTo(Math.min(cursor, state.pass.last)),
     pick: (layer) => { state.picked = layer || null; },
@@ -309,7 +204,7 @@ window.deltaflow = window.deltaflow || {};
     if (control === "next" || control === "play") return state.cursor < state.pass.last || Boolean(state.ahead);
     if (control === "back") return state.cursor > 0 || state.behind.length > 0;
     if (control === "undo" || control === "redo") return state[control].length > 0;
-    if (control === "reset") return !atStart() || Boolean(state.made);
+    if (control === "reset") return !sessions().atStart() || Boolean(state.made);
     return true;
   }
 
@@ -329,7 +224,7 @@ window.deltaflow = window.deltaflow || {};
   }
 
   deltaflow.player = {
-    state, act, isAtHand, can, atStart, stage, snapshot, begin, take, remember,
+    state, act, isAtHand, can, stage, take, ask, patiently, refuse, actions: ACTIONS,
     press: (...asked) => deltaflow.queue.press(...asked),
   };
 })(window.deltaflow);

@@ -191,7 +191,7 @@ window.deltaflow = window.deltaflow || {};
     for (;;) {
       const answer = await deltaflow.exchange.ask({ fields: asked });
       if (answer.pass) {
-        deltaflow.player.begin(answer.pass);
+        deltaflow.sessions.begin(answer.pass);
         deltaflow.player.take(answer.pass, 0);
         deltaflow.page.accept(null, answer.notices);
         if (told.length) deltaflow.page.say([...told, ...answer.notices].join(" "), "error");

@@ -59,7 +59,7 @@ window.deltaflow = window.deltaflow || {};
   // The point from which a run starts, if no curve has it yet.
   async function begin() {
     const { state } = deltaflow.player;
-    deltaflow.player.remember(deltaflow.player.snapshot());
+    deltaflow.sessions.remember(deltaflow.sessions.snapshot());
     const weights = deltaflow.arrays.weights(state.pass, "before");
     state.history = deltaflow.history.ready(deltaflow.history.visiting(state.history, state.run.batch), weights);
     return turn(0);

@@ -250,7 +250,7 @@ window.deltaflow = window.deltaflow || {};
   document.addEventListener("keydown", key);
   document.addEventListener("dragover", drag);
   document.addEventListener("drop", drag);
-  deltaflow.examples = { follow };
+  deltaflow.examples = { follow, read };
   deltaflow.clicks = Object.assign(deltaflow.clicks || {}, {
     "examples-open": pickFile, "examples-save": save, "examples-close": close,
   });

@@ -107,12 +107,23 @@ window.deltaflow = window.deltaflow || {};
     told(`Saved: ${name}`);
   }
 
+  async function saveSession() {
+    told("…");
+    const { pass, run } = deltaflow.player.state;
+    const name = `deltaflow-session-${pass.sizes.join("-")}-batch${run.batch}.json`;
+    const text = await deltaflow.sessionFile.write();
+    download(name, new Blob([text], { type: "application/json" }));
+    told(`Saved: ${name}`);
+  }
+
   function open() {
     told("");
     by("export-dialog").showModal();
   }
 
-  deltaflow.clicks = Object.assign(deltaflow.clicks || {}, { export: open });
+  deltaflow.clicks = Object.assign(deltaflow.clicks || {}, {
+    export: open, "session-save": saveSession,
+  });
   for (const format of TEXTS) deltaflow.clicks[`export-${format}`] = () => saveText(format);
   for (const format of Object.keys(BLOBS)) deltaflow.clicks[`export-${format}`] = () => saveDrawing(format);
   deltaflow.export = { download, drawing };

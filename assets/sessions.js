@@ -33,11 +33,29 @@ window.deltaflow = window.deltaflow || {};
     const answer = await patiently(ask(
       { fields: session.fields, weights: session.weights, iteration: session.iteration }));
     if (answer.refused) return refuse(answer);
+    return put(session, answer);
+  }
+
+  function put(session, answer) {
     const { start, made = null, amended, behind, losses, run = UNTRAINED.run, history = UNTRAINED.history } = session;
     Object.assign(state, { start, made, amended: Boolean(amended), behind, losses, run, history });
     take(answer.pass, session.cursor);
     deltaflow.page.accept(null, answer.notices);
     return true;
+  }
+
+  // A session out of a file, once the server has found nothing wrong with it; what is wrong is the answer.
+  async function bring(session, told) {
+    const before = snapshot();
+    const { fields, weights, iteration } = session;
+    const answer = await patiently(ask({ fields, weights, iteration }));
+    if (answer.refused) return answer.refused.text;
+    if (answer.fresh) return ["Its settings do not go together.", ...answer.notices].join(" ");
+    put(session, answer);
+    state.picked = null;
+    remember(before);
+    deltaflow.page.say([told, ...answer.notices].join(" "));
+    return null;
   }
 
   // Another stage altogether (an example, a file): its weights are the new start.
@@ -120,6 +138,6 @@ window.deltaflow = window.deltaflow || {};
   const undo = () => turnBack("undo", "redo", "Undone.");
   const redo = () => turnBack("redo", "undo", "Done again.");
 
-  Object.assign(deltaflow.player.actions, { restore, load, amend, change, reset, undo, redo });
+  Object.assign(deltaflow.player.actions, { restore, bring, load, amend, change, reset, undo, redo });
   deltaflow.sessions = { snapshot, alike, remember, begin, edited, atStart };
 })(window.deltaflow);

@@ -1,4 +1,4 @@
-"""The dialog that saves the training step on the stage as a file."""
+"""The dialog of files: the training step on the stage saved, a session saved and opened."""
 
 from typing import Any, Final
 
@@ -33,6 +33,18 @@ ROWS: Final = (
         ((ids.EXPORT_TORCH, "PyTorch"), (ids.EXPORT_NUMPY, "NumPy")),
     ),
 )
+FILES: Final = (
+    (
+        "Session",
+        "settings, weights, the run with its history",
+        ((ids.SESSION_SAVE, "JSON"),),
+    ),
+    (
+        "Open",
+        "a session or a worked example; or drop it on the page",
+        ((ids.FILE_OPEN, "File…"),),
+    ),
+)
 
 
 def build_export_button() -> html.Button:
@@ -41,7 +53,7 @@ def build_export_button() -> html.Button:
         "Export",
         id=ids.EXPORT,
         type="button",
-        title="Save this step as a worksheet, numbers, drawing or program",
+        title="Save this step or the session, or open a file",
         className="quiet",
     )
 
@@ -67,10 +79,11 @@ def _worksheet_choices() -> html.Div:
 def build_export() -> html.Dialog:
     """The dialog: a row for each kind of file, a button for each format."""
     rows = [_row("Worksheet", _worksheet_choices(), WORKSHEETS), *(_row(*row) for row in ROWS)]
+    head = html.Tr(html.Th("Save or open a session", colSpan=3, scope="colgroup"))
     return html.Dialog(
         [
             html.H2("Save this training step"),
-            html.Table(html.Tbody(rows)),
+            html.Table([html.Tbody(rows), html.Tbody([head, *(_row(*row) for row in FILES)])]),
             html.P(id=ids.EXPORT_TOLD, role="status"),
             html.Form(html.Button("Close"), method="dialog"),
         ],

@@ -1,0 +1,306 @@
+"""What a reload, a second tab, a file and a server that dies leave of a session: everything."""
+
+import json
+import math
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import time
+from base64 import b64encode
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from components.turns import answer_turn
+from tests.browser.conftest import Page
+
+# Several samples by hand and batches of two: a run with epochs, an optimiser with a state.
+QUERY = (
+    "?layer-sizes=3-4-2&optimiser=adam&learning-rate=0.01&batch-size=2&epochs=20000"
+    "&sample-x=1,0.5,-0.5;0,1,0;0.2,0.1,0.9;1,1,1;-1,0.3,0&sample-y=1,0;0,1;1,1;0,0;0.5,0.5"
+)
+STATE = """(() => { const { history, run, pass } = deltaflow.player.state; return {
+  weights: deltaflow.arrays.weights(pass, 'before'), iteration: pass.iteration, run,
+  history: history.branches.map(({ id, from, points, kept }) => ({ id, from, points, kept })),
+  at: history.at, current: history.current,
+}; })()"""
+FILE = "await deltaflow.opening.open(new File([arguments[0]], arguments[1])); return 1"
+
+
+def state_of(page):
+    return page.js(f"return {STATE}")
+
+
+def train(page, batches=200):
+    page.click("train")
+    page.wait("deltaflow.player.state.run.batch > arguments[0]", batches)
+
+
+def pause(page):
+    page.js("deltaflow.player.state.training = false")
+    page.wait("!deltaflow.player.state.pass.live")
+
+
+def trained_at_once(start, batches):
+    """The weights after so many batches in one call, of the stage that `start` is."""
+    body = {**start, "batch": 0, "state": None, "batches": batches, "views": []}
+    return answer_turn(body)["weights"]
+
+
+def test_a_reload_in_mid_run_resumes_at_a_turn_with_curves_and_rewind(page):
+    page.open(QUERY)
+    start = page.js("return deltaflow.player.stage()")
+    train(page)
+    page.promise("await deltaflow.keeping.saveNow(); return 1")
+    saved = state_of(page)["run"]["batch"]
+    page.driver.refresh()
+    page.wait("document.querySelector('#page.ready')")
+    kept = state_of(page)
+    assert kept["run"]["batch"] >= saved > 0
+    assert kept["at"] == kept["run"]["batch"] == kept["history"][0]["points"][-1]["batch"]
+    assert kept["weights"] == trained_at_once(start, kept["run"]["batch"])
+    assert page.js("return deltaflow.player.state.training") is False
+    assert not page.js("return document.getElementById('epoch-timeline').disabled")
+    train(page, kept["run"]["batch"])
+    pause(page)
+    after = state_of(page)
+    assert len(after["history"]) == 1, "the run goes on along its branch"
+    assert after["weights"] == trained_at_once(start, after["run"]["batch"])
+
+
+def test_what_came_after_the_last_saving_survives_too(page):
+    page.open(QUERY)
+    train(page)
+    pause(page)
+    page.promise("await deltaflow.keeping.saveNow(); return 1")
+    train(page, state_of(page)["run"]["batch"])
+    pause(page)
+    before = state_of(page)
+    page.driver.refresh()
+    page.wait("document.querySelector('#page.ready')")
+    assert state_of(page) == before
+
+
+def test_back_after_a_reload_is_the_step_with_its_own_settings(page):
+    page.open("?learning-rate=3")
+    page.click(*["next"] * 7)
+    page.wait_at(1, 0)
+    page.driver.refresh()
+    page.wait("document.querySelector('#page.ready')")
+    page.click("back")
+    page.wait_at(0, 6)
+    assert page.js("return deltaflow.player.state.fields['learning-rate']") == "3"
+
+
+def test_only_what_is_new_is_written_and_what_is_gone_is_removed(page):
+    page.open(QUERY)
+    train(page)
+    pause(page)
+    page.promise("await deltaflow.keeping.saveNow(); return 1")
+    count = "return (await deltaflow.store.keys('chunks')).length"
+    parts = page.promise(count)
+    assert parts > 3
+    page.promise("await deltaflow.player.press('edit', 'seed', '8'); return 1")
+    page.js("deltaflow.player.state.undo = []")
+    page.promise("await deltaflow.keeping.saveNow(); return 1")
+    assert page.promise(count) < parts
+
+
+FORBIDDEN = (
+    "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('forbidden'); } })"
+)
+FULL = "deltaflow.store.change = async () => { throw new Error('no room'); }"
+
+
+@pytest.fixture
+def forbidden(page):
+    """The page in a browser that lets no page use IndexedDB."""
+    added = page.driver.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": FORBIDDEN}
+    )
+    yield page
+    page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
+@pytest.mark.parametrize(("broken", "why"), [("", "forbidden"), (FULL, "no room")])
+def test_without_a_store_the_page_works_and_says_what_is_not_kept(request, page, broken, why):
+    if not broken:
+        request.getfixturevalue("forbidden")
+    page.open(QUERY)
+    page.js(broken)
+    train(page)
+    pause(page)
+    page.promise("await deltaflow.keeping.saveNow(); return 1")
+    assert why in page.text("message") and "reload" in page.text("message")
+    before = state_of(page)
+    page.driver.refresh()
+    page.wait("document.querySelector('#page.ready')")
+    assert state_of(page) == before, "so small a run fits where the tab keeps its place"
+
+
+def test_two_tabs_do_not_disturb_each_other(page):
+    first = page.driver.current_window_handle
+    page.open(QUERY)
+    train(page)
+    pause(page)
+    page.promise("await deltaflow.keeping.saveNow(); return 1")
+    before = state_of(page)
+    names = [page.js("return sessionStorage.getItem('deltaflow-tab')")]
+    search = page.js("return location.search")
+    page.driver.switch_to.new_window("tab")
+    try:
+        # As a duplicated tab begins: with the name of the first.
+        page.driver.get(f"{page.address}/health")
+        page.js("sessionStorage.setItem('deltaflow-tab', arguments[0])", names[0])
+        page.open(search, fresh=False)
+        assert state_of(page) == before
+        train(page, before["run"]["batch"])
+        pause(page)
+        page.promise("await deltaflow.keeping.saveNow(); return 1")
+        names.append(page.js("return sessionStorage.getItem('deltaflow-tab')"))
+    finally:
+        page.driver.close()
+        page.driver.switch_to.window(first)
+    assert len(set(names)) == 2
+    page.driver.refresh()
+    page.wait("document.querySelector('#page.ready')")
+    assert state_of(page) == before
+
+
+def test_a_session_file_brings_everything_back_to_the_last_bit(page):
+    page.open(QUERY)
+    train(page)
+    pause(page)
+    page.promise("deltaflow.training.visit(2); return 1")
+    page.wait("deltaflow.player.state.run.batch <= 2 && !deltaflow.player.state.pass.live")
+    train(page)
+    pause(page)
+    before = state_of(page)
+    assert len(before["history"]) == 2
+    text = page.promise("return deltaflow.sessionFile.write()")
+    page.open()
+    page.promise(FILE, text, "session.json")
+    assert state_of(page) == before
+    assert page.promise("return deltaflow.sessionFile.write()") == text
+    page.click("undo")
+    page.wait("deltaflow.player.state.fields['layer-sizes'] === '3-3-2'")
+
+
+def changed(text, old, new):
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def not_a_number(text):
+    session = json.loads(text)
+    session["weights"]["w"]["2"] = b64encode(struct.pack("<12d", *[math.nan] * 12)).decode()
+    return json.dumps(session)
+
+
+WRONG = {
+    "no JSON": (lambda text: "x,y\n1,2", "not JSON"),
+    "other JSON": (lambda text: '{"w": 1}', "not a session"),
+    "older": (lambda text: changed(text, '"version":1', '"version":0'), "version 0"),
+    "other network": (lambda text: changed(text, '"3-4-2"', '"3-5-2"'), "w² is not 5×3"),
+    "nan weights": (lambda text: not_a_number(text), "w² is not 4×3 finite numbers"),
+    "a field's text": (
+        lambda text: changed(text, '"learning-rate":"0.01"', '"learning-rate":"fast"'),
+        "fast",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_file_is_a_message_and_the_stage_stays(page, name):
+    make, words = WRONG[name]
+    page.open(QUERY)
+    before = state_of(page)
+    text = page.promise("return deltaflow.sessionFile.write()")
+    page.promise(FILE, make(text), "session.json")
+    assert words in page.text("message") and "session.json" in page.text("message")
+    assert state_of(page) == before
+
+
+def test_parts_of_a_history_that_do_not_fit_are_left_out_with_a_word(page):
+    page.open(QUERY)
+    train(page)
+    pause(page)
+    page.promise(
+        "const session = JSON.parse(await deltaflow.sessionFile.write());"
+        "session.history.branches[0].kept[0].weights.w['2'] = 'AAAA';"
+        "session.history.branches[0].points[0].train_loss = '<b>';"
+        "await deltaflow.opening.open(new File([JSON.stringify(session)], 'session.json'));"
+        "return 1"
+    )
+    assert "2 parts of its history" in page.text("message")
+
+
+def test_a_picture_and_a_huge_file_are_named(page):
+    page.promise(FILE, "…", "cat.png")
+    assert "cat.png" in page.text("message") and ".json" in page.text("message")
+    page.js(
+        "const huge = new File(['1'], 'huge.json');"
+        "Object.defineProperty(huge, 'size', { value: 2e8 });"
+        "deltaflow.opening.open(huge)"
+    )
+    assert "200.0 MB" in page.text("message") and "64 MB" in page.text("message")
+
+
+class Server:
+    """serve.py as a process of its own, which can be killed and started again on its port."""
+
+    def __init__(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.process = None
+
+    def start(self):
+        environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(self.port)}
+        self.process = subprocess.Popen(
+            [sys.executable, "serve.py"],
+            cwd=Path(__file__).parents[2],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        for _ in range(400):
+            try:
+                return urlopen(f"{self.address}/health").close()
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError("the server does not start")
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+def test_a_killed_server_started_again_costs_a_moment_and_no_bit(page):
+    server = Server()
+    server.start()
+    away = Page(page.driver, server.address)
+    try:
+        away.open(QUERY)
+        start = away.js("return deltaflow.player.stage()")
+        train(away)
+        server.kill()
+        away.wait("!document.getElementById('message').hidden")
+        assert "Waiting for the server" in away.text("message")
+        dead = state_of(away)["run"]["batch"]
+        time.sleep(0.5)
+        assert state_of(away)["run"]["batch"] == dead > 0
+        server.start()
+        away.wait("deltaflow.player.state.run.batch > arguments[0]", dead)
+        away.wait("document.getElementById('message').hidden")
+        pause(away)
+        done = state_of(away)
+        assert done["weights"] == trained_at_once(start, done["run"]["batch"])
+        assert [branch["from"] for branch in done["history"]] == [None]
+    finally:
+        server.kill()
+        away.complaints()  # a refused connection is told in the console

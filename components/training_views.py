@@ -164,12 +164,17 @@ def _layers(net: engine.Network, data: Data) -> View:
 
 def _histogram(values: engine.Array) -> View:
     flat = values[np.isfinite(values)]
-    low, high = (float(flat.min()), float(flat.max())) if flat.size else (0.0, 0.0)
-    if low == high:
+    # Taken by size: the difference of two large numbers may be no number.
+    reach = float(np.abs(flat).max(initial=0.0)) or 1.0
+    scaled = flat / reach
+    low, high = (float(scaled.min()), float(scaled.max())) if flat.size else (0.0, 0.0)
+    # Values that differ by rounding alone are one bar in the middle.
+    if high - low < BINS * np.finfo(float).eps:
         low, high = low - 0.5, high + 0.5
-    with np.errstate(all="ignore"):
-        counts = np.histogram(flat, bins=BINS, range=(low, high))[0]
-    return {"low": low, "high": high, "counts": counts.tolist()}
+    counts = np.histogram(scaled, bins=BINS, range=(low, high))[0]
+    most = float(np.finfo(float).max) / reach
+    ends = (reach * max(-most, low), reach * min(most, high))
+    return {"low": ends[0], "high": ends[1], "counts": counts.tolist()}
 
 
 def _idle_share(net: engine.Network, layer: int, fwd: engine.Forward) -> tuple[str, int]:

@@ -84,6 +84,18 @@ def test_a_vanishing_delta_is_told():
     assert view("layers", **wide)[0]["words"].startswith("δ explodes")
 
 
+@pytest.mark.parametrize(
+    "values", [[1e18, 1e18 + 256], [-1.7e308, 1.7e308], [1.79e308], [5e-324, 0], [3.0, 3.0]]
+)
+def test_a_histogram_counts_values_of_any_size(values):
+    _, net, data = made(dataset="xor", layer_sizes="2-4-1")
+    w2 = np.resize(values, net.w[2].shape)
+    sized = engine.Network([w2, net.w[3]], list(net.b.values()), net.activations, net.loss)
+    found = VIEWS["histograms"](sized, data)["layers"]["2"]["w"]
+    assert sum(found["counts"]) == w2.size
+    assert -np.inf < found["low"] <= w2.min() <= w2.max() <= found["high"] < np.inf
+
+
 def test_histograms_count_every_weight_and_tell_dead_neurons():
     found, net, _ = view("histograms", dataset="xor", layer_sizes="2-4-1")
     assert sum(found["layers"]["2"]["w"]["counts"]) == net.w[2].size

@@ -21,8 +21,8 @@ window.deltaflow = window.deltaflow || {};
     return list.filter((_, i) => i % 2 === 0 || i >= list.length - 2);
   }
 
-  function thinned(kept) {
-    const most = Math.max(8, Math.min(MOST_KEPT, Math.floor(MOST_BYTES / sizeOf(kept[0]))));
+  function thinned(kept, bytes) {
+    const most = Math.max(8, Math.min(MOST_KEPT, Math.floor(bytes / sizeOf(kept[0]))));
     return thin(kept, most);
   }
 
@@ -44,11 +44,11 @@ window.deltaflow = window.deltaflow || {};
     return { ...history, branches, current: branches.length - 1 };
   }
 
-  // One more point of the curves, and its weights to come back to.
-  function record(history, point, entry) {
+  // One more point of the curves, and its weights to come back to, all of them within so many bytes.
+  function record(history, point, entry, bytes = MOST_BYTES) {
     const branch = branchOf(history);
     const points = thin([...branch.points.filter(({ batch }) => batch < point.batch), point], MOST_POINTS);
-    const kept = thinned([...branch.kept.filter(({ batch }) => batch < point.batch), entry]);
+    const kept = thinned([...branch.kept.filter(({ batch }) => batch < point.batch), entry], bytes);
     return { ...replace(history, { ...branch, points, kept }), at: point.batch };
   }
 

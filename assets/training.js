@@ -3,55 +3,29 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
-  const TURN_MS = 50;
   const by = (id) => document.getElementById(id);
-  let size = 1; // batches of the next turn, grown or shrunk towards TURN_MS
+  let chain = null; // of the run that goes on
   let pace = []; // [time, epoch] of the last turns
   let goal = null; // the batch at which the run ends
-  let fixed = 0; // milliseconds of a turn of no batches
   let perEpoch = 1;
-  let mostBatches = 1;
 
   const nextFrame = () => new Promise((go) => requestAnimationFrame(go));
-  const wait = (ms) => new Promise((go) => setTimeout(go, ms));
-
-  // What a turn takes beside its batches, for the plots, does not count: that of no batches tells it.
-  function adapt(took, batches) {
-    if (!took) return;
-    const share = TURN_MS / Math.max(1, took - fixed);
-    size = Math.max(1, Math.min(mostBatches, Math.round(batches * Math.min(2, Math.max(0.4, share)))));
-  }
 
   // The batches between two pictures at the chosen speed.
   function stride() {
     const speed = by("train-speed").value;
     if (speed === "batch") return 1;
-    return Math.min(mostBatches, Number(speed) ? Number(speed) * perEpoch : size);
-  }
-
-  // The point of the curves and the entry to come back to that an answer makes.
-  function record(state, answer) {
-    const { batch, epoch, metrics, views, weights, iteration } = answer;
-    const { delta, dw } = views.layers || {};
-    const point = { batch, epoch, ...metrics, delta, dw };
-    const entry = { batch, epoch, weights, iteration, run: { batch, state: answer.state } };
-    state.history = deltaflow.history.record(state.history, point, entry);
+    return Math.min(chain.most, Number(speed) ? Number(speed) * perEpoch : chain.size);
   }
 
   // One request, in its turn among all other actions; undefined where the run has to end.
-  async function turn(batches, waited = 0) {
+  async function turn(batches) {
     const { state, press } = deltaflow.player;
-    const answer = await press("turn", batches, state, waited);
+    const answer = await chain.ask((count, waited) => press("turn", count, state, waited), batches, () => state.training);
     if (!answer || answer.refused) return undefined;
-    if (answer.busy) {
-      size = Math.max(1, Math.min(size, answer.busy.batches));
-      await wait(answer.busy.after);
-      return state.training ? turn(Math.min(batches, size), answer.busy.after) : undefined;
-    }
     perEpoch = answer.per_epoch;
-    mostBatches = answer.most_batches;
     const known = deltaflow.history.branchOf(state.history).points.some(({ batch }) => batch === answer.batch);
-    if (!known) record(state, answer);
+    if (!known) state.history = deltaflow.turns.record(state.history, answer);
     deltaflow.plots.take(answer);
     return answer;
   }
@@ -77,15 +51,13 @@ window.deltaflow = window.deltaflow || {};
     const { state } = deltaflow.player;
     state.training = true;
     pace = [];
-    size = 1; // the first pictures come soon, the later ones at full speed
+    chain = deltaflow.turns.chain(); // the first pictures come soon, the later ones at full speed
     let answer = await begin();
-    fixed = answer?.took || 0;
     goal = answer && goalOf(state, what);
     while (answer && state.training && state.run.batch < goal) {
       const batches = Math.min(stride(), goal - state.run.batch);
       answer = await turn(batches);
       if (!answer) break;
-      if (by("train-speed").value === "0") adapt(answer.took, batches);
       keepPace(answer.epoch);
       if (answer.reached || answer.stopped) break;
       await nextFrame();

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import engine
 from components.captions import build_training_stop
-from components.config import Config
+from components.config import Config, write_config
 from components.data import Data, load_data
 from components.exchange import Stage, read_array, read_stage, refuse
 from components.gate import Gate
@@ -144,6 +144,9 @@ def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
         "reached": done.reached,
         "stopped": stopped,
         "metrics": metrics,
+        "fields": write_config(config),
+        "notices": stage.notices,
+        "kind": data.kind,
         "scene": build_scene(done.network, None, {}),
         "views": build_views(turn.views, done.network, data),
     }

@@ -1,0 +1,51 @@
+// A chain of turns: how many batches the next one has, asking for it, and what its answer leaves in a history.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const TURN_MS = 50;
+  const wait = (ms) => new Promise((go) => setTimeout(go, ms));
+
+  // `size` grows or shrinks towards TURN_MS of the server's time, `most` is the server's own limit.
+  function chain() {
+    const self = { size: 1, most: 1, fixed: 0, ask };
+
+    // What a turn takes beside its batches, for the plots, does not count: that of no batches tells it.
+    function adapt(took, batches) {
+      if (!batches) self.fixed = took || 0;
+      if (!took || !batches) return;
+      const factor = Math.min(2, Math.max(0.4, TURN_MS / Math.max(1, took - self.fixed)));
+      self.size = Math.max(1, Math.min(self.most, Math.round(batches * factor)));
+    }
+
+    // The answer to `send(batches, waited)`, after a pause and with fewer where the server is busy.
+    async function ask(send, batches, wanted = () => true) {
+      let waited = 0; // milliseconds, as the server told: nobody overtakes who has waited
+      for (let count = batches; wanted(); count = Math.min(count, self.size)) {
+        const answer = await send(count, waited);
+        if (!answer?.busy) {
+          self.most = answer?.most_batches ?? self.most;
+          adapt(answer?.took, count);
+          return answer;
+        }
+        self.size = Math.max(1, Math.min(self.size, answer.busy.batches));
+        waited = answer.busy.after;
+        await wait(waited);
+      }
+      return undefined;
+    }
+
+    return self;
+  }
+
+  // The history with the point of the curves and the entry to come back to that an answer makes.
+  function record(history, answer, bytes) {
+    const { batch, epoch, metrics, views, weights, iteration } = answer;
+    const { delta, dw } = views.layers || {};
+    const point = { batch, epoch, ...metrics, delta, dw };
+    const entry = { batch, epoch, weights, iteration, run: { batch, state: answer.state } };
+    return deltaflow.history.record(history, point, entry, bytes);
+  }
+
+  deltaflow.turns = { chain, record };
+})(window.deltaflow);

@@ -58,10 +58,10 @@ window.deltaflow = window.deltaflow || {};
     return null;
   }
 
-  // Another stage altogether (an example, a file): its weights are the new start.
-  async function load({ fields, weights, iteration = 0 }, told) {
+  // Another stage altogether (an example, a file, a run beside): its weights are the new start.
+  async function load({ fields, weights, iteration = 0, start = weights, run, history }, told) {
     const before = state.pass && snapshot();
-    const session = { fields, weights, start: weights, iteration, cursor: 0, behind: [], losses: [] };
+    const session = { fields, weights, start, iteration, run, history, cursor: 0, behind: [], losses: [] };
     if (!(await restore(session))) return;
     state.picked = null;
     if (before) remember(before);

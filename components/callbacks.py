@@ -136,6 +136,11 @@ def _register_browser(app: Dash) -> None:
         Input(ids.DEFAULTS, "data"),
     )
     app.clientside_callback(
+        ClientsideFunction("deltaflowCompare", "take"),
+        Output(ids.COMPARE_DIALOG, "lang"),
+        Input(ids.COMPARE_CHOICES, "data"),
+    )
+    app.clientside_callback(
         ClientsideFunction("deltaflow", "edit"),
         Output(ids.CONTROLS, "lang"),
         [Input(name, "value") for name in ids.FIELDS],

@@ -198,6 +198,26 @@ DERIVATION_TITLE: Final = "derivation-title"
 DERIVATION_CONTENTS: Final = "derivation-contents"
 DERIVATION_TEXT: Final = "derivation-text"
 
+# Runs side by side
+COMPARE: Final = "compare"
+COMPARE_DIALOG: Final = "compare-dialog"
+COMPARE_TITLE: Final = "compare-title"
+COMPARE_PRESET: Final = "compare-preset"
+COMPARE_DATA: Final = "compare-data"
+COMPARE_LOOK: Final = "compare-look"
+COMPARE_TABLE: Final = "compare-table"
+COMPARE_TOLD: Final = "compare-told"
+COMPARE_TRAIN: Final = "compare-train"
+COMPARE_RESET: Final = "compare-reset"
+COMPARE_ADD: Final = "compare-add"
+COMPARE_UNDO: Final = "compare-undo"
+COMPARE_EPOCHS: Final = "compare-epochs"
+COMPARE_PROGRESS: Final = "compare-progress"
+COMPARE_LOG: Final = "compare-log"
+COMPARE_TEST: Final = "compare-test"
+COMPARE_PLOT: Final = "compare-plot"
+COMPARE_CHOICES: Final = "compare-choices"
+
 FIELDS: Final = (
     LAYER_SIZES,
     HIDDEN_ACTIVATION,

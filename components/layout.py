@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from components import ids
 from components.check_dialog import build_check, build_check_button
+from components.compare_dialog import build_compare, build_compare_button
 from components.controls import build_controls
 from components.derivation_dialog import build_derivation_button, build_derivation_dialog
 from components.editor import build_editing_buttons, build_editor
@@ -59,6 +60,7 @@ def _header() -> html.Header:
             html.Span(id=ids.SUMMARY, className="summary"),
             html.Span("edited", id=ids.EDITED, className="edited", title=EDITED, hidden=True),
             build_examples_menu(),
+            build_compare_button(),
             build_export_button(),
             build_check_button(),
             build_derivation_button(),
@@ -165,5 +167,6 @@ def build_layout() -> html.Div:
         build_check(),
         *build_editor(),
         build_derivation_dialog(),
+        build_compare(),
     ]
     return html.Div([_header(), main, *dialogs, *_hidden()], id=ids.PAGE, className="page")

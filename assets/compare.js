@@ -1,0 +1,173 @@
+// The dialog that trains runs side by side: opened from the stage, and left for it with one of them.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const OWN = "The first run has the settings of the stage. Add runs, change what should differ, and train them " +
+    "together; each starts from the initial w of its seed.";
+  const by = (id) => document.getElementById(id);
+  const isOpen = () => Boolean(by("compare-dialog")?.open);
+  const set = (id, props) => dash_clientside.set_props(id, props);
+  const runs = () => deltaflow.compareRuns;
+  let choices = null;
+  let looks = null; // the preset whose sentence is shown
+
+  const fill = (common, cells) => {
+    const all = { ...deltaflow.player.state.defaults, ...common, ...cells };
+    return Object.fromEntries(choices.columns.map(({ field }) => [field, all[field]]));
+  };
+
+  const showTest = (on) => set("compare-test", { value: on });
+
+  function fromStage() {
+    const { fields } = deltaflow.player.stage();
+    runs().put(fields, [fill(fields, {})], "stage");
+  }
+
+  function fromPreset(name) {
+    const { common, rows, test } = choices.presets.find((preset) => preset.name === name);
+    const { granularity } = deltaflow.player.state.fields;
+    runs().put({ granularity, ...common }, rows.map((row) => fill(common, row)), name);
+    showTest(test);
+  }
+
+  // The list goes back to its heading, so that the same choice can be made again.
+  function begin(name) {
+    if (name === "none") return;
+    if (name === "stage") fromStage();
+    else fromPreset(name);
+    setTimeout(() => set("compare-preset", { value: "none" })); // after React has taken the choice
+  }
+
+  function showLook({ preset }) {
+    if (looks === preset) return;
+    looks = preset;
+    const found = choices.presets.find(({ name }) => name === preset);
+    const strong = document.createElement("strong");
+    strong.textContent = found ? `${found.title}. ` : "";
+    by("compare-look").replaceChildren(strong, found ? found.look : OWN);
+  }
+
+  function showData({ common }) {
+    const { names } = choices;
+    const said = (field) => names[field].choices[common[field] ?? deltaflow.player.state.defaults[field]];
+    by("compare-data").textContent = `data: ${said("dataset")} · J: ${said("loss")}`;
+  }
+
+  // What was refused, by the name of its run, and what has blown up, in full.
+  function showTold({ rows, told, running, epochsRefused }) {
+    const { words, style } = deltaflow.compareTable;
+    const of = (row, text) => `${style(row.slot).letter}: ${text}`;
+    const refused = rows.filter((row) => row.refused).map((row) => of(row, row.refused.text));
+    const stopped = rows.filter((row) => row.stopped).map((row) => of(row, sentences(row.stopped)));
+    const trouble = rows.filter((row) => !row.stopped && row.flow && words(row, running).full === row.flow).map((row) => of(row, row.flow));
+    const all = [told, epochsRefused?.text, ...refused, ...stopped, ...trouble].filter(Boolean).join(" ");
+    if (by("compare-told").textContent !== all) by("compare-told").textContent = all;
+    by("compare-told").classList.toggle("refused", refused.length > 0 || Boolean(epochsRefused));
+  }
+
+  // Of the sentences on a run that stopped, those that do not speak of the stage.
+  function sentences(text) {
+    const parts = text.split(/(?<=\.) (?=\p{Lu})/u);
+    return parts.length > 1 ? `${parts[0]} ${parts[parts.length - 1]}` : text;
+  }
+
+  function showBar({ rows, common, running, goal, undo, epochsRefused, epochsWish }) {
+    const { epochOf } = runs();
+    const stands = (row) => row.stopped || row.reached || !row.weights;
+    by("compare-train").textContent = running ? "❚❚ Pause" : "▶ Train all";
+    by("compare-train").setAttribute("aria-pressed", String(running));
+    by("compare-train").disabled = rows.every((row) => stands(row) && !row.wish);
+    by("compare-add").disabled = rows.length >= choices.most;
+    by("compare-undo").disabled = !undo.length;
+    by("compare-reset").disabled = !rows.some((row) => epochOf(row) > 0);
+    const progress = by("compare-progress");
+    progress.max = Math.max(1, goal * rows.length);
+    progress.value = rows.reduce((sum, row) => sum + (stands(row) ? goal : Math.min(goal, epochOf(row))), 0);
+    progress.title = `epoch ${Math.round(Math.min(...rows.map(epochOf)))} of ${goal}`;
+    const input = by("compare-epochs");
+    const typed = epochsWish ?? epochsRefused?.typed ?? common.epochs ?? deltaflow.player.state.defaults.epochs;
+    if (input !== document.activeElement && input.value !== typed) set("compare-epochs", { value: typed });
+    input.classList.toggle("is-invalid", Boolean(epochsRefused));
+    input.setAttribute("aria-invalid", String(Boolean(epochsRefused)));
+  }
+
+  function show(again = false) {
+    const { state } = runs();
+    if (!isOpen()) return;
+    showLook(state);
+    showData(state);
+    showBar(state);
+    deltaflow.compareTable.show(state);
+    showTold(state);
+    deltaflow.comparePlot.show(state, again);
+  }
+
+  async function toStage(slot) {
+    const { state, fieldsOf, epochOf, pause } = runs();
+    const row = state.rows.find((other) => other.slot === slot);
+    const { weights, start, iteration, run, history } = row;
+    pause();
+    by("compare-dialog").close();
+    const name = deltaflow.compareTable.label(row, state.rows);
+    const epoch = Number(epochOf(row).toFixed(1));
+    await deltaflow.player.press("load", { ...state.rest, fields: fieldsOf(row), weights, start, iteration, run, history },
+      `Run ${name} is on the stage at epoch ${epoch}. Undo returns to what was there; Compare keeps all runs.`);
+  }
+
+  function click(event) {
+    const button = event.target.closest("[data-act]");
+    if (!button) return;
+    const slot = Number(button.closest("tr").dataset.slot);
+    if (button.dataset.act === "stage") return void toStage(slot);
+    runs().remove(slot);
+    by("compare-add").focus(); // the button that had the keyboard is gone
+  }
+
+  function change({ target }) {
+    if (target.id === "compare-preset") begin(target.value);
+    else if (target.id === "compare-epochs") runs().setEpochs(target.value);
+    else if (target.matches("#compare-log, #compare-test")) show(true);
+    else if (target.dataset.field) runs().edit(Number(target.closest("tr").dataset.slot), target.dataset.field, target.value);
+  }
+
+  function connect() {
+    const dialog = by("compare-dialog");
+    runs().connect(isOpen, show);
+    dialog.addEventListener("click", click);
+    dialog.addEventListener("change", change);
+    dialog.addEventListener("close", () => runs().pause());
+    new ResizeObserver(() => show(true)).observe(by("compare-plot"));
+  }
+
+  // The run of the stage stops: its weights are what the runs are compared beside.
+  function open() {
+    const { state } = deltaflow.player;
+    Object.assign(state, { training: false, playing: false });
+    by("compare-dialog").showModal();
+    if (!choices) return;
+    if (runs().state.rows.length) runs().start();
+    else fromStage();
+    show(true);
+  }
+
+  // What the server has to say on presets and columns, once.
+  function take(given) {
+    choices = given;
+    deltaflow.compareTable.open(choices.columns);
+    deltaflow.comparePlot.open(choices.figure);
+    connect();
+    return dash_clientside.no_update;
+  }
+
+  deltaflow.clicks = Object.assign(deltaflow.clicks || {}, {
+    compare: open,
+    "compare-train": () => runs().train(),
+    "compare-reset": () => runs().reset(),
+    "compare-add": () => runs().add(choices.most),
+    "compare-undo": () => runs().undo(),
+  });
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, {
+    deltaflowCompare: { take },
+  });
+})(window.deltaflow);

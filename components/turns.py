@@ -132,7 +132,8 @@ def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
         stopped = build_training_stop(error, _epoch(config, data, done.batch), config)
     metrics = build_metrics(done.network, config, data)
     if stopped is None and metrics["train_loss"] is None:
-        stopped = "J of the train data is no longer finite: the run has stopped here."
+        beyond = engine.NonFiniteError("J", len(config.sizes), "loss")
+        stopped = build_training_stop(beyond, _epoch(config, data, done.batch), config)
     return {
         "weights": write_weights(done.network.w, done.network.b),
         "state": _write_state(done.state),

@@ -11,6 +11,7 @@ from app import create_app
 from components import ids
 from components.exchange import RequestError
 from components.turns import MOST_BATCHES, answer_turn
+from components.wire import write_array
 
 XOR = {
     ids.DATASET: "xor",
@@ -53,6 +54,23 @@ def test_training_follows_the_engine():
     assert answer["metrics"]["train_loss"] == engine.cost(done.network, fwd, y)
     assert answer["metrics"]["train_score"] == np.mean((fwd.a[3] > 0.5) == (y > 0.5))
     assert answer["metrics"]["test_loss"] is answer["metrics"]["test_score"] is None
+
+
+def test_a_turn_tells_what_it_took_its_fields_for():
+    answer = turn(0, fields={ids.LEARNING_RATE: "0.50", ids.LAYER_SIZES: "3-4-1"})
+    assert answer["fields"][ids.LEARNING_RATE] == "0.5"
+    assert answer["fields"][ids.LAYER_SIZES] == "2-4-1"
+    assert any("follow the data" in notice for notice in answer["notices"])
+    assert answer["kind"] == "classes"
+
+
+def test_weights_whose_loss_is_beyond_numbers_end_the_run_with_layer_and_epoch():
+    far = write_array(np.full((3, 2), 1e200))
+    given = turn(0, fields={ids.HIDDEN_ACTIVATION: "linear", ids.OUTPUT_ACTIVATION: "linear"})
+    given["weights"]["w"]["2"] = far
+    fields = {ids.HIDDEN_ACTIVATION: "linear", ids.OUTPUT_ACTIVATION: "linear"}
+    stopped = turn(0, given, fields=fields)["stopped"]
+    assert stopped.startswith("The run stopped in epoch 1: J would no longer be finite (layer 3")
 
 
 def test_a_target_loss_ends_the_run_at_an_epochs_end():

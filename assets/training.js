@@ -135,7 +135,7 @@ window.deltaflow = window.deltaflow || {};
     const left = speed && goal ? (goal / perEpoch - epoch) / speed : 0;
     by("train-rate").textContent = state.training && speed
       ? `${speed < 10 ? speed.toFixed(1) : Math.round(speed)} epochs/s · ${duration(left)} left`
-      : latest ? `of ${begun + epochs} epochs` : `${epochs} epochs at most`;
+      : `of ${begun + epochs} epochs`;
   }
 
   // The numbers of the run and its second timeline, for what stands on the stage.

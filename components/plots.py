@@ -85,7 +85,7 @@ def _loss() -> html.Div:
                 [
                     _hidden_label("What the curves show", ids.LOSS_KIND),
                     dbc.Select(id=ids.LOSS_KIND, options=kinds, value="loss", size="sm"),
-                    dbc.Switch(id=ids.LOSS_LOG, label="log axis", value=False),
+                    dbc.Switch(id=ids.LOSS_LOG, label="log", value=False),
                     dbc.Switch(id=ids.LOSS_SMOOTH, label="smooth", value=False),
                 ],
                 className="plot-options",

@@ -12,6 +12,7 @@ MOONS = "?dataset=moons&layer-sizes=2-4-1&hidden-activation=tanh&learning-rate=0
 def moons(page: Page) -> Page:
     page.open(MOONS)
     page.wait("deltaflow.picture.known()")
+    page.js("document.getElementById('train-speed').value = '1'")
     return page
 
 
@@ -108,9 +109,7 @@ def test_the_learning_rate_changes_in_mid_run_without_ending_it(moons):
 def test_a_run_is_rewound_and_goes_on_as_it_went_before(moons):
     train(moons, 60)
     end, last = batch(moons), weights(moons)
-    count = moons.js(
-        "return deltaflow.history.kept(deltaflow.player.state.history).length"
-    )
+    count = moons.js("return deltaflow.history.kept(deltaflow.player.state.history).length")
     visit(moons, 0)
     assert (batch(moons), moons.text("epoch")) == (0, "0")
     start = weights(moons)

@@ -54,13 +54,14 @@ window.deltaflow = window.deltaflow || {};
     by("compare-data").textContent = `data: ${said("dataset")} · J: ${said("loss")}`;
   }
 
-  // What was refused, by the name of its run, and what has blown up, in full.
+  // What was refused, by the name of its run, what has blown up, and after the run what did not move.
   function showTold({ rows, told, running, epochsRefused }) {
     const { words, style } = deltaflow.compareTable;
     const of = (row, text) => `${style(row.slot).letter}: ${text}`;
     const refused = rows.filter((row) => row.refused).map((row) => of(row, row.refused.text));
     const stopped = rows.filter((row) => row.stopped).map((row) => of(row, sentences(row.stopped)));
-    const trouble = rows.filter((row) => !row.stopped && row.flow && words(row, running).full === row.flow).map((row) => of(row, row.flow));
+    const trouble = rows.filter((row) => !running && !row.stopped && row.weights).map((row) => [row, words(row, running)])
+      .filter(([, said]) => said.trouble).map(([row, said]) => of(row, said.full));
     const all = [told, epochsRefused?.text, ...refused, ...stopped, ...trouble].filter(Boolean).join(" ");
     if (by("compare-told").textContent !== all) by("compare-told").textContent = all;
     by("compare-told").classList.toggle("refused", refused.length > 0 || Boolean(epochsRefused));

@@ -46,14 +46,16 @@ window.deltaflow = window.deltaflow || {};
     return make("tr", { "data-slot": slot }, make("th", { scope: "row" }, swatch(slot), letter), ...settings, ...results, acts);
   }
 
-  // A hidden layer whose neurons are all dead or saturated.
+  // A hidden layer whose neurons are all dead or saturated, in a word and in full.
   function idleLayer({ idle, cells }) {
     const depth = cells["layer-sizes"].split("-").length;
     for (const [layer, words] of Object.entries(idle)) {
       const [, count, all, kind] = /^(\d+) of (\d+) (\w+)/.exec(words) || [];
-      if (count && count === all && Number(layer) < depth) return `layer ${layer}: ${words}`;
+      if (count && count === all && Number(layer) < depth) {
+        return { word: `layer ${layer} ${kind}`, full: `Layer ${layer}: ${words}. Hardly any δ comes through: its weights, and those before it, do not move.` };
+      }
     }
-    return "";
+    return null;
   }
 
   // Whether J has stayed where it was over the second half of a run that has hardly begun to fall.
@@ -75,7 +77,7 @@ window.deltaflow = window.deltaflow || {};
     const trouble = (word, full) => ({ word, full, trouble: true });
     if (row.stopped) return trouble(`blew up in epoch ${Math.floor(epochOf(row)) + 1}`, row.stopped);
     const idle = idleLayer(row);
-    if (idle) return trouble(idle, "No δ comes through this layer: the layers before it have stopped learning.");
+    if (idle) return trouble(idle.word, idle.full);
     if (row.flow) return trouble(row.flow.split(" ").slice(0, 2).join(" "), row.flow);
     if (standsStill(points(row), row.cells)) return trouble("J stands still", "J has hardly moved over the second half of the run.");
     const calm = (word) => ({ word, full: "", trouble: false });

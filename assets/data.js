@@ -79,5 +79,5 @@ window.deltaflow = window.deltaflow || {};
     return use(answer.own, answer.told);
   }
 
-  deltaflow.data = { own, find, use, addPoint };
+  deltaflow.data = { own, find, keep, use, addPoint };
 })(window.deltaflow);

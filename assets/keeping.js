@@ -81,8 +81,9 @@ window.deltaflow = window.deltaflow || {};
     ]);
   }
 
+  // In a pause: during a run other words would take its place.
   function tell(why, left) {
-    if (told || !walk().history.branches.length) return;
+    if (told || walk().training || walk().waiting || !walk().history.branches.length) return;
     told = true;
     deltaflow.page.say(`After a reload ${left} will be gone: this browser does not keep the whole session (${why}). Export, Save session puts it in a file.`, "error");
   }

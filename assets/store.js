@@ -5,7 +5,7 @@ window.deltaflow = window.deltaflow || {};
 (function (deltaflow) {
   const NAME = "deltaflow";
   const VERSION = 1;
-  const SHELVES = ["tabs", "sessions", "chunks", "own"];
+  const SHELVES = ["tabs", "sessions", "chunks"];
   const LONGEST_WAIT = 3000; // some browsers never answer where storage is forbidden
   let opened = null;
 

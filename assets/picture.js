@@ -255,6 +255,7 @@ window.deltaflow = window.deltaflow || {};
 
   function connect() {
     by("boundary-canvas").addEventListener("click", click);
+    new ResizeObserver(() => draw(latest)).observe(by("boundary"));
     for (const id of ["data-across", "data-up"]) by(id).addEventListener("change", () => draw(latest));
   }
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import engine
 from components.config import Config
+from components.fields import OPTIMISERS
 from components.notation import plain
 
 __all__ = ["build_convention", "loss_factor"]
@@ -105,6 +106,19 @@ def _biases(config: Config) -> tuple[str, str]:
     )
 
 
+def _training(config: Config) -> list[str]:
+    """Where Train moves the weights otherwise than the update that is walked."""
+    choice = config.training
+    ways = [OPTIMISERS[choice.optimiser]] if choice.optimiser != "sgd" else []
+    ways += [name for name, value in (("L1", choice.l1), ("L2", choice.l2)) if value]
+    if not ways:
+        return []
+    return [
+        f"Train moves the weights with {' and '.join(ways)}; the update that is walked is plain "
+        "gradient descent, w − η ∂J/∂w."
+    ]
+
+
 def build_convention(config: Config) -> dict[str, str | list[str]]:
     """The conventions in force and what others would change: {"now": sentence, "others": [...]}.
 
@@ -116,5 +130,11 @@ def build_convention(config: Config) -> dict[str, str | list[str]]:
     losses = _other_losses(config) if config.loss in SQUARED else []
     return {
         "now": f"{_loss_now(config)}; {samples}; {biases}.",
-        "others": [*losses, *_taken_as_one(config), other_samples, other_biases],
+        "others": [
+            *_training(config),
+            *losses,
+            *_taken_as_one(config),
+            other_samples,
+            other_biases,
+        ],
     }

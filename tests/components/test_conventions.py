@@ -130,3 +130,10 @@ def test_softmax_taken_apart_gives_the_same_delta():
     jacobian = np.diagflat(a) - a @ a.T
     assert np.allclose(jacobian.T @ (-y / a), bwd.delta[3], rtol=1e-12)
     assert any("would give the same δ³" in s for s in build_convention(config)["others"])
+
+
+def test_where_train_differs_from_the_walked_update_it_is_told():
+    plain = build_convention(config_of())["others"]
+    assert not any("Train" in sentence for sentence in plain)
+    told = build_convention(config_of(optimiser="adam", l2="0.1"))["others"][0]
+    assert told.startswith("Train moves the weights with Adam and L2; ")

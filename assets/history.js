@@ -15,15 +15,20 @@ window.deltaflow = window.deltaflow || {};
 
   const sizeOf = (entry) => entry.size || (entry.size = JSON.stringify([entry.weights, entry.run.state]).length);
 
-  // Every second of the older ones goes when they are too many; first and last stay.
+  // Every second of the older ones goes as long as they are too many; first and last stay.
   function thin(list, most) {
-    if (list.length <= most) return list;
-    return list.filter((_, i) => i % 2 === 0 || i >= list.length - 2);
+    let left = list;
+    while (left.length > most) left = left.filter((_, i) => i % 2 === 0 || i >= left.length - 2);
+    return left;
   }
 
-  function thinned(kept, bytes) {
-    const most = Math.max(8, Math.min(MOST_KEPT, Math.floor(bytes / sizeOf(kept[0]))));
-    return thin(kept, most);
+  // All branches share the bytes; of each at least a few entries stay.
+  function within(branches, bytes) {
+    return branches.map((branch) => {
+      if (!branch.kept.length) return branch;
+      const most = Math.max(4, Math.min(MOST_KEPT, Math.floor(bytes / branches.length / sizeOf(branch.kept[0]))));
+      return branch.kept.length > most ? { ...branch, kept: thin(branch.kept, most) } : branch;
+    });
   }
 
   const branchOf = (history) => history.branches[history.current];
@@ -48,8 +53,9 @@ window.deltaflow = window.deltaflow || {};
   function record(history, point, entry, bytes = MOST_BYTES) {
     const branch = branchOf(history);
     const points = thin([...branch.points.filter(({ batch }) => batch < point.batch), point], MOST_POINTS);
-    const kept = thinned([...branch.kept.filter(({ batch }) => batch < point.batch), entry], bytes);
-    return { ...replace(history, { ...branch, points, kept }), at: point.batch };
+    const kept = [...branch.kept.filter(({ batch }) => batch < point.batch), entry];
+    const { branches } = replace(history, { ...branch, points, kept });
+    return { ...history, branches: within(branches, bytes), at: point.batch };
   }
 
   // The current branch with what it grew out of, oldest first.

@@ -6,6 +6,8 @@ window.deltaflow = window.deltaflow || {};
   const by = (id) => document.getElementById(id);
   const PIXELS = 8;
   let tile = null; // one canvas that every small picture passes through
+  let image = null;
+  let colours = null; // of the theme in force
 
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
@@ -16,25 +18,34 @@ window.deltaflow = window.deltaflow || {};
     return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   }
 
-  // 256 colours from − over neutral to +, for the theme in force.
+  // A colour as the canvas keeps it, one number for each pixel.
+  const packed = ([red, green, blue]) => (255 << 24 | blue << 16 | green << 8 | red) >>> 0;
+
+  // 256 colours from − over neutral to +, for the theme in force: {mixed, pixels}.
   function palette() {
+    const theme = document.documentElement.dataset.bsTheme;
+    if (colours?.theme === theme) return colours;
     const [minus, neutral, plus] = ["--minus", "--neutral", "--plus"].map(rgb);
-    return Array.from({ length: 256 }, (_, i) => {
+    const mixed = Array.from({ length: 256 }, (_, i) => {
       const share = (i - 127.5) / 127.5;
       const end = share < 0 ? minus : plus;
       const strength = Math.min(1, Math.abs(share)) * 0.85;
       return neutral.map((value, c) => Math.round(value + (end[c] - value) * strength));
     });
+    colours = { theme, mixed, pixels: Uint32Array.from(mixed, packed) };
+    return colours;
   }
 
-  // A picture of `size`² bytes as a small canvas.
-  function paint(values, size, colours) {
-    tile = tile || document.createElement("canvas");
-    tile.width = tile.height = size;
-    const context = tile.getContext("2d");
-    const image = context.createImageData(size, size);
-    values.forEach((value, i) => image.data.set([...colours[value], 255], 4 * i));
-    context.putImageData(image, 0, 0);
+  // A picture of `size`² bytes as a small canvas, each byte the place of its colour.
+  function paint(values, size, pixels) {
+    if (tile?.width !== size) {
+      tile = document.createElement("canvas");
+      tile.width = tile.height = size;
+      image = tile.getContext("2d").createImageData(size, size);
+    }
+    const target = new Uint32Array(image.data.buffer);
+    for (let i = 0; i < target.length; i++) target[i] = pixels[values[i]];
+    tile.getContext("2d").putImageData(image, 0, 0);
     return tile;
   }
 
@@ -76,7 +87,7 @@ window.deltaflow = window.deltaflow || {};
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, box.width, box.height);
     const find = pictures(pass, maps);
-    const colours = palette();
+    const { pixels } = palette();
     for (const { layer, row, x, y, radius } of deltaflow.network.neurons()) {
       const found = find(layer, row);
       if (!found) continue;
@@ -88,7 +99,7 @@ window.deltaflow = window.deltaflow || {};
       context.imageSmoothingEnabled = found[1] !== PIXELS;
       // An 8×8 picture is drawn whole inside its circle, a plane fills it.
       const half = found[1] === PIXELS ? r / Math.SQRT2 : r;
-      context.drawImage(paint(found[0], found[1], colours), x - half, y - half, 2 * half, 2 * half);
+      context.drawImage(paint(found[0], found[1], pixels), x - half, y - half, 2 * half, 2 * half);
       context.restore();
     }
   }
@@ -100,5 +111,5 @@ window.deltaflow = window.deltaflow || {};
     });
   }
 
-  deltaflow.maps = { on, draw, connect, palette, paint, bytes, rgb };
+  deltaflow.maps = { on, draw, connect, palette, packed, paint, bytes, rgb };
 })(window.deltaflow);

@@ -159,13 +159,13 @@ window.deltaflow = window.deltaflow || {};
     const lead = boundary.lead && deltaflow.maps.bytes(boundary.lead);
     const levels = deltaflow.maps.bytes(boundary.classes || boundary.values);
     const two = !boundary.classes;
-    const colours = two ? deltaflow.maps.palette() : classes().map((_, i) => deltaflow.maps.rgb(classes().length > 2 ? `--class-${i % 10}` : i ? "--plus" : "--minus"));
+    const colours = two ? deltaflow.maps.palette().mixed : classes().map((_, i) => deltaflow.maps.rgb(classes().length > 2 ? `--class-${i % 10}` : i ? "--plus" : "--minus"));
     const ground = deltaflow.maps.rgb("--bg");
-    const mixed = Array.from(levels, (level, i) => {
+    const pixels = Uint32Array.from(levels, (level, i) => {
       const share = two ? 0.8 : 0.15 + (0.5 * lead[i]) / 255;
-      return (colours[level] || ground).map((c, k) => ground[k] + (c - ground[k]) * share);
+      return deltaflow.maps.packed((colours[level] || ground).map((c, k) => ground[k] + (c - ground[k]) * share));
     });
-    const tile = deltaflow.maps.paint(mixed.map((_, i) => i), size, mixed);
+    const tile = deltaflow.maps.paint([...pixels.keys()], size, pixels);
     context.imageSmoothingEnabled = true;
     context.drawImage(tile, PAD.left, PAD.top, axes.inner.w, axes.inner.h);
   }
@@ -198,7 +198,7 @@ window.deltaflow = window.deltaflow || {};
     const { pixels, rows, cols, labels } = data.images;
     const side = Math.max(18, Math.sqrt((width * height) / labels.length) * 0.9);
     const columns = Math.max(1, Math.floor(width / side));
-    const grey = Array.from({ length: 256 }, (_, i) => [255 - i, 255 - i, 255 - i]);
+    const grey = Uint32Array.from({ length: 256 }, (_, i) => deltaflow.maps.packed([255 - i, 255 - i, 255 - i]));
     context.imageSmoothingEnabled = false;
     context.font = "10px sans-serif";
     labels.forEach((label, i) => {

@@ -8,7 +8,8 @@ window.deltaflow = window.deltaflow || {};
   const wide = () => matchMedia("(min-width: 1600px)").matches;
   let tab = "loss";
   let views = {};
-  let shownFor = null; // the fields and weights that the views are of
+  let shownFor = []; // the fields and weights that the views are of
+  let looked = null; // the pass that they were last compared with
   let asked = 0;
 
   const { shown, typographic } = deltaflow.format;
@@ -27,18 +28,25 @@ window.deltaflow = window.deltaflow || {};
     return list;
   }
 
-  const keyOf = ({ pass }) => JSON.stringify([pass.fields, deltaflow.arrays.weights(pass, "before")]);
+  const shownOf = ({ pass }) => [pass.fields, deltaflow.arrays.weights(pass, "before")];
 
   function take(answer) {
     views = { ...views, ...answer.views, metrics: answer.metrics };
-    shownFor = keyOf(deltaflow.player.state);
+    shownFor = shownOf(deltaflow.player.state);
     draw();
+  }
+
+  // Whether the views are of other fields or weights; looked at once for each pass, since weights are long.
+  function isStale(state) {
+    if (state.pass === looked) return false;
+    looked = state.pass;
+    return JSON.stringify(shownOf(state)) !== JSON.stringify(shownFor);
   }
 
   // The pictures again where the weights, the data or the tab have changed; the last wish counts.
   async function refresh(again = false) {
     const { state } = deltaflow.player;
-    if (state.training || state.pass.live || (!again && keyOf(state) === shownFor)) return;
+    if (state.training || state.pass.live || (!again && !isStale(state))) return;
     const list = wanted();
     if (list.length === 1 && !visible("layers")) return;
     const mine = ++asked;
@@ -132,7 +140,8 @@ window.deltaflow = window.deltaflow || {};
 
   function show(state) {
     deltaflow.loss.show(state);
-    deltaflow.maps.draw(state, views.maps);
+    // In a run `take` draws them, as soon as they have come.
+    if (!state.training) deltaflow.maps.draw(state, views.maps);
     refresh();
   }
 

@@ -3,7 +3,7 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
-  const TURN_MS = 50;
+  const TURN_MS = 40;
   const wait = (ms) => new Promise((go) => setTimeout(go, ms));
 
   // `size` grows or shrinks towards TURN_MS of the server's time, `most` is the server's own limit.

@@ -151,6 +151,6 @@ def test_a_chain_waits_where_the_server_is_busy_and_then_asks_for_less(page):
       }, chain.size);
       return [asked, chain.size, Boolean(answer)];
     """)
-    assert asked == [[80, 0], [7, 5], [7, 10]]
+    assert asked == [[64, 0], [7, 5], [7, 10]]
     assert size == 7  # 50 ms beside those of a turn without batches
     assert answered

@@ -133,6 +133,24 @@ def test_a_run_is_rewound_and_goes_on_as_it_went_before(moons):
     assert again[0] == again[1]
 
 
+def test_the_weights_kept_of_all_branches_share_one_budget(moons):
+    sizes = moons.js("""
+        const { history } = deltaflow, weights = { w: { 2: "x".repeat(1000) }, b: {} };
+        let made = history.empty(), most = 0;
+        for (let branch = 0; branch < 3; branch++) {
+          made = history.ready({ ...made, at: 0 }, { ...weights, branch });
+          for (let batch = 0; batch < 100; batch++) {
+            const entry = { batch, weights, run: { state: null } };
+            made = history.record(made, { batch }, entry, 60000);
+          }
+        }
+        return made.branches.map(({ kept, points }) =>
+          [kept.length, kept[0].batch, kept.at(-1).batch, points.length]);
+    """)
+    assert [size[1:] for size in sizes] == [[0, 99, 100]] * 3
+    assert 30 < sum(size[0] for size in sizes) <= 60
+
+
 def test_undo_takes_a_whole_run_back(moons):
     before = weights(moons)
     train(moons, 20)

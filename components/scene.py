@@ -38,14 +38,15 @@ def round_up(value: float) -> float:
 
 
 def _largest(arrays: Iterable[engine.Array]) -> float:
-    return max((float(np.abs(a).max()) for a in arrays), default=0.0)
+    flat = [array.ravel() for array in arrays]
+    return float(np.abs(np.concatenate(flat)).max()) if flat else 0.0
 
 
 def _norms(w: engine.Array) -> engine.Array:
     """‖w_j‖ of every row, also where a square would overflow."""
     with np.errstate(over="ignore"):
-        norms: engine.Array = np.linalg.norm(w, axis=1)
-        if np.isfinite(norms).all():
+        norms: engine.Array = np.sqrt((w * w).sum(axis=1))
+        if norms.max() < np.inf:
             return norms
         largest = np.abs(w).max()
         scaled: engine.Array = np.minimum(

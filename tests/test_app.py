@@ -57,7 +57,10 @@ def test_a_pass_is_answered_whole(client):
 
 def test_the_same_request_has_the_same_answer(client):
     body = {"fields": {ids.LAYER_SIZES: "4-5-3", ids.GRANULARITY: "neuron"}, "iteration": 3}
-    assert client.post("/pass", json=body).data == client.post("/pass", json=body).data
+    first = client.post("/pass", json=body).data
+    assert client.post("/pass", json=body).data == first
+    # A second app keeps no answers yet: it makes them anew.
+    assert create_app().server.test_client().post("/pass", json=body).data == first
 
 
 @pytest.mark.parametrize("raw", PASSES, ids=lambda raw: raw[:30].decode("latin-1"))

@@ -66,7 +66,11 @@ window.deltaflow = window.deltaflow || {};
 
   function pictures(pass, maps) {
     if (isImage(pass)) return (layer, row) => (layer === 2 ? [weightsOf(pass, row), PIXELS] : null);
-    return (layer, row) => (maps?.layers[layer] ? [bytes(maps.layers[layer][row - 1]), maps.size] : null);
+    // Those of a network with fewer neurons stay until the new ones have come.
+    return (layer, row) => {
+      const seen = maps?.layers[layer]?.[row - 1];
+      return seen ? [bytes(seen), maps.size] : null;
+    };
   }
 
   function draw(state, maps) {

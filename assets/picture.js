@@ -4,7 +4,7 @@ window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
   const by = (id) => document.getElementById(id);
-  const PAD = { left: 30, right: 8, top: 8, bottom: 22 };
+  const PAD = { left: 36, right: 8, top: 8, bottom: 22 };
   const { shown, typographic } = deltaflow.format;
   let data = null; // what POST /data answered
   let key = null;

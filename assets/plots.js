@@ -71,7 +71,7 @@ window.deltaflow = window.deltaflow || {};
     const { confusion } = views;
     by("confusion").innerHTML = confusion
       ? `<table><caption>${confusion.part} samples: true class in the row, predicted class in the column</caption><tbody>${cellsOf(confusion.counts, deltaflow.picture.classes())}</tbody></table>`
-      : "<p>A confusion table needs data with classes.</p>";
+      : "<p class='muted'>A confusion table needs data with classes.</p>";
   }
 
   function bars({ low, high, counts }, label) {
@@ -148,7 +148,8 @@ window.deltaflow = window.deltaflow || {};
   function connect() {
     for (const name of TABS) deltaflow.clicks[`plot-${name}`] = () => choose(name);
     by("layers-kind").addEventListener("change", draw);
-    new ResizeObserver(() => deltaflow.player.state.pass && draw()).observe(by("plots"));
+    const sizes = new ResizeObserver(() => deltaflow.player.state.pass && draw());
+    for (const id of ["plots", "boundary"]) sizes.observe(by(id));
     choose("loss");
   }
 

@@ -33,7 +33,6 @@ def _run() -> list[Any]:
     """Train and its numbers, progress, and the timeline of the epochs."""
     speeds = [{"label": label, "value": value} for label, value in SPEEDS]
     numbers = [
-        html.Span(["epoch ", html.Output("0", id=ids.EPOCH)]),
         html.Span(["J train ", html.Output("–", id=ids.TRAIN_LOSS)]),
         html.Span(["test ", html.Output("–", id=ids.TEST_LOSS)]),
         html.Span(id=ids.SCORES),
@@ -70,8 +69,9 @@ def _run() -> list[Any]:
                     disabled=True,
                     class_name="form-range",
                 ),
+                html.Span(["epoch ", html.Output("0", id=ids.EPOCH)], className="train-epoch"),
             ],
-            className="train-row",
+            className="train-row rewind-row",
             title="Back to an epoch of this run: network, plots and numbers of then",
         ),
     ]

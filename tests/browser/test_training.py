@@ -239,3 +239,48 @@ def test_by_hand_and_keys_train_as_well(page):
     page.keys("t")
     settle(page)
     assert float(page.text("train-loss")) < 0.2484
+
+
+def test_a_network_that_grows_with_its_maps_on_can_be_trained(moons):
+    train(moons, 4)
+    moons.js("dash_clientside.set_props('layer-sizes', { value: '2-7-3-1' })")
+    moons.wait("deltaflow.player.state.pass.sizes.length === 4")
+    settle(moons)
+    moons.js("dash_clientside.set_props('dataset', { value: 'blobs' })")
+    moons.wait("deltaflow.player.state.pass.sizes[3] === 3")
+    settle(moons)
+    train(moons, 4)
+
+
+@pytest.mark.parametrize("data", ["iris", "moons", "sine"])
+def test_nothing_of_the_panel_of_training_leaves_it(page, data):
+    page.open(f"?dataset={data}")
+    page.wait("deltaflow.picture.known()")
+    page.click("train-batch")
+    settle(page)
+    for tab in ("plot-data", "plot-confusion", "plot-loss"):
+        page.click(tab)
+        outside = page.js(
+            "const panel = document.getElementById('plots').getBoundingClientRect();"
+            "return [...document.querySelectorAll('#plots button, #plots select, #plots output')]"
+            ".filter((e) => e.offsetParent).filter((e) => {"
+            " const box = e.getBoundingClientRect();"
+            " return box.left < panel.left || box.right > panel.right - 4 })"
+            ".map((e) => e.id)"
+        )
+        assert outside == []
+
+
+def test_the_picture_of_the_data_is_never_stretched(moons):
+    moons.click("plot-data")
+    moons.js("document.getElementById('plot-words').textContent = 'words '.repeat(40)")
+    moons.wait(
+        "(c => c.height === Math.round(c.getBoundingClientRect().height * devicePixelRatio))"
+        "(document.getElementById('boundary-canvas'))"
+    )
+
+
+def test_a_message_longer_than_the_window_can_be_read_to_its_end(page):
+    page.js("deltaflow.page.say('One more field cannot be used. '.repeat(60), 'error')")
+    top = page.js("return document.getElementById('message').getBoundingClientRect().top")
+    assert top >= page.js("return document.querySelector('header').offsetHeight")

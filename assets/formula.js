@@ -12,6 +12,8 @@ window.deltaflow = window.deltaflow || {};
   function node(tex) {
     let made = typeset.get(tex);
     if (!made) {
+      // Glyphs drawn where they stand: those by reference are slower to style each time they come back.
+      window.MathJax.startup.output.options.fontCache = "none";
       if (typeset.size >= MOST_KEPT) typeset.clear();
       made = window.MathJax.tex2svg(tex, { display: false });
       typeset.set(tex, made);

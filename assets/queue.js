@@ -22,9 +22,16 @@ window.deltaflow = window.deltaflow || {};
       while (queue.length) {
         const { action, details, done } = queue.shift();
         current = action;
-        const result = await act(action, ...details);
-        if (state.pass) deltaflow.page.show();
-        deltaflow.keeping.changed();
+        let result;
+        try {
+          result = await act(action, ...details);
+          if (state.pass) deltaflow.page.show();
+          deltaflow.keeping.changed();
+        } catch (error) {
+          // One action that fails must not keep those behind it from being done.
+          console.error(error);
+          deltaflow.page.say(`This could not be shown (${error.message}). Undo or a reload helps; nothing is lost.`, "error");
+        }
         done(result);
       }
     } finally {

@@ -159,6 +159,6 @@ def build_training_stop(error: engine.NonFiniteError, epoch: float, config: Conf
     return (
         f"The run stopped in epoch {int(epoch) + 1}: {symbol} would no longer be finite "
         f"(layer {error.layer}, {error.kind}). On the stage are the last finite weights; the "
-        f"epochs behind can be visited, and Reset goes to the start. Try from there {smaller}"
+        f"epochs behind can be visited, and Reset goes to the start. Try {smaller}"
         f"{bounded} or standardised data."
     )

@@ -10,7 +10,7 @@ import orjson
 import pytest
 from werkzeug.serving import make_server
 
-from benchmarks import hall, opening, passes, proxy, students
+from benchmarks import hall, opening, passes, proxy, stepping, students, training
 from benchmarks.requests import MIXED, body_of, with_own_weights
 from benchmarks.rows import make_row, print_rows
 
@@ -132,3 +132,14 @@ def test_a_visit_counts_what_was_sent_and_not_what_was_kept():
     assert (seen.bytes, seen.cached) == (1100, 1)
     seen.marks = {"ready": 500}
     assert seen.bytes_until("ready") == 100
+
+
+def test_a_walk_clicks_every_position_of_a_step():
+    assert stepping._walk(3) == ["step-forward"] * 3 + ["step-backward"] * 2
+
+
+def test_the_cost_of_an_update_is_taken_between_two_epochs():
+    updates = [[0, 10, 9, 1], [1, 60, 2, 1], [2, 90, 4, 1], [3, 20_000, 3, 1]]
+    assert training._costs(updates, 50, 1000) == 3
+    assert training._costs(updates, 10_000, 1e9) == 3
+    assert training._costs(updates, 2000, 3000) is None

@@ -20,6 +20,8 @@ def build_curve_figure(title: str) -> dict[str, Any]:
         "layout": {
             **LAYOUT,
             "hovermode": "x unified",
+            # Points of a run may lie far apart: the nearest answers, wherever the curve is clicked.
+            "hoverdistance": -1,
             "xaxis": {**AXIS, "title": {"text": "epoch"}, "rangemode": "tozero"},
             "yaxis": {**AXIS, "title": {"text": title}, "exponentformat": "power"},
             "showlegend": True,

@@ -1,6 +1,7 @@
 """A run in the real page: watched, paused, walked by hand, rewound, continued on another branch."""
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
 from tests.browser.conftest import Page
@@ -131,6 +132,20 @@ def test_a_run_is_rewound_and_goes_on_as_it_went_before(moons):
         "return [answer.weights, old.weights]"
     )
     assert again[0] == again[1]
+
+
+def test_a_click_on_the_loss_curve_visits_that_epoch(moons):
+    train(moons, 200)
+    end = batch(moons)
+    moons.wait("document.querySelector('#loss-figure .js-plotly-plot')?.dataset.heard")
+    moons.wait("document.querySelector('#loss-plot .scatterlayer .trace')")
+    plot = moons.driver.find_element(By.ID, "loss-plot")
+    middle = ActionChains(moons.driver).move_to_element(plot)
+    middle.pause(0.3).click().perform()
+    moons.wait(f"deltaflow.player.state.run.batch < {end}")
+    settle(moons)
+    assert 0 < batch(moons) < end
+    assert moons.text("epoch") == f"{batch(moons) / 4:.2f}".rstrip("0").rstrip(".")
 
 
 def test_the_weights_kept_of_all_branches_share_one_budget(moons):

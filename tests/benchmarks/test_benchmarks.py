@@ -99,13 +99,13 @@ def test_quantiles():
 
 
 def test_the_proxy_runs_the_file_of_the_repository():
-    text = proxy.configuration("/tmp/x", 9000, [9001, 9002])
+    text = proxy.configuration("logs", 9000, [9001, 9002])
     assert "listen 127.0.0.1:9000 " in text
     assert "127.0.0.1:9001 " in text and "127.0.0.1:9002 " in text
     assert "8050" not in text and "8051" not in text
     assert "non_idempotent" in text
     with pytest.raises(ValueError, match="8053"):
-        proxy.configuration("/tmp/x", 9000, [9001, 9002, 9003])
+        proxy.configuration("logs", 9000, [9001, 9002, 9003])
 
 
 def event(method, name, **params):

@@ -267,7 +267,7 @@ def test_a_network_that_grows_with_its_maps_on_can_be_trained(moons):
     train(moons, 4)
 
 
-@pytest.mark.parametrize("data", ["iris", "moons", "sine"])
+@pytest.mark.parametrize("data", ["iris", "moons", "sine", "blobs"])
 def test_nothing_of_the_panel_of_training_leaves_it(page, data):
     page.open(f"?dataset={data}")
     page.wait("deltaflow.picture.known()")
@@ -284,6 +284,7 @@ def test_nothing_of_the_panel_of_training_leaves_it(page, data):
             ".map((e) => e.id)"
         )
         assert outside == []
+    assert page.js("return document.documentElement.scrollHeight <= innerHeight")
 
 
 def test_the_picture_of_the_data_is_never_stretched(moons):

@@ -18,7 +18,7 @@ window.deltaflow = window.deltaflow || {};
   }
 
   const written = () => JSON.stringify(deltaflow.format.settings);
-  const typeset = (tex) => deltaflow.formula.node(tex).cloneNode(true);
+  const typeset = (tex) => deltaflow.formula.copy(tex);
 
   // Words with TeX between dollar signs.
   const words = (text, show) => text.split("$").map((piece, i) => (i % 2 ? typeset(show(piece)) : piece));

@@ -4,21 +4,48 @@ window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
   const MOST_KEPT = 600;
+  const REST = 300; // milliseconds
   const typeset = new Map();
   let planned = 0;
 
   const ready = () => Boolean(window.MathJax && window.MathJax.tex2svg);
 
-  function node(tex) {
-    let made = typeset.get(tex);
-    if (!made) {
-      // Glyphs drawn where they stand: those by reference are slower to style each time they come back.
+  // The drawing of a formula, and the MathML in which a screen reader says it.
+  function made(tex) {
+    let both = typeset.get(tex);
+    if (!both) {
+      // Glyphs drawn where they stand, not by reference, can be put into one path.
       window.MathJax.startup.output.options.fontCache = "none";
       if (typeset.size >= MOST_KEPT) typeset.clear();
-      made = window.MathJax.tex2svg(tex, { display: false });
-      typeset.set(tex, made);
+      const drawn = window.MathJax.tex2svg(tex, { display: false });
+      const spoken = drawn.querySelector("mjx-assistive-mml") || new Text(); // MathJax has a switch for it
+      spoken.remove();
+      deltaflow.glyphs.merge(drawn.querySelector("svg"));
+      both = { drawn, spoken };
+      typeset.set(tex, both);
     }
-    return made;
+    return both;
+  }
+
+  function copy(tex) {
+    const { drawn, spoken } = made(tex);
+    const whole = drawn.cloneNode(true);
+    whole.append(spoken.cloneNode(true));
+    return whole;
+  }
+
+  // What is said is a third of a formula's elements: it comes once the walk rests, and leaves before the next step.
+  let onPanel = [];
+  let speaking = null;
+
+  function hush() {
+    clearTimeout(speaking);
+    for (const { spoken } of onPanel) spoken.remove();
+    onPanel = [];
+  }
+
+  function speak() {
+    speaking = setTimeout(() => onPanel.forEach(({ drawn, spoken }) => drawn.append(spoken)), REST);
   }
 
   // A sum of many terms in rows that the panel is wide enough for, at the digits in force.
@@ -97,23 +124,28 @@ window.deltaflow = window.deltaflow || {};
 
   function show(pass, cursor) {
     const panel = document.getElementById("formula");
-    const made = [];
+    const rows = [];
+    hush();
     for (const { name, anchor, tex, note } of pass.positions[cursor].formula) {
       const one = row(name, anchor);
-      if (ready()) one.append(node(withNumbers(pass, cursor, tex)));
-      made.push(one);
+      if (ready()) {
+        onPanel.push(made(withNumbers(pass, cursor, tex)));
+        one.append(onPanel.at(-1).drawn);
+      }
+      rows.push(one);
       if (note) {
         const words = row("", null);
         words.classList.add("formula-note");
         words.append(deltaflow.arrays.resolve(pass, cursor, note, (value) =>
           deltaflow.format.typographic(deltaflow.format.shown(value))));
-        made.push(words);
+        rows.push(words);
       }
     }
-    if (!made.length) made.push(row("Click a neuron or an edge of the drawing to see where its number comes from.", null));
-    panel.replaceChildren(...made);
+    if (!rows.length) rows.push(row("Click a neuron or an edge of the drawing to see where its number comes from.", null));
+    panel.replaceChildren(...rows);
     if (observed !== panel) observe(panel);
     fit(panel);
+    speak();
   }
 
   // Typeset the whole pass while the browser has nothing else to do.
@@ -126,7 +158,7 @@ window.deltaflow = window.deltaflow || {};
       if (!ready()) return void setTimeout(work, 50);
       if (cursor === 0) redraw();
       if (cursor > Math.min(pass.last, 60)) return;
-      pass.positions[cursor].formula.forEach(({ tex }) => node(withNumbers(pass, cursor, tex)));
+      pass.positions[cursor].formula.forEach(({ tex }) => made(withNumbers(pass, cursor, tex)));
       cursor++;
       idle(work);
     }
@@ -144,5 +176,5 @@ window.deltaflow = window.deltaflow || {};
     while (!ready()) await new Promise((go) => setTimeout(go, 50));
   }
 
-  deltaflow.formula = { bringer, arrived, show, plan, node, withNumbers, ready };
+  deltaflow.formula = { bringer, arrived, show, plan, copy, withNumbers, ready };
 })(window.deltaflow);

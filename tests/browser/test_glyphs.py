@@ -1,0 +1,97 @@
+"""A formula merged into one path is the drawing it was, and is still read aloud."""
+
+import pytest
+
+COMPARED = r"""
+const [tex, spoil] = given;
+const drawing = MathJax.tex2svg(tex, { display: false }).querySelector("svg");
+const merged = deltaflow.glyphs.merge(drawing.cloneNode(true));
+if (spoil) merged.querySelector("path").setAttribute("transform", spoil);
+async function pixels(svg) {
+  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+  svg.setAttribute("width", width / 10);
+  svg.setAttribute("height", height / 10);
+  const image = new Image();
+  const source = new XMLSerializer().serializeToString(svg);
+  image.src = "data:image/svg+xml," + encodeURIComponent(source);
+  await image.decode();
+  const canvas = new OffscreenCanvas(Math.ceil(width / 10), Math.ceil(height / 10));
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  return context.getImageData(0, 0, canvas.width, canvas.height).data.filter((_, i) => i % 4 === 3);
+}
+const [before, after] = [await pixels(drawing), await pixels(merged)];
+return {
+  inked: before.filter((ink) => ink > 128).length,
+  differ: before.filter((ink, i) => Math.abs(ink - after[i]) > 64).length,
+  paths: merged.querySelectorAll("path").length,
+};
+"""
+FORMULAS = (
+    r"\begin{aligned} a_1^2 &= \sigma\bigl(w_{11}^2 a_1^1\bigr) \\ &\approx 0.622 \end{aligned}",
+    r"J = \frac{1}{2} \sum_{j=1}^{n_L} \left(a_j^L - y_j\right)^2",
+    r"\frac{e^{-z}}{(1 + e^{-z})^2} \odot \begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix}",
+    r"\bigl((w^{l+1})^{\mathsf T} \delta^{l+1}\bigr) \odot \sigma'(z^l) \qquad \text{(BP2)}",
+)
+
+
+def compared(page, tex, spoil=None):
+    page.wait("deltaflow.formula.ready()")
+    page.promise("deltaflow.formula.copy('x')")  # sets how MathJax draws glyphs
+    return page.promise(COMPARED, tex, spoil)
+
+
+@pytest.mark.parametrize("tex", FORMULAS)
+def test_one_path_draws_what_all_glyphs_drew(page, tex):
+    found = compared(page, tex)
+    assert found["paths"] == 1
+    assert found["inked"] > 500 and found["differ"] <= 0.002 * found["inked"]
+
+
+@pytest.mark.parametrize("spoil", ["translate(30,0)", "scale(1.03)"])
+def test_the_comparison_sees_a_drawing_that_is_a_little_off(page, spoil):
+    found = compared(page, FORMULAS[1], spoil)
+    assert found["differ"] > 0.02 * found["inked"]
+
+
+@pytest.mark.parametrize("tex", [r"\text{求和}", r"\frac{1}{2", r"\left(\rule{0pt}{5cm}\right)"])
+def test_a_drawing_with_more_than_glyphs_stays_as_it_is(page, tex):
+    page.wait("deltaflow.formula.ready()")
+    assert page.promise(
+        """
+        const drawing = MathJax.tex2svg(given[0], { display: false }).querySelector("svg");
+        return deltaflow.glyphs.merge(drawing.cloneNode(true)).isEqualNode(drawing);
+        """,
+        tex,
+    )
+
+
+@pytest.mark.parametrize("fields", ["", "layer-sizes=2-4-3&output-activation=softmax"])
+def test_every_formula_of_a_walk_is_one_path(page, fields):
+    page.open(f"?{fields}")
+    page.wait("document.querySelector('#formula svg')")
+    for cursor in range(page.js("return deltaflow.player.state.pass.last") + 1):
+        page.promise("await deltaflow.player.press('timeline', given[0])", cursor)
+        paths = page.js(
+            "return [...document.querySelectorAll('#formula svg')]"
+            ".map((drawing) => drawing.querySelectorAll('g, path').length)"
+        )
+        assert paths and set(paths) == {2}
+
+
+def test_a_formula_is_read_aloud_once_the_walk_rests(page):
+    page.wait("document.querySelector('#formula mjx-assistive-mml')")
+    at_once = page.promise(
+        """
+        await deltaflow.player.press("next");
+        return document.querySelectorAll("#formula mjx-assistive-mml").length;
+        """
+    )
+    assert at_once == 0
+    page.wait(
+        "((said, drawn) => said.length && said.length === drawn.length)"
+        "(document.querySelectorAll('#formula mjx-assistive-mml'),"
+        " document.querySelectorAll('#formula mjx-container'))"
+    )
+    page.promise("await deltaflow.player.press('back')")
+    page.wait("document.querySelector('#formula mjx-assistive-mml math')")

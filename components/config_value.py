@@ -1,6 +1,7 @@
 """What is on the stage, as one value."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -9,9 +10,25 @@ from components.data_choice import DataChoice
 from components.field_parsing import number_text
 from components.training_choice import TrainingChoice
 
-__all__ = ["Batch", "Config", "batch_text", "make_network"]
+__all__ = ["Batch", "Config", "Outline", "batch_text", "make_network"]
 
 Batch = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What the words and formulas of a pass depend on: no weight, no x, no y, only their number."""
+
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    loss: str
+    samples: int
+    learning_rate: float
+    update_biases: bool
+
+
+# Equal outlines are one object, which makes looking up what is kept for them quick.
+_outline = lru_cache(maxsize=256)(Outline)
 
 
 @dataclass(frozen=True)
@@ -42,6 +59,18 @@ class Config:
     def activations(self) -> list[str]:
         """The names for layers 2…L."""
         return [self.hidden_activation] * (len(self.sizes) - 2) + [self.output_activation]
+
+    @property
+    def outline(self) -> Outline:
+        """The part of it that decides which formulas there are."""
+        return _outline(
+            self.sizes,
+            tuple(self.activations),
+            self.loss,
+            len(self.x),
+            self.learning_rate,
+            self.update_biases,
+        )
 
     def columns(self) -> tuple[engine.Array, engine.Array]:
         """x (n_1, m) and y (n_L, m): samples as columns, as the engine takes them."""

@@ -1,6 +1,7 @@
 """Which conventions a network's numbers follow, and how the numbers would differ in the others."""
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 import engine
@@ -46,13 +47,13 @@ def _loss_now(config: Config) -> str:
     }[config.loss]
 
 
-def _other_losses(config: Config) -> list[str]:
-    n = config.sizes[-1]
+@lru_cache
+def _other_losses(now: str, n: int) -> list[str]:
     return [
-        f"With {name} instead of {SQUARED[config.loss]}, J and every δ and gradient would be "
-        f"{_size(loss_factor(loss, n) / loss_factor(config.loss, n))}."
+        f"With {name} instead of {SQUARED[now]}, J and every δ and gradient would be "
+        f"{_size(loss_factor(loss, n) / loss_factor(now, n))}."
         for loss, name in SQUARED.items()
-        if loss != config.loss
+        if loss != now
     ]
 
 
@@ -127,7 +128,7 @@ def build_convention(config: Config) -> dict[str, str | list[str]]:
     """
     samples, other_samples = _samples(config)
     biases, other_biases = _biases(config)
-    losses = _other_losses(config) if config.loss in SQUARED else []
+    losses = _other_losses(config.loss, config.sizes[-1]) if config.loss in SQUARED else []
     return {
         "now": f"{_loss_now(config)}; {samples}; {biases}.",
         "others": [

@@ -4,6 +4,7 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -94,6 +95,12 @@ def _read_layers(
     return [read_array(f"{part}.{l}", layers[str(l)], *shape) for l, shape in shapes.items()]
 
 
+# The names and sizes of a network are checked once, the numbers of a request each time.
+@lru_cache(maxsize=16)
+def _blank(sizes: tuple[int, ...], activations: tuple[str, ...], loss: str) -> engine.Network:
+    return engine.init_network(sizes, activations, loss, "constant")
+
+
 def read_network(weights: Any, config: Config) -> engine.Network:
     """The network with the weights of a request: {"w": {"2": base64, …}, "b": {…}}.
 
@@ -101,13 +108,13 @@ def read_network(weights: Any, config: Config) -> engine.Network:
     """
     if not isinstance(weights, dict) or set(weights) != {"w", "b"}:
         raise refuse("weights", weights, 'null, or an object with "w" and "b"')
+    blank = _blank(config.sizes, tuple(config.activations), config.loss)
     sizes = config.sizes
     w_shapes = {l: (sizes[l - 1], sizes[l - 2]) for l in range(2, len(sizes) + 1)}
-    return engine.Network(
-        w=_read_layers("weights.w", weights["w"], w_shapes),
-        b=_read_layers("weights.b", weights["b"], {l: (n, 1) for l, (n, _) in w_shapes.items()}),
-        activations=config.activations,
-        loss=config.loss,
+    b_shapes = {l: (n, 1) for l, (n, _) in w_shapes.items()}
+    return blank.moved(
+        _read_layers("weights.w", weights["w"], w_shapes),
+        _read_layers("weights.b", weights["b"], b_shapes),
     )
 
 

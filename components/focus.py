@@ -22,3 +22,8 @@ class Focus:
     input: int | None = None
     sample: int = 1
     whole: bool = False
+
+    @property
+    def on_weight(self) -> bool:
+        """Whether a weight was clicked."""
+        return bool(self.layer and self.input)

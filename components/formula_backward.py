@@ -1,6 +1,7 @@
 """The formulas of the backward pass (Nielsen ch. 2, BP1–BP4) and of the update."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import engine
 from components.fields import number_text
@@ -11,6 +12,7 @@ from components.formula_parts import (
     RATIONAL,
     TAKEN_AS_ONE,
     Formula,
+    Known,
     Line,
     Place,
     factor_tex,
@@ -19,23 +21,23 @@ from components.formula_parts import (
 )
 from components.notation import literal, plain, reference, tex
 
-__all__ = ["bp4", "chain_of", "gradients_of", "update_of"]
+__all__ = ["bp4", "chain_of", "gradients_of", "update_of", "with_notes"]
 
 
 def _slope(p: Place) -> Formula:
     """σ′(z_j^l): the derivative of the chosen activation, written out and evaluated."""
     derivative = engine.ACTIVATIONS[p.name].derivative_tex
-    z = p.known.at("z", p.l, p.j, p.s)
-    numbers = put_in(derivative, z, p.number("z"), p.number("a"))
-    relation = EQUAL if p.name in RATIONAL or z == 0 else ABOUT
+    numbers = put_in(derivative, p.sign, p.number("z"), p.number("a"))
+    relation = EQUAL if p.name in RATIONAL or p.sign == 0 else ABOUT
     evaluated = [(EQUAL, numbers)] if "⟦" in numbers else []
     lines = [("=", derivative), *evaluated, (relation, p.number("slope"))]
     left = rf"\sigma'({tex('z', p.l, p.j)})"
-    return make_formula("σ′", "bp1", left, lines, _slope_note(p), between=r"\; ")
+    return make_formula("σ′", "bp1", left, lines, between=r"\; ")
 
 
-def _slope_note(p: Place) -> str:
-    slope = p.known.at("slope", p.l, p.j, p.s)
+def _slope_note(p: Place, known: Known) -> str:
+    """That a neuron learns little or nothing because of its σ′."""
+    slope = known.at("slope", p.l, p.j, p.s)
     if p.name == "relu" and slope == 0:
         return (
             f"{plain('z', p.l, p.j)} ≤ 0, so σ′ = 0 and δ = 0: for this sample nothing that leads "
@@ -52,27 +54,27 @@ def bp1(p: Place) -> Formula:
     difference = f"({p.number('a')} - {p.number('y')})"
     value = (EQUAL, p.number("delta"))
     delta = tex("delta", p.l, p.j)
-    if p.config.loss in TAKEN_AS_ONE:
+    if p.outline.loss in TAKEN_AS_ONE:
         return make_formula("BP1", "bp1", delta, [("=", f"{a} - {y}"), (EQUAL, difference), value])
-    factor = factor_tex(p.config.loss, p.config.sizes[-1], power=1)
+    factor = factor_tex(p.outline.loss, p.outline.sizes[-1], power=1)
     symbols = rf"{factor}({a} - {y})\,\sigma'({tex('z', p.l, p.j)})"
     numbers = rf"{factor}{difference}({p.number('slope')})"
     return make_formula("BP1", "bp1", delta, [("=", symbols), (EQUAL, numbers), value])
 
 
-def _paths_note(p: Place) -> str:
+def _paths_note(p: Place, known: Known) -> str:
     """What each way back from the next layer brings of δ_j^l, the largest first."""
-    after = p.config.sizes[p.l]
-    slope = p.known.at("slope", p.l, p.j, p.s)
+    after = p.outline.sizes[p.l]
+    slope = known.at("slope", p.l, p.j, p.s)
     parts = {
-        i: p.known.at("w", p.l + 1, i, p.j) * p.known.at("delta", p.l + 1, i, p.s) * slope
+        i: known.at("w", p.l + 1, i, p.j) * known.at("delta", p.l + 1, i, p.s) * slope
         for i in range(1, after + 1)
     }
     if slope == 0 or after == 1:
         return ""
     shown = sorted(parts, key=lambda i: -abs(parts[i]))
     shown = shown if p.focus.whole else shown[:MOST_TERMS]
-    delta, total = plain("δ", p.l, p.j), p.known.at("delta", p.l, p.j, p.s)
+    delta, total = plain("δ", p.l, p.j), known.at("delta", p.l, p.j, p.s)
     listed = ", ".join(f"{literal(parts[i])} through {plain('δ', p.l + 1, i)}" for i in shown)
     more = f" and {after - len(shown)} smaller ones" if after > len(shown) else ""
     against = ", against the sign of the sum" if parts[shown[0]] * total < 0 else ""
@@ -82,7 +84,7 @@ def _paths_note(p: Place) -> str:
 
 def bp2(p: Place) -> Formula:
     """BP2, δ_j^l = (Σ_i w_ij^{l+1} δ_i^{l+1}) σ′(z_j^l)."""
-    l, j, after = p.l, p.j, p.config.sizes[p.l]
+    l, j, after = p.l, p.j, p.outline.sizes[p.l]
     product = rf"{tex('w', l + 1, 'i', j)}\,{tex('delta', l + 1, 'i')}"
     symbols = rf"\Bigl(\sum_{{i=1}}^{{{after}}} {product}\Bigr)\,\sigma'({tex('z', l, j)})"
     terms = p.total(
@@ -91,19 +93,34 @@ def bp2(p: Place) -> Formula:
     )
     numbers = rf"\bigl[{terms}\bigr]({p.number('slope')})"
     lines = [("=", symbols), (EQUAL, numbers), (EQUAL, p.number("delta"))]
-    return make_formula("BP2", "bp2", tex("delta", l, j), lines, _paths_note(p))
+    return make_formula("BP2", "bp2", tex("delta", l, j), lines)
 
 
 def chain_of(p: Place) -> list[Formula]:
     """δ_j^l and what it is made of: BP1 or BP2, and σ′ where it does not cancel."""
-    if p.l == len(p.config.sizes) and p.config.loss in TAKEN_AS_ONE:
+    if p.l == len(p.outline.sizes) and p.outline.loss in TAKEN_AS_ONE:
         return [bp1(p)]
-    return [bp1(p) if p.l == len(p.config.sizes) else bp2(p), _slope(p)]
+    return [bp1(p) if p.l == len(p.outline.sizes) else bp2(p), _slope(p)]
+
+
+NOTES: Final[Mapping[str, Callable[[Place, Known], str]]] = {
+    "BP2": _paths_note,
+    "σ′": _slope_note,
+}
+
+
+def with_notes(formulas: Sequence[Formula], p: Place, known: Known) -> list[Formula]:
+    """The formulas with what the numbers of this pass say about them."""
+    noted = []
+    for formula in formulas:
+        note = NOTES.get(formula["name"])
+        noted.append({**formula, "note": note(p, known)} if note else formula)
+    return noted
 
 
 def _mean(p: Place, one: Callable[[int], str], symbols: str, name: str) -> list[Line]:
     """The lines of a gradient: one sample's product, or the mean over the samples."""
-    m = len(p.config.x)
+    m = p.outline.samples
     value = reference(name, p.l, p.j, *([p.k] if name == "dw" else []))
     if m == 1:
         return [("=", symbols), *([(EQUAL, one(1))] if name == "dw" else []), (EQUAL, value)]
@@ -117,7 +134,7 @@ def _mean(p: Place, one: Callable[[int], str], symbols: str, name: str) -> list[
 
 def _of_sample(p: Place, symbol: str, layer: int, row: int) -> str:
     """The symbol, with the sample s that the mean of a batch runs over."""
-    return tex(symbol, layer, row) if len(p.config.x) == 1 else tex(symbol, layer, f"{row}(s)")
+    return tex(symbol, layer, row) if p.outline.samples == 1 else tex(symbol, layer, f"{row}(s)")
 
 
 def bp4(p: Place) -> Formula:
@@ -142,7 +159,7 @@ def bp3(p: Place) -> Formula:
 def gradients_of(p: Place) -> Formula:
     """BP4 and BP3 as one formula: side by side, or below each other where means make them long."""
     dw, db = bp4(p), bp3(p)
-    between = r"& \quad" if len(p.config.x) == 1 else r"\\[4pt]"
+    between = r"& \quad" if p.outline.samples == 1 else r"\\[4pt]"
     both = rf"\begin{{array}}{{ll}} {dw['tex']} {between} {db['tex']} \end{{array}}"
     return {**dw, "name": "BP4 BP3", "tex": both}
 
@@ -150,7 +167,7 @@ def gradients_of(p: Place) -> Formula:
 def update_of(p: Place) -> list[Formula]:
     """w ← w − η ∂J/∂w and b ← b − η ∂J/∂b of one neuron, or that its bias is frozen."""
     l, j, k = p.l, p.j, p.k
-    eta = number_text(p.config.learning_rate)
+    eta = number_text(p.outline.learning_rate)
 
     def moved(symbol: str, gradient: str, *place: int) -> Formula:
         old = reference(f"{symbol}_before", l, *place)
@@ -163,7 +180,7 @@ def update_of(p: Place) -> list[Formula]:
         return make_formula("update", "update", tex(symbol, l, *place), lines)
 
     pieces = [moved("w", "dw", j, k)]
-    if p.config.update_biases:
+    if p.outline.update_biases:
         pieces.append(moved("b", "db", j))
     else:
         frozen = [("=", rf"{reference('b', l, j)}\quad\text{{(biases are frozen)}}")]

@@ -29,7 +29,7 @@ def z_of(p: Place) -> Formula:
 
 
 def _softmax(p: Place) -> Formula:
-    n = p.config.sizes[-1]
+    n = p.outline.sizes[-1]
     z = [reference("z", p.l, i, p.s) for i in range(1, n + 1)]
     symbols = rf"\frac{{e^{{{tex('z', p.l, p.j)}}}}}{{\sum_k e^{{{tex('z', p.l, 'k')}}}}}"
     below = p.total(lambda i: f"e^{{{z[i - 1]}}}", n)
@@ -42,10 +42,9 @@ def a_of(p: Place) -> Formula:
     """a_j^l = σ(z_j^l), σ written out; of softmax over the whole layer."""
     if p.name == "softmax":
         return _softmax(p)
-    z = p.known.at("z", p.l, p.j, p.s)
     formula = engine.ACTIVATIONS[p.name].tex.replace(r"\frac", r"\dfrac")
-    numbers = put_in(formula, z, p.number("z"), "")
-    exact = p.name in RATIONAL or z == 0
+    numbers = put_in(formula, p.sign, p.number("z"), "")
+    exact = p.name in RATIONAL or p.sign == 0
     lines = [
         ("=", rf"\sigma({tex('z', p.l, p.j)}),\quad \sigma(z) = {formula}"),
         (EQUAL, numbers),
@@ -56,7 +55,7 @@ def a_of(p: Place) -> Formula:
 
 def _one_loss(p: Place, s: int) -> str:
     """J of sample s with its numbers, term by term."""
-    n = p.config.sizes[-1]
+    n = p.outline.sizes[-1]
 
     def a(j: int) -> str:
         return reference("a", p.l, j, s)
@@ -64,21 +63,21 @@ def _one_loss(p: Place, s: int) -> str:
     def y(j: int) -> str:
         return reference("y", p.l, j, s)
 
-    if p.config.loss == "cross_entropy":
+    if p.outline.loss == "cross_entropy":
         return r"-\bigl[" + p.total(lambda j: rf"{y(j)}\ln({a(j)})", n) + r"\bigr]"
-    if p.config.loss == "binary_cross_entropy":
+    if p.outline.loss == "binary_cross_entropy":
         terms = p.total(lambda j: rf"{y(j)}\ln({a(j)})+(1-{y(j)})\ln(1-{a(j)})", n)
         return rf"-\bigl[{terms}\bigr]"
     terms = p.total(lambda j: f"({a(j)} - {y(j)})^2", n)
-    return rf"{factor_tex(p.config.loss, n)}\bigl[{terms}\bigr]"
+    return rf"{factor_tex(p.outline.loss, n)}\bigl[{terms}\bigr]"
 
 
 def loss_of(p: Place) -> Formula:
     """J term by term, or as the mean of J_s over the samples of a batch."""
-    last, m = p.l, len(p.config.x)
-    row = engine.LOSSES[p.config.loss]
-    symbols = row.tex.replace("^L", f"^{{{last}}}").replace("n_L", str(p.config.sizes[-1]))
-    relation = ABOUT if p.config.loss in TAKEN_AS_ONE else EQUAL
+    last, m = p.l, p.outline.samples
+    row = engine.LOSSES[p.outline.loss]
+    symbols = row.tex.replace("^L", f"^{{{last}}}").replace("n_L", str(p.outline.sizes[-1]))
+    relation = ABOUT if p.outline.loss in TAKEN_AS_ONE else EQUAL
     value = reference("J", last, 1)
     if m == 1:
         return make_formula(

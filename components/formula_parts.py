@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 import engine
-from components.config import Config
+from components.config_value import Outline
 from components.focus import Focus
 from components.notation import reference
 
@@ -63,14 +63,18 @@ class Known:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a formula stands: neuron j of layer l, input k, sample s."""
+    """Where a formula stands: neuron j of layer l, input k, sample s.
 
-    config: Config
-    known: Known
+    `sign` is that of z_j^l, which decides on the branch of an activation and on what is exact; it
+    is all that the wording of a formula takes from the numbers of a pass.
+    """
+
+    outline: Outline
     focus: Focus
     l: int
     j: int
     k: int
+    sign: int = 0
 
     @property
     def s(self) -> int:
@@ -78,11 +82,11 @@ class Place:
 
     @property
     def before(self) -> int:
-        return self.config.sizes[self.l - 2]
+        return self.outline.sizes[self.l - 2]
 
     @property
     def name(self) -> str:
-        return self.config.activations[self.l - 2]
+        return self.outline.activations[self.l - 2]
 
     def a_before(self, k: int, s: int | None = None) -> str:
         return reference("x" if self.l == 2 else "a", self.l - 1, k, s or self.s)
@@ -135,9 +139,9 @@ def factor_tex(loss: str, n: int, power: int = 2) -> str:
     return rf"\tfrac{{{factor.numerator}}}{{{factor.denominator}}}"
 
 
-def put_in(formula: str, z: float, z_number: str, a_number: str) -> str:
-    """An activation's or derivative's TeX with the numbers put in, the branch of z taken."""
-    formula = CASES.sub(lambda match: match[1] if z > 0 else match[2], formula)
+def put_in(formula: str, sign: int, z_number: str, a_number: str) -> str:
+    """An activation's or derivative's TeX with the numbers put in, the branch of z's sign taken."""
+    formula = CASES.sub(lambda match: match[1] if sign > 0 else match[2], formula)
     formula = formula.replace("^z", "^{z}")
     formula = re.sub(r"(?<![A-Za-z\\_])z(?![A-Za-z_])", lambda _: f"({z_number})", formula)
     return re.sub(r"(?<![A-Za-z\\_])a(?![A-Za-z_])", lambda _: f"({a_number})", formula)

@@ -1,12 +1,15 @@
 """Which formulas stand at a position, for the walk or for the neuron or weight in focus."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
+import numpy as np
+
 import engine
-from components.config import Config
+from components.config_value import Outline
 from components.focus import Focus
-from components.formula_backward import bp4, chain_of, gradients_of, update_of
+from components.formula_backward import bp4, chain_of, gradients_of, update_of, with_notes
 from components.formula_forward import a_of, loss_of, z_of
 from components.formula_parts import EQUAL, Formula, Known, Place, make_formula
 from components.notation import plain, reference, tex
@@ -14,38 +17,58 @@ from components.notation import plain, reference, tex
 __all__ = ["build_formula"]
 
 MOST_NEURONS: Final = 8
+MOST_KEPT: Final = 1024
+FORWARD: Final[Mapping[str, Sequence[Callable[[Place], Formula]]]] = {
+    "": (),
+    "z": (z_of,),
+    "a": (z_of, a_of),
+}
 
 
-def _of_neuron(p: Place, position: int, kind: str) -> list[Formula]:
+def _reached(p: Place, known: Known, position: int) -> str:
+    """How far the walk has come with a neuron: to its z, its a, its δ, or to none of them yet."""
+    if p.l == 1:
+        return ""
+    symbols = ("delta", "a", "z")
+    return next((s for s in symbols if known.has(s, p.l, p.j, position)), "")
+
+
+def _of_neuron(p: Place, kind: str, reached: str) -> list[Formula]:
     """The formulas of one neuron, as far as the walk has come."""
     if p.l == 1:
         lines = [("=", tex("x", None, p.j)), (EQUAL, reference("x", 1, p.j, p.s))]
         return [make_formula("input", "notation", tex("a", 1, p.j), lines)]
     if kind == "update":
         return update_of(p)
-    if p.known.has("delta", p.l, p.j, position):
+    if reached == "delta":
         return [*chain_of(p), gradients_of(p)]
-    pieces = []
-    if p.known.has("z", p.l, p.j, position):
-        pieces.append(z_of(p))
-    if p.known.has("a", p.l, p.j, position):
-        pieces.append(a_of(p))
-    return pieces
+    return [make(p) for make in FORWARD[reached]]
 
 
-def _of_weight(p: Place, position: int, kind: str) -> list[Formula]:
+def _of_weight(p: Place, kind: str, reached: str) -> list[Formula]:
     """The formulas of w_jk^l: its share of z forward, the chain from it to J backward."""
     if kind == "update":
         return update_of(p)[:1]
-    if p.known.has("delta", p.l, p.j, position):
-        chain = bp4(p)
-        chain["note"] = (
+    if reached == "delta":
+        note = (
             f"{plain('w', p.l, p.j, p.k)} moves {plain('z', p.l, p.j)} {plain('a', p.l - 1, p.k)} "
             f"times as much, and that moves J {plain('δ', p.l, p.j)} times as much, "
             "along every lit path."
         )
-        return [chain, *chain_of(p)]
-    return [z_of(p)] if p.known.has("z", p.l, p.j, position) else []
+        return [{**bp4(p), "note": note}, *chain_of(p)]
+    return [z_of(p)] if reached else []
+
+
+def _written(p: Place, kind: str, reached: str) -> list[Formula]:
+    """All of it that depends on no number: the same in every pass of a walk."""
+    if kind == "loss" and p.focus.layer is None:
+        return [loss_of(p)]
+    if p.focus.on_weight:
+        return _of_weight(p, kind, reached)
+    return _of_neuron(p, kind, reached)
+
+
+_kept = lru_cache(maxsize=MOST_KEPT)(_written)
 
 
 def _merged(groups: Sequence[list[Formula]]) -> list[Formula]:
@@ -64,28 +87,31 @@ def _merged(groups: Sequence[list[Formula]]) -> list[Formula]:
 
 
 def build_formula(
-    step: engine.Step, position: int, config: Config, known: Known, focus: Focus
+    step: engine.Step, position: int, outline: Outline, known: Known, focus: Focus
 ) -> list[Formula]:
     """The formulas at one position: `name`, `anchor` in the derivation, `tex` and a `note`.
 
-    At most three, whatever the focus; none in mode click until something is in focus.
+    At most three, whatever the focus; none in mode click until something is in focus. They are
+    shared between passes: who changes one copies it first.
     """
     layer = focus.layer or step.layer or 2
     if focus.layer is None and focus.mode == "click":
         return []
-    if step.kind == "loss" and focus.layer is None:
-        return [loss_of(Place(config, known, focus, len(config.sizes), 1, 1))]
+
+    def formulas(j: int) -> list[Formula]:
+        z = known.values[("z", layer)] if known.has("z", layer, j, position) else None
+        sign = 0 if z is None else int(np.sign(z[j - 1, focus.sample - 1]))
+        p = Place(outline, focus, layer, j, focus.input or 1, sign)
+        # Sums written out to the last term are long and rare.
+        write = _written if focus.whole else _kept
+        return with_notes(write(p, step.kind, _reached(p, known, position)), p, known)
+
     neuron = focus.neuron if focus.layer else (step.neuron or 1)
-
-    def place(j: int) -> Place:
-        return Place(config, known, focus, layer, j, focus.input or 1)
-
-    if focus.input and focus.layer:
-        return _of_weight(place(neuron), position, step.kind)
-    if focus.mode == "all" and step.neuron is None and not focus.layer:
-        shown = range(1, min(config.sizes[layer - 1], MOST_NEURONS) + 1)
-        return _merged([_of_neuron(place(j), position, step.kind) for j in shown])
-    pieces = _of_neuron(place(neuron), position, step.kind)
-    if step.kind == "forward" and step.neuron is None and step.z is None:
+    whole_layer = step.neuron is None and not focus.layer and step.kind != "loss"
+    if focus.mode == "all" and whole_layer:
+        shown = range(1, min(outline.sizes[layer - 1], MOST_NEURONS) + 1)
+        return _merged([formulas(j) for j in shown])
+    pieces = formulas(neuron)
+    if step.kind == "forward" and step.neuron is None and step.z is None and not focus.on_weight:
         return pieces[-1:]
     return pieces

@@ -23,7 +23,10 @@ Key = tuple[str, int]
 
 
 def _values(
-    config: Config, net: engine.Network, steps: Sequence[engine.Step]
+    config: Config,
+    net: engine.Network,
+    samples: tuple[engine.Array, engine.Array],
+    steps: Sequence[engine.Step],
 ) -> tuple[dict[Key, engine.Array], dict[Key, list[int]]]:
     """All arrays by (symbol, layer), and for each row the position that makes it known."""
     last = len(config.sizes)
@@ -34,9 +37,8 @@ def _values(
         values[key] = array
         known[key] = [position] * len(array)
 
-    x, y = config.columns()
-    add(("x", 1), x, 0)
-    add(("y", last), y, 0)
+    for key, array in zip((("x", 1), ("y", last)), samples, strict=True):
+        add(key, array, 0)
     for layer in net.w:
         add(("w", layer), net.w[layer], 0)
         add(("b", layer), net.b[layer], 0)
@@ -68,13 +70,13 @@ def _add_side_values(
 ) -> None:
     """What only the explanation shows, known as soon as what it explains; `never` is too late."""
     last = len(config.sizes)
-    for key, (array, layer) in side_values(config, net, values).items():
+    for key, (array, layer) in side_values(config.outline, net, values).items():
         values[key] = array
         rows = known["delta", layer]
         known[key] = rows + [never] * (len(array) - len(rows))
     if ("J", last) in values:
-        _, y = config.columns()
-        each = engine.LOSSES[config.loss].cost(values["z", last], values["a", last], y)
+        z, a, y = (values[symbol, last] for symbol in ("z", "a", "y"))
+        each = engine.LOSSES[config.loss].cost(z, a, y)
         values["J_sample", last] = each.reshape(1, -1)
         known["J_sample", last] = known["J", last]
 
@@ -145,10 +147,11 @@ def build_pass(
     When a number leaves the finite ones the positions end before it and `stopped` says where.
     """
     stopped = None
+    outline, samples = config.outline, config.columns()
     try:
         steps = engine.trace(
             net,
-            *config.columns(),
+            *samples,
             learning_rate=config.learning_rate,
             granularity=config.granularity,
             update_biases=config.update_biases,
@@ -156,7 +159,7 @@ def build_pass(
     except engine.NonFiniteError as error:
         steps = error.steps
         stopped = captions.build_stop(error, iteration)
-    values, since = _values(config, net, steps)
+    values, since = _values(config, net, samples, steps)
     known = Known(values, since)
     focus = focus or Focus()
     positions = []
@@ -170,12 +173,12 @@ def build_pass(
                 "neuron": step.neuron,
                 "caption": captions.build_caption(step, following, config, iteration, focus.sample),
                 "buttons": captions.build_buttons(following, at_update, config.update_biases),
-                "formula": build_formula(step, i, config, known, focus),
+                "formula": build_formula(step, i, outline, known, focus),
                 "matrices": f"{step.kind}{step.layer or ''}",
                 "flow": _flow(step, len(config.sizes)),
             }
         )
-    matrices = {f"{s.kind}{s.layer or ''}": build_matrices(s, config, known) for s in steps}
+    matrices = {f"{s.kind}{s.layer or ''}": build_matrices(s, outline, known) for s in steps}
     return {
         "iteration": iteration,
         "fields": write_config(config),

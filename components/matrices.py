@@ -4,12 +4,13 @@ An item is an array by name ({"array", "layer", "transposed", "named"}) or a sig
 page shows its symbol, its shape and, unless it is only named, its entries.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 import engine
-from components.config import Config
+from components.config_value import Outline
 from components.fields import number_text
 from components.formula_parts import TAKEN_AS_ONE, Known, factor_of
 from components.notation import literal, plain
@@ -36,7 +37,7 @@ def _row(label: str, *items: dict[str, Any] | str, text: str = "", wrong: bool =
 
 
 def side_values(
-    config: Config, net: engine.Network, values: dict[tuple[str, int], engine.Array]
+    outline: Outline, net: engine.Network, values: dict[tuple[str, int], engine.Array]
 ) -> dict[tuple[str, int], tuple[engine.Array, int]]:
     """Arrays that only the explanation shows, by (symbol, layer), with the layer whose δ has them.
 
@@ -44,18 +45,18 @@ def side_values(
     back (w^{l+1})ᵀ δ^{l+1} (n_l, m).
     """
     side: dict[tuple[str, int], tuple[engine.Array, int]] = {}
-    last = len(config.sizes)
+    last = len(outline.sizes)
     for l in range(2, last + 1):
-        derivative = engine.ACTIVATIONS[config.activations[l - 2]].derivative
+        derivative = engine.ACTIVATIONS[outline.activations[l - 2]].derivative
         if ("delta", l) not in values or derivative is None:
             continue
-        if l == last and config.loss in TAKEN_AS_ONE:
+        if l == last and outline.loss in TAKEN_AS_ONE:
             continue
         slope = derivative(values["z", l])
         side["slope", l] = (slope, l)
         if l < last:
             side["back", l] = (net.w[l + 1].T @ values["delta", l + 1], l)
-            if len(config.x) == 1:
+            if outline.samples == 1:
                 side["scaled", l] = (net.w[l + 1].T * slope, l)
     return side
 
@@ -68,8 +69,8 @@ def _forward(l: int) -> list[Row]:
     ]
 
 
-def _gradients(config: Config, l: int) -> list[Row]:
-    m = len(config.x)
+def _gradients(outline: Outline, l: int) -> list[Row]:
+    m = outline.samples
     mean = [f"1/{m} ·"] if m > 1 else []
     why = "The mean over the samples: the product adds them up, 1/m divides." if m > 1 else ""
     return [
@@ -88,54 +89,54 @@ def _gradients(config: Config, l: int) -> list[Row]:
     ]
 
 
-def _output(config: Config, l: int) -> list[Row]:
-    factor = factor_of(config.loss, config.sizes[-1], power=1)
+def _output(outline: Outline, l: int) -> list[Row]:
+    factor = factor_of(outline.loss, outline.sizes[-1], power=1)
     items: list[Any] = [_array("delta", l), "=", *([f"{factor} ·"] if factor != 1 else []), "("]
     items += [_array("a", l), "−", _array("y", l), ")"]
-    if config.loss in TAKEN_AS_ONE:
+    if outline.loss in TAKEN_AS_ONE:
         text = "Loss and output activation taken as one: σ′ has cancelled."
         return [_row("BP1", *items, text=text)]
     return [_row("BP1", *items, "⊙", _array("slope", l))]
 
 
-def _hidden(config: Config, l: int, known: Known) -> list[Row]:
+def _hidden(outline: Outline, l: int) -> list[Row]:
     """BP2 in both groupings side by side, and the order that is wrong, with the reason."""
     w, delta, slope = _array("w", l + 1, True), _array("delta", l + 1), _array("slope", l)
     back, result = _array("back", l), _array("delta", l)
-    if len(config.x) > 1:
+    if outline.samples > 1:
         text = "In a batch each sample has its own σ′(z): only this order is one matrix product."
         product = _row("BP2", result, "=", "(", w, delta, ")", "⊙", slope, "=", back, "⊙", slope)
-        return [{**product, "text": text}, _row("", text=_reason(config, l))]
-    w_name, slope_name = plain("w", l + 1), f"σ′({plain('z', l)})"
-    both = f"(({w_name})ᵀ ⊙ {slope_name}) {plain('δ', l + 1)} and "
-    both += f"(({w_name})ᵀ {plain('δ', l + 1)}) ⊙ {slope_name} are {_agreement(l, known)}."
-    scales = f"⊙ scales row i of ({w_name})ᵀ by the i-th entry of {slope_name}."
+        return [{**product, "text": text}, _row("", text=_reason(outline, l))]
+    scales = f"⊙ scales row i of ({plain('w', l + 1)})ᵀ by the i-th entry of σ′({plain('z', l)})."
     ahead, behind = _array("delta", l + 1, named=True), _array("scaled", l, named=True)
     return [
-        _row("BP2", _array("scaled", l), delta, "=", result, "=", back, "⊙", slope, text=both),
+        _row("BP2", _array("scaled", l), delta, "=", result, "=", back, "⊙", slope),
         _row("with", w, text=scales),
-        _row("wrong", ahead, "(", behind, ")", text=_misfit(config, l), wrong=True),
-        _row("", text=_reason(config, l)),
+        _row("wrong", ahead, "(", behind, ")", text=_misfit(outline, l), wrong=True),
+        _row("", text=_reason(outline, l)),
     ]
 
 
 def _agreement(l: int, known: Known) -> str:
     """How the grouping that scales w first comes out beside δ^l, which the other one made."""
+    w_name, slope_name = plain("w", l + 1), f"σ′({plain('z', l)})"
+    both = f"(({w_name})ᵀ ⊙ {slope_name}) {plain('δ', l + 1)} and "
+    both += f"(({w_name})ᵀ {plain('δ', l + 1)}) ⊙ {slope_name} are "
     first = known.values["scaled", l] @ known.values["delta", l + 1]
     shown = known.values["delta", l]
     apart = float(np.abs(first[: len(shown)] - shown).max())
-    return "exactly equal" if apart == 0 else f"equal up to rounding, {literal(apart)}"
+    return both + ("exactly equal." if apart == 0 else f"equal up to rounding, {literal(apart)}.")
 
 
-def _misfit(config: Config, l: int) -> str:
-    n, after = config.sizes[l - 1], config.sizes[l]
+def _misfit(outline: Outline, l: int) -> str:
+    n, after = outline.sizes[l - 1], outline.sizes[l]
     if n == 1:
         return f"The shapes {after}×1 and 1×{after} even fit, but give {after}×{after}, not δ."
     return f"The shapes do not fit: {after}×1 times {n}×{after} needs 1 = {n}."
 
 
-def _reason(config: Config, l: int) -> str:
-    n, after = config.sizes[l - 1], config.sizes[l]
+def _reason(outline: Outline, l: int) -> str:
+    n, after = outline.sizes[l - 1], outline.sizes[l]
     return (
         f"Why the transpose: {plain('z', l + 1)} depends on {plain('z', l)} through the Jacobian "
         f"{plain('w', l + 1)} diag(σ′({plain('z', l)})), {after}×{n}. A change goes forward "
@@ -143,27 +144,39 @@ def _reason(config: Config, l: int) -> str:
     )
 
 
-def _update(config: Config) -> list[Row]:
-    eta = number_text(config.learning_rate)
+def _update(outline: Outline) -> list[Row]:
+    eta = number_text(outline.learning_rate)
     rows = []
-    for l in range(2, len(config.sizes) + 1):
+    for l in range(2, len(outline.sizes) + 1):
         for symbol, gradient in (("w", "dw"), ("b", "db")):
-            if symbol == "w" or config.update_biases:
+            if symbol == "w" or outline.update_biases:
                 old, new = _array(f"{symbol}_before", l), _array(symbol, l)
                 rows.append(_row("update", new, "=", old, f"− {eta} ·", _array(gradient, l)))
     return rows
 
 
-def build_matrices(step: engine.Step, config: Config, known: Known) -> list[Row]:
-    """The rows of matrices of one position; `wrong` marks an order that must not be used."""
-    l = step.layer
+@lru_cache(maxsize=512)
+def _rows(kind: str, l: int | None, outline: Outline) -> list[Row]:
+    """All of it that depends on no number: the same in every pass of a walk."""
     if l is None:
-        return _update(config)
-    if step.kind == "input":
+        return _update(outline)
+    if kind == "input":
         return [_row("input", _array("a", 1))]
-    if step.kind == "forward":
+    if kind == "forward":
         return _forward(l)
-    if step.kind == "loss":
+    if kind == "loss":
         return [_row("J", _array("a", l), "and", _array("y", l), "give", _array("J", l))]
-    rows = _output(config, l) if l == len(config.sizes) else _hidden(config, l, known)
-    return rows + _gradients(config, l)
+    rows = _output(outline, l) if l == len(outline.sizes) else _hidden(outline, l)
+    return rows + _gradients(outline, l)
+
+
+def build_matrices(step: engine.Step, outline: Outline, known: Known) -> list[Row]:
+    """The rows of matrices of one position; `wrong` marks an order that must not be used.
+
+    They are shared between passes: who changes one copies it first.
+    """
+    rows = _rows(step.kind, step.layer, outline)
+    if step.kind == "backward" and ("scaled", step.layer) in known.values:
+        assert step.layer is not None
+        return [{**rows[0], "text": _agreement(step.layer, known)}, *rows[1:]]
+    return rows

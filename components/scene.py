@@ -4,7 +4,8 @@ Everything is relative, from −1 to 1 or 0 to 1, to the scales that the legend 
 it into pixels of whatever window there is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
@@ -37,44 +38,55 @@ def round_up(value: float) -> float:
     return next((c for c in candidates if value <= c < np.inf), value)
 
 
-def _largest(arrays: Iterable[engine.Array]) -> float:
+def _flat(arrays: Iterable[engine.Array]) -> engine.Array:
     flat = [array.ravel() for array in arrays]
-    return float(np.abs(np.concatenate(flat)).max()) if flat else 0.0
+    return np.concatenate(flat) if flat else np.zeros(1)
+
+
+def _largest(arrays: Iterable[engine.Array]) -> float:
+    return float(np.abs(_flat(arrays)).max())
 
 
 def _norms(w: engine.Array) -> engine.Array:
-    """‖w_j‖ of every row, also where a square would overflow."""
-    with np.errstate(over="ignore"):
-        norms: engine.Array = np.sqrt((w * w).sum(axis=1))
-        if norms.max() < np.inf:
-            return norms
-        largest = np.abs(w).max()
-        scaled: engine.Array = np.minimum(
-            largest * np.linalg.norm(w / largest, axis=1), np.finfo(float).max
-        )
-        return scaled
+    """‖w_j‖ of every row as a column, also where a square would overflow."""
+    norms: engine.Array = np.sqrt((w * w).sum(axis=1, keepdims=True))
+    if norms.max() < np.inf:
+        return norms
+    largest = np.abs(w).max()
+    scaled: engine.Array = np.minimum(
+        largest * np.linalg.norm(w / largest, axis=1, keepdims=True), np.finfo(float).max
+    )
+    return scaled
 
 
-def _relative(array: engine.Array, scale: float) -> Any:
-    return np.round(array / scale, 4).tolist()
+def _relative(arrays: Sequence[engine.Array], scale: float) -> list[list[list[float]]]:
+    """Every array as its rows, relative to the scale; all at once, which is quicker for many."""
+    numbers = iter((_flat(arrays) / scale).round(4).tolist())
+    return [
+        [list(islice(numbers, cols)) for _ in range(rows)] for rows, cols in map(np.shape, arrays)
+    ]
 
 
-def _drawn(w: engine.Array, norms: engine.Array) -> tuple[engine.Array, engine.Array]:
-    """The part of a layer's weights that is drawn, and of its norms."""
-    if max(w.shape) <= MOST_DRAWN:
-        return w, norms
-    rows, cols = (np.array(drawn_rows(n)) - 1 for n in w.shape)
-    return w[np.ix_(rows, cols)], norms[rows]
+def _drawn(array: engine.Array) -> engine.Array:
+    """The part of a layer's weights, or of a column of theirs, that is drawn."""
+    if max(array.shape) <= MOST_DRAWN:
+        return array
+    rows, cols = (np.array(drawn_rows(n)) - 1 for n in array.shape)
+    part: engine.Array = array[np.ix_(rows, cols)]
+    return part
 
 
 def _weights(
-    net: engine.Network, norms: Mapping[int, engine.Array], scale: float, longest: float
-) -> dict[int, dict[str, Any]]:
-    drawn = {l: _drawn(w, norms[l]) for l, w in net.w.items()}
-    return {
-        l: {"edges": _relative(edges, scale), "areas": _relative(areas, longest)}
-        for l, (edges, areas) in drawn.items()
-    }
+    nets: Sequence[engine.Network], norms: Sequence[engine.Array], scale: float, longest: float
+) -> list[dict[int, dict[str, Any]]]:
+    """For each network its layers' edges and areas."""
+    weights = [w for net in nets for w in net.w.values()]
+    edges = iter(_relative([_drawn(w) for w in weights], scale))
+    columns = iter(_relative([_drawn(column) for column in norms], longest))
+    return [
+        {l: {"edges": next(edges), "areas": [area for (area,) in next(columns)]} for l in net.w}
+        for net in nets
+    ]
 
 
 def build_scene(
@@ -96,9 +108,10 @@ def build_scene(
         "a": round_up(_largest(v for (s, _), v in values.items() if s in ("x", "a"))),
         "delta": round_up(_largest(v for (s, _), v in values.items() if s == "delta")),
     }
-    norms = [{l: _norms(w) for l, w in net.w.items()} for net in nets]
-    scale["norm"] = _largest(n for layers in norms for n in layers.values()) or 1.0
-    drawn = [_weights(n, of, scale["w"], scale["norm"]) for n, of in zip(nets, norms, strict=True)]
+    with np.errstate(over="ignore"):
+        norms = [_norms(w) for net in nets for w in net.w.values()]
+    scale["norm"] = _largest(norms) or 1.0
+    drawn = _weights(nets, norms, scale["w"], scale["norm"])
     drawn_before, drawn_after = drawn[0], {} if after is None else drawn[1]
     layers = []
     for l, n in enumerate(before.sizes, 1):

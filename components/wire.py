@@ -3,8 +3,6 @@
 from base64 import b64encode
 from collections.abc import Mapping
 
-import numpy as np
-
 import engine
 
 __all__ = ["write_array", "write_weights"]
@@ -12,7 +10,7 @@ __all__ = ["write_array", "write_weights"]
 
 def write_array(array: engine.Array) -> str:
     """The text of an array; `numpy.frombuffer` of its bytes gives the same float64 back."""
-    return b64encode(np.ascontiguousarray(array, dtype="<f8").tobytes()).decode()
+    return b64encode(array.astype("<f8", copy=False).tobytes()).decode()
 
 
 def write_weights(

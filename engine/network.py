@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from engine.activations import ACTIVATIONS
-from engine.arguments import Array, choice, real_array, refusal, whole_number
+from engine.arguments import Array, choice, frozen, real_array, refusal, whole_number
 from engine.layers import Layers
 from engine.losses import LOSSES, goes_together
 
@@ -58,6 +58,18 @@ class Network:
         object.__setattr__(self, "b", Layers(biases, 2))
         object.__setattr__(self, "activations", names)
         object.__setattr__(self, "loss", loss)
+
+    def moved(self, w: Sequence[Array], b: Sequence[Array]) -> "Network":
+        """The same network with other weights, which are not copied but made read-only.
+
+        w and b are finite float64 arrays of the shapes that it has: the caller has made them so.
+        """
+        made = object.__new__(Network)
+        object.__setattr__(made, "w", Layers([frozen(array) for array in w], 2))
+        object.__setattr__(made, "b", Layers([frozen(array) for array in b], 2))
+        object.__setattr__(made, "activations", self.activations)
+        object.__setattr__(made, "loss", self.loss)
+        return made
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -10,7 +10,16 @@ from engine.layers import Layers
 from engine.losses import LOSSES
 from engine.network import Network
 
-__all__ = ["Backward", "Forward", "backward", "cost", "forward"]
+__all__ = [
+    "Backward",
+    "Forward",
+    "backward",
+    "cost",
+    "forward",
+    "gradients",
+    "mean_loss",
+    "targets",
+]
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,11 @@ def cost(net: Network, fwd: Forward, y: object) -> float:
     y is (n_L,) or (n_L, m); ValueError for other shapes, values that are not finite, or targets
     that the loss does not accept. Never warns: what overflows comes back as inf or nan.
     """
-    target = _targets(net, fwd, y)
+    return mean_loss(net, fwd, targets(net, fwd, y))
+
+
+def mean_loss(net: Network, fwd: Forward, target: Array) -> float:
+    """`cost` for a target (n_L, m) that `targets` has checked."""
     with np.errstate(all="ignore"):
         return float(LOSSES[net.loss].cost(fwd.z[net.L], fwd.a[net.L], target).mean())
 
@@ -67,7 +80,11 @@ def backward(net: Network, fwd: Forward, y: object) -> Backward:
     BP2 δ^l = (w^{l+1})ᵀ δ^{l+1} ⊙ σ′(z^l); BP3 ∂J/∂b^l = (1/m) Σ δ^l;
     BP4 ∂J/∂w^l = (1/m) δ^l (a^{l−1})ᵀ.
     """
-    target = _targets(net, fwd, y)
+    return gradients(net, fwd, targets(net, fwd, y))
+
+
+def gradients(net: Network, fwd: Forward, target: Array) -> Backward:
+    """`backward` for a target (n_L, m) that `targets` has checked."""
     m = target.shape[1]
     layers = range(2, net.L + 1)
     with np.errstate(all="ignore"):
@@ -95,7 +112,8 @@ def _derivative(net: Network, layer: int, z: Array) -> Array:
     return derivative(z)
 
 
-def _targets(net: Network, fwd: Forward, y: object) -> Array:
+def targets(net: Network, fwd: Forward, y: object) -> Array:
+    """y as (n_L, m); ValueError as in `cost`."""
     computed = tuple(len(a) for a in fwd.a.values())
     if computed != net.sizes:
         raise refusal("sizes of fwd", computed, f"those of net, {net.sizes}")

@@ -10,7 +10,7 @@ from engine.activations import ACTIVATIONS
 from engine.arguments import Array, choice, finite_number, truth_value
 from engine.network import Network
 from engine.nonfinite import NonFiniteError
-from engine.passes import Backward, Forward, backward, cost, forward
+from engine.passes import Backward, Forward, forward, gradients, mean_loss, targets
 from engine.update import sgd_step
 
 __all__ = ["GRANULARITIES", "Step", "trace"]
@@ -59,12 +59,11 @@ def trace(
     eta = finite_number("learning_rate", learning_rate, low=0)
     biases = truth_value("update_biases", update_biases)
     fwd = forward(net, x)
-    J = cost(net, fwd, y)
-    bwd = backward(net, fwd, y)
-    steps: list[Step] = []
-    for step in _computed(net, fwd, J, bwd, by_neuron):
-        _require_finite(step, steps)
-        steps.append(step)
+    target = targets(net, fwd, y)
+    J = mean_loss(net, fwd, target)
+    bwd = gradients(net, fwd, target)
+    steps = list(_computed(net, fwd, J, bwd, by_neuron))
+    _require_finite(steps, fwd, bwd)
     try:
         new = sgd_step(net, bwd, eta, biases)
     except NonFiniteError as error:
@@ -108,9 +107,16 @@ def _rows(net: Network, layer: int, by_neuron: bool) -> Iterator[tuple[int | Non
         yield j, slice(j - 1, j)
 
 
-def _require_finite(step: Step, before: list[Step]) -> None:
-    for symbol in ("z", "a", "J", "delta", "dw", "db"):
-        value = getattr(step, symbol)
-        if value is not None and not np.isfinite(value).all():
-            assert step.layer is not None, "only update has no layer, and it computes none of these"
-            raise NonFiniteError(symbol, step.layer, step.kind, tuple(before))
+def _require_finite(steps: list[Step], fwd: Forward, bwd: Backward) -> None:
+    """NonFiniteError at the first value that is not finite, with the steps before it."""
+    layers = (fwd.z, fwd.a, bwd.delta, bwd.dw, bwd.db)
+    everything = [array.ravel() for arrays in layers for array in arrays.values()]
+    J = next(step.J for step in steps if step.J is not None)
+    if np.isfinite(J) and np.isfinite(np.concatenate(everything)).all():
+        return
+    for i, step in enumerate(steps):
+        for symbol in ("z", "a", "J", "delta", "dw", "db"):
+            value = getattr(step, symbol)
+            if value is not None and not np.isfinite(value).all():
+                assert step.layer is not None, "only update has none, and it computes none of these"
+                raise NonFiniteError(symbol, step.layer, step.kind, tuple(steps[:i]))

@@ -22,7 +22,7 @@ def sgd_step(
     eta = finite_number("learning_rate", learning_rate, low=0)
     w = _descended("w", net.w, bwd.dw, eta)
     b = _descended("b", net.b, bwd.db, eta if truth_value("update_biases", update_biases) else None)
-    return Network(w, b, net.activations, net.loss)
+    return net.moved(w, b)
 
 
 def _descended(symbol: str, old: Layers, gradient: Layers, eta: float | None) -> list[Array]:

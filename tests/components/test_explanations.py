@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
 import pytest
 
+from components import formulas, matrices
 from components.config import make_network
 from components.fields import HIDDEN_ACTIVATIONS, LOSSES
 from components.focus import MODES, Focus
@@ -157,3 +159,29 @@ def test_the_reason_why_the_wrong_order_is_wrong_fits_the_shapes(sizes):
     rows = pass_of(config_of(layer_sizes=sizes, sample_y=sample_y))["matrices"]["backward2"]
     (wrong,) = [row["text"] for row in rows if row["wrong"]]
     assert ("even fit, but give 2×2" if sizes == "3-1-2" else "needs 1 = 4") in wrong
+
+
+VARIANTS = {
+    "plain": {},
+    "other start": {"seed": "8"},
+    "loss": {"loss": "squared_error"},
+    "rate": {"learning_rate": "0.25"},
+    "frozen": {"update_biases": "false"},
+    "sizes": {"layer_sizes": "3-4-2"},
+    "relu": {"hidden_activation": "relu"},
+    "relu, other start": {"hidden_activation": "relu", "seed": "11"},
+    "z is 0": {"sample_x": "0, 0, 0"},
+    "batch": {"sample_x": "1, 2, 3; 0, 0, 0", "sample_y": "1, 0; 0, 1"},
+}
+
+
+@pytest.mark.parametrize("focus", [Focus(), Focus(mode="all"), Focus(layer=2, input=3)])
+def test_what_is_kept_of_one_pass_says_nothing_wrong_in_another(focus):
+    configs = [config_of(**fields) for fields in VARIANTS.values()]
+    alone = []
+    for config in configs:
+        formulas._kept.cache_clear()
+        matrices._rows.cache_clear()
+        alone.append(orjson.dumps(pass_of(config, focus)))
+    assert [orjson.dumps(pass_of(config, focus)) for config in configs] == alone
+    assert len(set(alone)) == len(alone)

@@ -108,3 +108,13 @@ def test_the_limits_refuse(build, sizes, named):
 @pytest.mark.parametrize("sizes", [[1] * 10, [128, 128], [1, 1], [125, 125, 125, 125, 25]])
 def test_the_limits_include_their_ends(sizes):
     assert blank(sizes).sizes == tuple(sizes)
+
+
+def test_a_moved_network_takes_the_arrays_it_is_given_and_closes_them():
+    net = engine.init_network([2, 3, 1], ["tanh", "linear"])
+    w = [array + 1 for array in net.w.values()]
+    b = [array + 2 for array in net.b.values()]
+    moved = net.moved(w, b)
+    assert moved == engine.Network(w, b, net.activations, net.loss)
+    assert moved.w[2] is w[0] and not any(a.flags.writeable for a in [*w, *b])
+    assert moved.sizes == net.sizes and net.b[2].max() == 0

@@ -14,21 +14,23 @@ window.deltaflow = window.deltaflow || {};
     function adapt(took, batches) {
       if (!batches) self.fixed = took || 0;
       if (!took || !batches) return;
-      const factor = Math.min(2, Math.max(0.4, TURN_MS / Math.max(1, took - self.fixed)));
-      self.size = Math.max(1, Math.min(self.most, Math.round(batches * factor)));
+      const wanted = (batches * TURN_MS) / Math.max(1, took - self.fixed);
+      const usual = Math.max(self.size, batches); // a busy server has done fewer
+      const next = Math.round(Math.min(2 * usual, Math.max(0.4 * usual, wanted)));
+      self.size = Math.max(1, Math.min(self.most, next));
     }
 
-    // The answer to `send(batches, waited)`, after a pause and with fewer where the server is busy.
+    // The answer to `send(batches, waited)`; where the server is busy, when and for as many as it says.
     async function ask(send, batches, wanted = () => true) {
       let waited = 0; // milliseconds, as the server told: nobody overtakes who has waited
-      for (let count = batches; wanted(); count = Math.min(count, self.size)) {
+      for (let count = batches; wanted(); ) {
         const answer = await send(count, waited);
         if (!answer?.busy) {
           self.most = answer?.most_batches ?? self.most;
           adapt(answer?.took, count);
           return answer;
         }
-        self.size = Math.max(1, Math.min(self.size, answer.busy.batches));
+        count = Math.max(1, Math.min(count, answer.busy.batches));
         waited = answer.busy.after;
         await wait(waited);
       }

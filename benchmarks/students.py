@@ -6,6 +6,7 @@ the questions that it delayed. Loopback only.
 
 import asyncio
 import random
+import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -46,6 +47,7 @@ class Connection:
     def __init__(self, port: int, outcome: Outcome) -> None:
         self._port, self._outcome = port, outcome
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self.took = 0.0  # milliseconds of the server for the last answer, as it told
 
     async def post(self, path: str, body: bytes) -> bytes:
         """The answer's body; a lost connection, a time-out or a 5xx is tried again for a while."""
@@ -75,6 +77,8 @@ class Connection:
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
         answer = await reader.readexactly(length)
+        told = re.search(rb"dur=([\d.]+)", head)
+        self.took = float(told[1]) if told else 0.0
         if b"connection: close" in head:
             self.close()
         return int(head.split(b" ", 2)[1]), answer

@@ -11,7 +11,8 @@ from benchmarks.students import Connection, Outcome
 
 __all__ = ["Progress", "train"]
 
-TURN_SECONDS: Final = 0.05
+TURN_MS: Final = 40.0
+FIXED_MS: Final = 2.0
 DRAWING_SECONDS: Final = 0.03
 
 
@@ -32,14 +33,14 @@ async def _train_one(
     await asyncio.sleep(max(0.0, start - time.monotonic()))
     body: dict[str, Any] = {"fields": fields, "iteration": 0, "weights": None}
     body |= {"batch": 0, "state": None, "batches": 8, "views": [], "waited": 0}
-    last = time.monotonic()
-    while (begun := time.monotonic()) < end:
+    last, size = time.monotonic(), 8
+    while time.monotonic() < end:
         raw = await connection.post("/train", orjson.dumps(body))
         answer = orjson.loads(raw) if raw else {}
         if "busy" in answer:
             seen.busy += 1
             body["waited"] = answer["busy"]["after"]
-            body["batches"] = answer["busy"]["batches"]
+            body["batches"] = min(body["batches"], answer["busy"]["batches"])
             await asyncio.sleep(answer["busy"]["after"] / 1000)
             continue
         if "weights" not in answer:
@@ -50,10 +51,11 @@ async def _train_one(
         seen.gaps.append(now - last)
         seen.batches.append(answer["batch"] - body["batch"])
         last = now
-        wanted = body["batches"] * TURN_SECONDS / max(now - begun, 0.001)
-        body["batches"] = max(1, min(2 * body["batches"], int(wanted)))
+        # As the page does it: towards TURN_MS of the server's time.
+        wanted = body["batches"] * TURN_MS / max(1.0, connection.took - FIXED_MS)
+        size = max(1, round(min(2 * size, max(0.4 * size, wanted))))
         body |= {name: answer[name] for name in ("weights", "state", "batch")}
-        body["waited"] = 0
+        body |= {"batches": size, "waited": 0}
         await asyncio.sleep(DRAWING_SECONDS)
     seen.gaps.append(time.monotonic() - last)
     connection.close()

@@ -19,8 +19,12 @@ WINDOW_SECONDS: Final = 1.0
 QUIET: Final = 0.5
 MOST_ANSWERING: Final = 3
 LONGEST_WAIT: Final = 5.0
-# A busy core still gives this share to turns, so that everybody advances.
-LEAST_SHARE: Final = 0.15
+# Of the time that passes leave turns get half, so that a pass seldom meets one; a busy core still
+# gives a share to them, so that everybody advances.
+FREE_SHARE: Final = 0.5
+LEAST_SHARE: Final = 0.1
+# Who comes back in vain costs time as well.
+AGAIN: Final = 0.1
 FIRST_COST: Final = 0.02
 
 
@@ -57,22 +61,26 @@ class Turn:
 
 
 def share_of_turns(load: float) -> float:
-    """The share of a core left for turns; a queue with load L in it is busy for L / (1 + L)."""
-    return max(LEAST_SHARE, 1 / (1 + load))
+    """The share of a core for turns; one with a mean of L requests in it is free for 1 / (1 + L).
+
+    Kleinrock, Queueing Systems vol. 1 (1975), section 3.2: L = ρ / (1 − ρ).
+    """
+    return max(LEAST_SHARE, FREE_SHARE / (1 + load))
 
 
 def decide(now: Pressure, asked: int, waited: float) -> Turn:
     """Whether a turn of `asked` batches that was sent away `waited` seconds ago may begin.
 
     In a quiet process every turn may. Under load, or while others wait, a turn may begin only when
-    it has waited, so that nobody overtakes; and it is the shorter the more is asked for.
+    it has waited, so that nobody overtakes; and it is told to be the shorter the more is asked
+    for. Who has waited asks for as much as it was told.
     """
     quiet = now.load <= QUIET and now.answering <= 1 and now.queue <= 0
     share = share_of_turns(now.load)
-    batches = asked if quiet else max(1, int(asked * min(1.0, share)))
+    batches = asked if quiet or waited > 0 else max(1, int(asked * share))
     if now.turning or now.answering > MOST_ANSWERING:
-        # Its place in the queue has come: only the turn in front of it has to end.
-        after = max(now.cost, 0.01) if waited > 0 else now.queue + now.cost / share
+        # Its place in the queue has come: only what is in front of it has to end.
+        after = max(now.cost, AGAIN) if waited > 0 else now.queue + now.cost / share
     elif quiet or waited > 0:
         return Turn(True, batches)
     else:

@@ -152,5 +152,6 @@ def test_a_chain_waits_where_the_server_is_busy_and_then_asks_for_less(page):
       return [asked, chain.size, Boolean(answer)];
     """)
     assert asked == [[64, 0], [7, 5], [7, 10]]
-    assert size == 6  # 7 · 40 ms / 50 ms, beside what a turn without batches takes
+    # 7 batches took 50 ms beside what a turn without any takes: fewer, but not at once.
+    assert size == round(0.4 * 64)
     assert answered

@@ -1,7 +1,7 @@
 # make run    serve the page            (HOST=127.0.0.1 PORT=8050; PYTHON= picks the interpreter)
 # make test   lint, types, every test   (ARGS= goes to pytest, as in ARGS="-k forward -x")
 # make lint   ruff and mypy only
-# make bench  the tables of benchmarks/ (PARTS="passes hall" picks some)
+# make bench  the tables of benchmarks/ (PARTS="passes hall" picks some; RECORD=benchmarks/results keeps them)
 
 .PHONY: run test lint bench test-environment
 
@@ -19,7 +19,7 @@ lint: test-environment
 
 bench: test-environment
 	@sh scripts/browser.sh
-	@exec .venv/bin/python -m benchmarks $(PARTS)
+	@exec .venv/bin/python -m benchmarks $(PARTS) $(if $(RECORD),--record $(RECORD))
 
 test-environment:
 	@sh scripts/environment.sh requirements.txt tests/requirements.txt

@@ -2,22 +2,24 @@
 
 python -m benchmarks                    every part that is there
 python -m benchmarks passes opening     these only
+python -m benchmarks --record benchmarks/results      and write the tables and their picture
 """
 
 import argparse
 import os
 import platform
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from benchmarks.rows import make_row, print_rows
+from benchmarks.picture import draw
+from benchmarks.rows import Row, make_row, table
 
-__all__ = ["PARTS", "main", "run"]
+__all__ = ["PARTS", "main", "record", "run"]
 
 PARTS: Final = {
     "engine": "The engine",
@@ -39,27 +41,41 @@ def machine() -> str:
     )
 
 
-def run(names: Iterable[str]) -> None:
-    """Print the table of each part; one that fails is told and does not end the others."""
+def run(names: Iterable[str]) -> dict[str, list[Row]]:
+    """The rows of each part, its table printed; one that fails is told and ends no other."""
+    found = {}
     for name in names:
-        if find_spec(f"benchmarks.{name}") is None:
-            continue
         begun = time.monotonic()
         try:
             rows = import_module(f"benchmarks.{name}").rows()
         except Exception as error:
             rows = [make_row(name, None, "", note=f"failed: {type(error).__name__}: {error}")]
-        print_rows(f"{PARTS[name]} ({time.monotonic() - begun:.0f} s)", rows)
+        print(table(f"{PARTS[name]} ({time.monotonic() - begun:.0f} s)", rows), flush=True)
+        found[PARTS[name]] = rows
+    return found
+
+
+def record(path: Path, measured: Mapping[str, Sequence[Row]], said: str) -> None:
+    """Write the tables to path.md and the picture of them to path.svg."""
+    tables = [table(title, rows) for title, rows in measured.items()]
+    path.with_suffix(".md").write_text("\n".join(["# Results", "", said, "", *tables]))
+    path.with_suffix(".svg").write_text(draw(measured))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--record", type=Path, help="a path: .md and .svg are written to")
     asked = parser.parse_args()
     if unknown := set(asked.parts) - set(PARTS):
         parser.error(f"{', '.join(sorted(unknown))}: a part is one of {', '.join(PARTS)}")
-    print(machine())
-    run(asked.parts or PARTS)
+    begun, said = time.monotonic(), machine()
+    print(f"{said}\n", flush=True)
+    measured = run(asked.parts or PARTS)
+    took = f"Taken in one run of {time.monotonic() - begun:.0f} s."
+    print(took)
+    if asked.record:
+        record(asked.record, measured, f"{said}. {took}")
 
 
 if __name__ == "__main__":

@@ -1,33 +1,23 @@
 """Time per SGD step of the engine beside plain NumPy, PyTorch eager, scikit-learn and autograd.
 
-    .venv/bin/python benchmarks/engine.py
+python -m benchmarks.engine
 
 All contenders take turns within one run, with BLAS pinned to one thread; medians are printed.
 It is processor time, so that what else the machine does at the moment falls on no contender.
 """
 
-import os
-import sys
 import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 from statistics import median
 
-for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    # Only what is set before NumPy is imported is heard.
-    os.environ.setdefault(_variable, "1")
+import numpy as np
 
-import numpy as np  # noqa: E402
-
-ROOT = Path(__file__).parents[1]
-# The folder of this script comes first otherwise, where `engine` is this file.
-sys.path[:] = [str(ROOT), *(p for p in sys.path if Path(p or ".").resolve() != ROOT / "benchmarks")]
-
-import engine  # noqa: E402
-from engine.fast import FastTraining  # noqa: E402
+import engine
+from benchmarks.rows import Row, make_row, table
+from engine.fast import FastTraining
 
 SEED = 5
 
@@ -301,8 +291,8 @@ def steps_of(problem: Problem) -> int:
     return 1000 if max(problem.sizes) < 100 else 640 // problem.batch_size + 10
 
 
-def rows(steps: int | None = None, rounds: int = 21, checked: int = 20) -> list[dict]:
-    """One dict for each problem and reference: name, ours, reference, ratio, target, unit, note.
+def rows(steps: int | None = None, rounds: int = 21, checked: int = 20) -> list[Row]:
+    """One row for each problem and reference.
 
     ours and reference are medians per step in `unit`, None where a peer is not installed.
     AssertionError when plain NumPy ends elsewhere by more than 1e-12 after `checked` steps.
@@ -331,24 +321,22 @@ def rows(steps: int | None = None, rounds: int = 21, checked: int = 20) -> list[
             plainly = name == "plain NumPy"
             reference = times.get(name)
             note = f"equal to {error:.0e} after {checked} steps" if plainly else ""
-            found.append({
-                "name": f"{problem.name}: {name}",
-                "ours": times["ours"],
-                "reference": reference,
-                "ratio": None if reference is None else times["ours"] / reference,
-                "target": problem.target if plainly else 1.0,
-                "unit": "µs per step",
-                "note": note if reference is not None else "not installed",
-            })  # fmt: skip
+            found.append(
+                make_row(
+                    f"{problem.name}: {name}",
+                    times["ours"],
+                    "µs a step",
+                    problem.target if plainly else 1.0,
+                    reference,
+                    note if reference is not None else "not installed",
+                    of_ratio=True,
+                )
+            )
     return found
 
 
 def main() -> None:
-    print(f"{'':42}{'ours':>10}{'reference':>11}{'ratio':>8}{'target':>8}  µs per step")
-    for row in rows():
-        numbers = [row["ours"], row["reference"], row["ratio"], row["target"]]
-        texts = ["–" if v is None else f"{v:.2f}" for v in numbers]
-        print("{:42}{:>10}{:>11}{:>8}{:>8}  {}".format(row["name"], *texts, row["note"]))
+    print(table("The engine", rows()))
 
 
 if __name__ == "__main__":

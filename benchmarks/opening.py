@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.rows import Row, make_row, print_rows
+from benchmarks.rows import Row, make_row, table
 from benchmarks.serving import serving
 from components.delivery import LATER
 
@@ -229,7 +229,7 @@ def main() -> None:
                 )
                 for url, size in sorted(seen.files.items(), key=lambda item: -item[1])[:30]:
                     print(f"{size:>10,} {url}")
-    print_rows("Opening the page", rows(asked.times, asked.url))
+    print(table("Opening the page", rows(asked.times, asked.url)))
 
 
 if __name__ == "__main__":

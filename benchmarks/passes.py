@@ -14,7 +14,7 @@ from typing import Final
 import orjson
 
 from benchmarks.requests import body_of, with_own_weights
-from benchmarks.rows import Row, make_row, print_rows
+from benchmarks.rows import Row, make_row, table
 from components.exchange import STAGE, answer_pass, read_body
 
 __all__ = ["answer", "measure", "rows"]
@@ -64,7 +64,7 @@ def main() -> None:
         profile.disable()
         pstats.Stats(profile).sort_stats("tottime").print_stats(25)
     else:
-        print_rows("The pass", rows(asked.times))
+        print(table("The pass", rows(asked.times)))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import time
 from typing import Any, Final
 
 from benchmarks.opening import browser
-from benchmarks.rows import Row, make_row, print_rows
+from benchmarks.rows import Row, make_row, table
 from benchmarks.serving import serving
 
 __all__ = ["NETWORKS", "rows", "step_times"]
@@ -142,9 +142,11 @@ def rows(times: int = 3, steps: int = 1000) -> list[Row]:
         heap = _heap(driver)
         made.append(make_row("memory of the page", heap / 1e6, "MB", None, early / 1e6, note))
         shown, passed = driver.execute_async_script(PLAYED)
-        made.append(make_row("Play at its fastest, positions shown", shown, "", passed, passed))
+        made.append(
+            make_row("Play at its fastest, positions shown", shown, "", passed, at_least=True)
+        )
     return made
 
 
 if __name__ == "__main__":
-    print_rows("Stepping", rows())
+    print(table("Stepping", rows()))

@@ -18,6 +18,8 @@ __all__ = ["Connection", "Outcome", "ask_passes", "quantile"]
 PAUSES: Final = (0.3, 0.7, 1.5, 3.0)
 LONGEST_WAIT: Final = 20.0
 KEPT_EVERY: Final = 40
+# Seconds before its first question at which a student has the page.
+OPENED_BEFORE: Final = 2.0
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -49,11 +51,19 @@ class Connection:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
         self.took = 0.0  # milliseconds of the server for the last answer, as it told
 
+    async def open(self) -> None:
+        """Be connected, as a browser is that has loaded the page."""
+        await self._patiently(b"GET /health", b"")
+
     async def post(self, path: str, body: bytes) -> bytes:
-        """The answer's body; a lost connection, a time-out or a 5xx is tried again for a while."""
+        """The answer's body."""
+        return await self._patiently(b"POST " + path.encode(), body)
+
+    async def _patiently(self, what: bytes, body: bytes) -> bytes:
+        """The answer; a lost connection, a time-out or a 5xx is tried again for a while."""
         for pause in (*PAUSES, *PAUSES[-1:] * 3):
             try:
-                status, answer = await asyncio.wait_for(self._once(path, body), LONGEST_WAIT)
+                status, answer = await asyncio.wait_for(self._once(what, body), LONGEST_WAIT)
                 if status < 500:
                     if status != 200:
                         self._outcome.errors.append(f"{status} {answer[:100]!r}")
@@ -63,16 +73,16 @@ class Connection:
             self.close()
             self._outcome.retries += 1
             await asyncio.sleep(pause)
-        self._outcome.errors.append(f"{path}: given up")
+        self._outcome.errors.append(f"{what.decode()}: given up")
         return b""
 
-    async def _once(self, path: str, body: bytes) -> tuple[int, bytes]:
+    async def _once(self, what: bytes, body: bytes) -> tuple[int, bytes]:
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port, limit=2**20)
         reader, writer = self._streams
         writer.write(
-            b"POST %s HTTP/1.1\r\nHost: hall\r\nContent-Type: application/json\r\n"
-            b"Content-Length: %d\r\n\r\n" % (path.encode(), len(body)) + body
+            b"%s HTTP/1.1\r\nHost: hall\r\nContent-Type: application/json\r\n"
+            b"Content-Length: %d\r\n\r\n" % (what, len(body)) + body
         )
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
@@ -94,6 +104,8 @@ async def _student(
     connection: Connection, bodies: Callable[[], bytes], due: float, end: float, every: float
 ) -> None:
     outcome = connection._outcome
+    await asyncio.sleep(max(0.0, due - OPENED_BEFORE - time.monotonic()))
+    await connection.open()
     while due < end:
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         body = bodies()
@@ -118,8 +130,7 @@ async def ask_passes(
     outcome = Outcome()
     starts = [i * every / students for i in range(students)]
     random.Random(seed).shuffle(starts)
-    # Half a second for the first of them to be set up.
-    begin = time.monotonic() + 0.5
+    begin = time.monotonic() + OPENED_BEFORE + 0.5
     await asyncio.gather(
         *(
             _student(Connection(port, outcome), bodies, begin + start, begin + seconds, every)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from benchmarks.students import Connection, Outcome
+from benchmarks.students import OPENED_BEFORE, Connection, Outcome
 
 __all__ = ["Progress", "train"]
 
@@ -30,6 +30,7 @@ class Progress:
 async def _train_one(
     connection: Connection, fields: dict[str, str], start: float, end: float, seen: Progress
 ) -> None:
+    await connection.open()
     await asyncio.sleep(max(0.0, start - time.monotonic()))
     body: dict[str, Any] = {"fields": fields, "iteration": 0, "weights": None}
     body |= {"batch": 0, "state": None, "batches": 8, "views": [], "waited": 0}
@@ -64,7 +65,7 @@ async def _train_one(
 async def train(port: int, students: int, seconds: float, fields: dict[str, str]) -> Progress:
     """Let so many students train one network each, beginning within two seconds of each other."""
     seen = Progress()
-    begin = time.monotonic() + 0.5
+    begin = time.monotonic() + OPENED_BEFORE + 0.5
     await asyncio.gather(
         *(
             _train_one(

@@ -23,8 +23,8 @@ LONGEST_WAIT: Final = 5.0
 # gives a share to them, so that everybody advances.
 FREE_SHARE: Final = 0.5
 LEAST_SHARE: Final = 0.1
-# Who comes back in vain costs time as well.
-AGAIN: Final = 0.1
+# Who comes back in vain costs time as well, most of it where there is least.
+AGAIN: Final = 0.2
 FIRST_COST: Final = 0.02
 
 
@@ -80,7 +80,7 @@ def decide(now: Pressure, asked: int, waited: float) -> Turn:
     batches = asked if quiet or waited > 0 else max(1, int(asked * share))
     if now.turning or now.answering > MOST_ANSWERING:
         # Its place in the queue has come: only what is in front of it has to end.
-        after = max(now.cost, AGAIN) if waited > 0 else now.queue + now.cost / share
+        after = AGAIN * (1 + now.load) if waited > 0 else now.queue + now.cost / share
     elif quiet or waited > 0:
         return Turn(True, batches)
     else:

@@ -5,16 +5,19 @@ import json
 import threading
 import time
 from contextlib import contextmanager
+from xml.etree import ElementTree
 
 import orjson
 import pytest
 from werkzeug.serving import make_server
 
 from benchmarks import hall, opening, passes, proxy, stepping, students, training
+from benchmarks.__main__ import record
+from benchmarks.picture import draw
 from benchmarks.requests import MIXED, body_of, with_own_weights
-from benchmarks.rows import make_row, print_rows
+from benchmarks.rows import Row, make_row, met, share, table
 
-ROW = {"name", "ours", "reference", "ratio", "target", "unit", "note"}
+ROW = set(Row.__annotations__)
 
 
 @contextmanager
@@ -25,13 +28,51 @@ def listening(application):
     server.shutdown()
 
 
-def test_a_row_has_its_ratio_where_there_is_a_reference(capsys):
+def test_a_row_has_its_ratio_where_there_is_a_reference():
     assert set(make_row("a", 1.0, "ms")) == ROW
     assert make_row("a", 3.0, "ms", reference=1.5)["ratio"] == 2
     assert make_row("a", None, "ms", reference=1.5)["ratio"] is None
-    print_rows("Title", [make_row("absent", None, "", note="not installed")])
-    lines = capsys.readouterr().out.strip().splitlines()
+    lines = table("Title", [make_row("absent", None, "", note="not installed")]).splitlines()
     assert "not installed" in lines[-1] and len({len(line) for line in lines[2:]}) == 1
+
+
+REACHED = (
+    (make_row("a", 20.0, "ms", 25), True, 0.8),
+    (make_row("b", 30.0, "ms", 25), False, 1.2),
+    (make_row("c", 30.0, "1/s", 60, at_least=True), False, 2.0),
+    (make_row("d", 80.0, "1/s", 60, at_least=True), True, 0.75),
+    (make_row("e", 8.0, "µs", 0.5, 20.0, of_ratio=True), True, 0.8),
+    (make_row("f", 0, "", 0), True, None),
+    (make_row("g", None, "ms", 25), None, None),
+    (make_row("h", 3.0, "ms"), None, None),
+)
+
+
+@pytest.mark.parametrize(("row", "reached", "used"), REACHED)
+def test_a_target_is_the_most_or_the_least_of_ours_or_of_the_ratio(row, reached, used):
+    assert met(row) is reached and share(row) == pytest.approx(used)
+    assert {True: "| yes", False: "| no", None: "| –"}[reached] in table("Title", [row])
+
+
+def test_the_picture_has_a_bar_for_each_target_and_marks_those_that_are_missed():
+    root = ElementTree.fromstring(draw({"One & two": [row for row, _, _ in REACHED], "None": []}))
+    bars = root.findall("{*}rect")
+    used = [share for _, _, share in REACHED if share]
+    assert len(bars) == len(used)
+    widths = [float(bar.get("width")) for bar in bars]
+    assert widths[0] / widths[3] == pytest.approx(0.8 / 0.75, rel=0.01)
+    missed = [bar.get("class").endswith("missed") for bar in bars]
+    assert missed == [value > 1 for value in used]
+    words = [text.text for text in root.findall("{*}text")]
+    assert "One & two" in words and "None" not in words and "8 of 25 ms" not in words
+    assert "20 of 25 ms" in words and "0.4 of 0.5 of the reference" in words
+
+
+def test_a_record_holds_the_tables_and_the_picture(tmp_path):
+    record(tmp_path / "results", {"Part": [REACHED[0][0]]}, "some machine")
+    assert "some machine" in (tmp_path / "results.md").read_text()
+    assert "### Part" in (tmp_path / "results.md").read_text()
+    assert (tmp_path / "results.svg").read_text() == draw({"Part": [REACHED[0][0]]})
 
 
 def test_a_pass_is_measured_as_the_route_answers_it():
@@ -54,12 +95,14 @@ def test_mixed_questions_are_never_alike_and_all_sizes_come():
     assert len({hall.same_body()() for _ in range(3)}) == 1
 
 
-def test_students_keep_their_times_and_count_from_them():
+def test_students_keep_their_times_and_count_from_them(monkeypatch):
     """A server that is slow once delays nobody: what was due meanwhile is late by as much."""
     slow = iter([0.6])
 
+    monkeypatch.setattr(students, "OPENED_BEFORE", 0.1)
+
     def application(environ, start):
-        time.sleep(next(slow, 0))
+        time.sleep(next(slow, 0) if environ["PATH_INFO"] == "/pass" else 0)
         start("200 OK", [("Content-Length", "2")])
         return [b"ok"]
 

@@ -1,8 +1,8 @@
 """A lecture hall: students who ask for passes, and train, all at once.
 
-    python -m benchmarks.hall                   every row, about two minutes
+    python -m benchmarks.hall                   every row, about six minutes
     python -m benchmarks.hall --only one        one | two | class | killed | train | memory
-    python -m benchmarks.hall --only memory --calls 100000
+    python -m benchmarks.hall --only memory --calls 4000
     python -m benchmarks.hall --only one --command "granian … --port {port} app:server"
 
 Servers and students share the machine's cores: where the students need a third of a core, the
@@ -90,7 +90,7 @@ def one_process(asked: argparse.Namespace) -> list[Row]:
             cores = meter.told()
         finally:
             os.sched_setaffinity(0, mine)
-    return _rows("one process, one core, 300 students", outcome, 50, cores)
+    return _rows("300 students on one process, one core", outcome, 50, cores)
 
 
 @contextmanager
@@ -107,7 +107,7 @@ def two_processes(asked: argparse.Namespace) -> list[Row]:
     with _pair(asked.command) as (port, _, meter):
         outcome = asyncio.run(ask_passes(port, 1000, asked.seconds, mixed_bodies()))
         cores = meter.told()
-    return _rows("two behind nginx, 1,000 students, uncached", outcome, 200, cores)
+    return _rows("1,000 on two behind nginx, uncached", outcome, 200, cores)
 
 
 def one_class(asked: argparse.Namespace) -> list[Row]:
@@ -115,7 +115,7 @@ def one_class(asked: argparse.Namespace) -> list[Row]:
     with _pair(asked.command) as (port, _, meter):
         outcome = asyncio.run(ask_passes(port, 1000, asked.seconds, same_body()))
         cores = meter.told()
-    return _rows("two behind nginx, 1,000 students, one example, cached", outcome, 200, cores)
+    return _rows("1,000 on two, one example, cached", outcome, 200, cores)
 
 
 def killed(asked: argparse.Namespace) -> list[Row]:
@@ -144,7 +144,7 @@ def _answers_training(port: int) -> bool:
 
 def training(asked: argparse.Namespace) -> list[Row]:
     """1,000 students ask for passes and 300 of them train as well."""
-    name = "two behind nginx, 1,000 students, 300 train"
+    name = "1,000 on two, 300 of them train"
     fields = body_of("2-8-8-1")["fields"] | asked.fields
     seconds = max(asked.seconds, 20)
 
@@ -162,7 +162,7 @@ def training(asked: argparse.Namespace) -> list[Row]:
     note += f"{len(seen.outcome.errors)} errors" + "".join(seen.outcome.errors[:1])
     return [
         *_rows(f"{name}, passes", outcome, 200, cores),
-        make_row(f"{name}, longest without an advance", max(seen.gaps), "s", 10, note=note),
+        make_row(f"{name}, longest without advance", max(seen.gaps), "s", 10, note=note),
     ]
 
 
@@ -219,7 +219,7 @@ NEED_NGINX: Final = ("two", "class", "killed", "train")
 def rows(
     only: str | None = None,
     seconds: float = 10,
-    calls: int = 4000,
+    calls: int = 100_000,
     command: str = WAITRESS,
     fields: dict[str, str] | None = None,
 ) -> list[Row]:
@@ -239,7 +239,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", choices=SCENARIOS)
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--calls", type=int, default=4000)
+    parser.add_argument("--calls", type=int, default=100_000)
     parser.add_argument("--command", default=WAITRESS, help="another server; {port} is its port")
     asked = parser.parse_args()
     title = "The lecture hall"

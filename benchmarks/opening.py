@@ -41,6 +41,11 @@ window.__opened = {};
   }).observe(document, { subtree: true, childList: true, attributes: true });
 })();
 """
+# By the clock that the marks are taken with; the log's begins elsewhere.
+ENDS = """
+return ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type))
+  .map(({ responseEnd, transferSize }) => [responseEnd, transferSize]);
+"""
 FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
     *("--no-first-run", "--disable-background-networking", "--disable-component-update"),
@@ -52,10 +57,13 @@ PATIENCE = 30
 
 @dataclass
 class Visit:
-    """One opening: encoded bytes with headers by address, and milliseconds since navigation."""
+    """One opening: encoded bytes with headers by address, and milliseconds since navigation.
+
+    `ends` are pairs of such milliseconds and bytes, one for each file.
+    """
 
     files: dict[str, int] = field(default_factory=dict)
-    ends: list[tuple[float, int]] = field(default_factory=list)
+    ends: list[list[float]] = field(default_factory=list)
     cached: int = 0
     marks: dict[str, float] = field(default_factory=dict)
 
@@ -63,7 +71,7 @@ class Visit:
     def bytes(self) -> int:
         return sum(self.files.values())
 
-    def bytes_until(self, mark: str) -> int:
+    def bytes_until(self, mark: str) -> float:
         """What had come in whole at a mark of the page."""
         return sum(size for end, size in self.ends if end <= self.marks[mark])
 
@@ -77,24 +85,19 @@ def _is_cached(method: str, said: dict[str, Any]) -> bool:
 def read_log(entries: list[dict[str, Any]]) -> Visit:
     """The visit that a performance log of Chromium tells (CDP's Network domain)."""
     seen, urls, cached = Visit(), {}, set()
-    start = None
     for entry in entries:
         message = json.loads(entry["message"])["message"]
         method, said = message["method"], message["params"]
         name = said.get("requestId")
         if method == "Network.requestWillBeSent":
             urls[name] = said["request"]["url"]
-            if start is None and urls[name].startswith("http"):
-                start = said["timestamp"]
         elif _is_cached(method, said):
             cached.add(name)
         elif method == "Network.loadingFinished" and name not in cached:
             url = urls.get(name, "")
             if url.startswith("http"):
                 # A file asked for twice was sent twice.
-                size = int(said["encodedDataLength"])
-                seen.files[url] = seen.files.get(url, 0) + size
-                seen.ends.append((1000 * (said["timestamp"] - start), size))
+                seen.files[url] = seen.files.get(url, 0) + int(said["encodedDataLength"])
     seen.cached = len(cached)
     return seen
 
@@ -134,6 +137,7 @@ def visit(driver: Any, url: str) -> Visit:
         time.sleep(0.1)
     seen = read_log(entries)
     seen.marks = driver.execute_script("return window.__opened")
+    seen.ends = driver.execute_script(ENDS)
     paint = "return performance.getEntriesByName('first-contentful-paint').map(e => e.startTime)[0]"
     seen.marks["first paint"] = driver.execute_script(paint)
     return seen

@@ -11,8 +11,9 @@ __all__ = ["draw"]
 LINE: Final = 22
 NAMES: Final = 430
 BARS: Final = 240
-WIDTH: Final = 960
 LONGEST: Final = 1.25
+NUMBERS: Final = NAMES + int(BARS * LONGEST) + 12
+WIDTH: Final = NUMBERS + 200
 STYLE: Final = """
 svg { background: #fff; font: 13px system-ui, sans-serif; }
 text { fill: #1d2125; } .note { fill: #5c6670; } .part { font-weight: 600; }
@@ -31,9 +32,9 @@ def _number(value: float) -> str:
 def _told(row: Row) -> str:
     value = row["ratio"] if row["of_ratio"] else row["ours"]
     assert value is not None and row["target"] is not None, "a bar has a value and a target"
-    limit = f"at least {_number(row['target'])}" if row["at_least"] else _number(row["target"])
     unit = "of the reference" if row["of_ratio"] else row["unit"]
-    return f"{_number(value)} of {limit} {unit}".strip()
+    sign = "≥" if row["at_least"] else "≤"
+    return f"{_number(value)} {unit}".strip() + f" ({sign} {_number(row['target'])})"
 
 
 def _bar(row: Row, y: int) -> str:
@@ -44,7 +45,7 @@ def _bar(row: Row, y: int) -> str:
     return (
         f'<text x="{NAMES - 10}" y="{y + 15}" text-anchor="end">{escape(row["name"])}</text>'
         f'<rect class="{kind}" x="{NAMES}" y="{y + 4}" width="{width:.1f}" height="14"/>'
-        f'<text class="note" x="{NAMES + width + 8:.0f}" y="{y + 15}">{escape(_told(row))}</text>'
+        f'<text class="note" x="{NUMBERS}" y="{y + 15}">{escape(_told(row))}</text>'
     )
 
 

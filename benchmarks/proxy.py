@@ -15,7 +15,7 @@ SITE: Final = ROOT / "deploy/nginx.conf"
 MAIN: Final = """\
 daemon off;
 worker_processes 1;
-error_log stderr error;
+error_log stderr crit;
 pid {folder}/pid;
 events {{ worker_connections 4096; }}
 http {{

@@ -18,14 +18,25 @@ PATIENCE = 20
 
 
 class Page:
-    """The page in a real browser, with the few things that tests do to it."""
+    """The page in a real browser, with the few things that tests do to it.
 
-    def __init__(self, driver: webdriver.Chrome, address: str) -> None:
-        self.driver, self.address = driver, address
+    It opens by itself, as on a first visit, when something is done to it before `open`.
+    """
+
+    def __init__(self, browser: webdriver.Chrome, address: str) -> None:
+        self._browser, self.address = browser, address
+        self._opened = False
+
+    @property
+    def driver(self) -> webdriver.Chrome:
+        if not self._opened:
+            self.open()
+        return self._browser
 
     def open(self, query: str = "", fresh: bool = True) -> None:
         """Load the page and wait until it is drawn; `fresh` forgets what the tab kept."""
-        if fresh:
+        first, self._opened = not self._opened, True
+        if first or fresh:
             self.driver.get(f"{self.address}/health")
             self.js("sessionStorage.clear(); localStorage.clear()")
         self.driver.get(f"{self.address}/{query}")
@@ -79,13 +90,13 @@ class Page:
 
     def resize(self, width: int, height: int) -> None:
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        self._browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
     def complaints(self) -> list[str]:
         """What the console has had to say since last asked."""
         return [
             entry["message"]
-            for entry in self.driver.get_log("browser")
+            for entry in self._browser.get_log("browser")
             if entry["level"] == "SEVERE"
         ]
 
@@ -109,9 +120,8 @@ def driver() -> Iterator[webdriver.Chrome]:
 @pytest.fixture
 def page(driver: webdriver.Chrome, address: str) -> Iterator[Page]:
     """The page as on a first visit at 1280×720; the console must be clean at the end."""
-    opened = Page(driver, address)
-    opened.resize(1280, 720)
-    opened.open()
-    opened.complaints()
-    yield opened
-    assert opened.complaints() == []
+    visited = Page(driver, address)
+    visited.resize(1280, 720)
+    visited.complaints()  # of the test before
+    yield visited
+    assert visited.complaints() == []

@@ -10,6 +10,7 @@ window.deltaflow = window.deltaflow || {};
   let base = null;
   let timer = null;
   let drawn = null;
+  let view = null;
 
   const known = (value) => value !== null && value !== undefined && Number.isFinite(value);
 
@@ -84,16 +85,22 @@ window.deltaflow = window.deltaflow || {};
   // Drawn at most some times a second, and only where something new is to be seen.
   function show(state, again = false) {
     if (drawn === state.rows && !again) return;
-    drawn = state.rows;
-    timer = timer || setTimeout(() => {
-      timer = null;
-      dash_clientside.set_props("compare-plot", { figure: figure(state) });
-    }, PAUSE);
+    [drawn, view] = [state.rows, state];
+    timer = timer || setTimeout(draw, PAUSE);
   }
+
+  // The plot comes after the first picture of the page.
+  function draw() {
+    const there = document.querySelector("#compare-figure .js-plotly-plot");
+    timer = there ? null : setTimeout(draw, PAUSE);
+    if (there) dash_clientside.set_props("compare-figure", { figure: figure(view) });
+  }
+
+  const component = () => deltaflow.loss.graph({ id: "compare-figure", figure: base });
 
   function open(given) {
     base = given;
   }
 
-  deltaflow.comparePlot = { open, show };
+  deltaflow.comparePlot = { open, show, component };
 })(window.deltaflow);

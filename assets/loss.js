@@ -101,11 +101,14 @@ window.deltaflow = window.deltaflow || {};
     });
   }
 
-  const component = () => ({
+  // A plot that was not in the layout brings along the plotly.js that Dash ships.
+  const graph = (props) => ({
     type: "Graph",
     namespace: "dash_core_components",
-    props: { id: "loss-figure", figure: figure(view), config: { displayModeBar: false }, responsive: true },
+    props: { ...props, config: { displayModeBar: false }, responsive: true },
   });
+
+  const component = () => graph({ id: "loss-figure", figure: figure(view) });
 
   // Drawn at most some times a second, and only where something new is to be seen.
   function show({ losses, history }, again = false) {
@@ -124,5 +127,5 @@ window.deltaflow = window.deltaflow || {};
     if (view) show(view, true);
   }
 
-  deltaflow.loss = { open, show, set, component, themed, colour };
+  deltaflow.loss = { open, show, set, component, graph, themed, colour };
 })(window.deltaflow);

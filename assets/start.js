@@ -242,6 +242,7 @@ window.deltaflow = window.deltaflow || {};
       edit,
       bringMathJax: () => picture.then(deltaflow.formula.bringer),
       bringLossPlot: () => picture.then(deltaflow.formula.arrived).then(deltaflow.loss.component),
+      bringComparePlot: () => picture.then(deltaflow.formula.arrived).then(deltaflow.comparePlot.component),
       scaleLoss: (log, smooth, kind) => {
         deltaflow.loss.set({ log: Boolean(log), smooth: Boolean(smooth), kind });
         return dash_clientside.no_update;

@@ -147,7 +147,11 @@ def _register_browser(app: Dash) -> None:
         prevent_initial_call=True,
     )
     # MathJax and plotly.js, two thirds of all bytes, are asked for when the first picture stands.
-    for place, bring in ((ids.MATHJAX, "bringMathJax"), (ids.LOSS_PLOT, "bringLossPlot")):
+    for place, bring in (
+        (ids.MATHJAX, "bringMathJax"),
+        (ids.LOSS_PLOT, "bringLossPlot"),
+        (ids.COMPARE_PLOT, "bringComparePlot"),
+    ):
         app.clientside_callback(
             ClientsideFunction("deltaflow", bring),
             Output(place, "children"),

@@ -140,12 +140,6 @@ def _bar() -> html.Div:
 
 def build_compare() -> html.Dialog:
     """The dialog: a row of settings and results for each run, and one plot with all curves."""
-    plot = dcc.Graph(
-        id=ids.COMPARE_PLOT,
-        figure=build_curve_figure("J"),
-        config={"displayModeBar": False},
-        responsive=True,
-    )
     return html.Dialog(
         [
             _head(),
@@ -153,7 +147,7 @@ def build_compare() -> html.Dialog:
             _table(),
             html.P(id=ids.COMPARE_TOLD, className="compare-told", role="status"),
             _bar(),
-            html.Div(plot, className="compare-plot"),
+            html.Div(id=ids.COMPARE_PLOT, className="compare-plot"),
             dcc.Store(id=ids.COMPARE_CHOICES, data=_choices()),
         ],
         id=ids.COMPARE_DIALOG,

@@ -216,6 +216,7 @@ COMPARE_PROGRESS: Final = "compare-progress"
 COMPARE_LOG: Final = "compare-log"
 COMPARE_TEST: Final = "compare-test"
 COMPARE_PLOT: Final = "compare-plot"
+COMPARE_FIGURE: Final = "compare-figure"
 COMPARE_CHOICES: Final = "compare-choices"
 
 FIELDS: Final = (

@@ -101,3 +101,14 @@ def test_no_other_host_is_asked_for_anything(page):
     )
     for address in linked:
         assert not address or address.startswith((page.address, "data:", "blob:", "#")), address
+
+
+def test_what_the_first_picture_does_not_need_comes_after_it(page):
+    page.wait("document.querySelector('#compare-figure .js-plotly-plot')")
+    asked = page.js(
+        "return performance.getEntriesByType('resource')"
+        ".map(({ name, startTime, responseEnd }) => [name, startTime, responseEnd])"
+    )
+    passed = min(end for name, _, end in asked if name.endswith("/pass"))
+    for late in ("async-mathjax", "async-graph", "plotly.min"):
+        assert [start > passed for name, start, _ in asked if late in name] == [True]

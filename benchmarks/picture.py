@@ -13,7 +13,7 @@ NAMES: Final = 430
 BARS: Final = 240
 LONGEST: Final = 1.25
 NUMBERS: Final = NAMES + int(BARS * LONGEST) + 12
-WIDTH: Final = NUMBERS + 200
+WIDTH: Final = NUMBERS + 230
 STYLE: Final = """
 svg { background: #fff; font: 13px system-ui, sans-serif; }
 text { fill: #1d2125; } .note { fill: #5c6670; } .part { font-weight: 600; }

@@ -19,12 +19,10 @@ WINDOW_SECONDS: Final = 1.0
 QUIET: Final = 0.5
 MOST_ANSWERING: Final = 3
 LONGEST_WAIT: Final = 5.0
-# Of the time that passes leave turns get half, so that a pass seldom meets one; a busy core still
-# gives a share to them, so that everybody advances.
-FREE_SHARE: Final = 0.5
+# A busy core still gives this share to turns, so that everybody advances.
 LEAST_SHARE: Final = 0.1
-# Who comes back in vain costs time as well, most of it where there is least.
-AGAIN: Final = 0.2
+# Seconds for each request in hand: who comes back in vain costs time where there is least of it.
+AGAIN: Final = 0.3
 FIRST_COST: Final = 0.02
 
 
@@ -61,11 +59,13 @@ class Turn:
 
 
 def share_of_turns(load: float) -> float:
-    """The share of a core for turns; one with a mean of L requests in it is free for 1 / (1 + L).
+    """The share of a core for turns: all of it without load, soon half of what passes leave.
 
-    Kleinrock, Queueing Systems vol. 1 (1975), section 3.2: L = ρ / (1 − ρ).
+    A core with a mean of L requests in it is free for 1 / (1 + L) of the time (Kleinrock, Queueing
+    Systems vol. 1, 1975, section 3.2: L = ρ / (1 − ρ)); if turns took all of that, passes would
+    wait without end.
     """
-    return max(LEAST_SHARE, FREE_SHARE / (1 + load))
+    return max(LEAST_SHARE, 1 / (1 + 3 * load))
 
 
 def decide(now: Pressure, asked: int, waited: float) -> Turn:
@@ -80,7 +80,8 @@ def decide(now: Pressure, asked: int, waited: float) -> Turn:
     batches = asked if quiet or waited > 0 else max(1, int(asked * share))
     if now.turning or now.answering > MOST_ANSWERING:
         # Its place in the queue has come: only what is in front of it has to end.
-        after = AGAIN * (1 + now.load) if waited > 0 else now.queue + now.cost / share
+        again = max(now.cost, 0.01) + AGAIN * now.load
+        after = again if waited > 0 else now.queue + now.cost / share
     elif quiet or waited > 0:
         return Turn(True, batches)
     else:

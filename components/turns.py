@@ -14,10 +14,11 @@ import engine
 from components.captions import build_training_stop
 from components.config import Config, write_config
 from components.data import Data, load_data
+from components.evaluation import Evaluation, build_metrics
 from components.exchange import Stage, read_array, read_stage, refuse
 from components.gate import Gate
 from components.scene import build_scene
-from components.training_views import VIEWS, build_metrics, build_views
+from components.training_views import VIEWS, build_views
 from components.wire import write_array, write_weights
 
 __all__ = ["TURN", "answer_turn", "most_batches", "through"]
@@ -42,7 +43,7 @@ class Turn:
 
 def batch_size_of(config: Config, data: Data) -> int:
     """How many samples an update looks at: all of them, or as many as there are at most."""
-    m: int = data.x_train.shape[1]
+    m = len(data.train)
     return min(config.training.batch_size or m, m)
 
 
@@ -130,7 +131,8 @@ def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
     except engine.TrainingStoppedError as error:
         done = error.training
         stopped = build_training_stop(error, _epoch(config, data, done.batch), config)
-    metrics = build_metrics(done.network, config, data)
+    seen = Evaluation(done.network, data)
+    metrics = build_metrics(seen, config)
     if stopped is None and metrics["train_loss"] is None:
         beyond = engine.NonFiniteError("J", len(config.sizes), "loss")
         stopped = build_training_stop(beyond, _epoch(config, data, done.batch), config)
@@ -149,7 +151,7 @@ def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
         "notices": stage.notices,
         "kind": data.kind,
         "scene": build_scene(done.network, None, {}),
-        "views": build_views(turn.views, done.network, data),
+        "views": build_views(turn.views, seen),
     }
 
 
@@ -172,7 +174,7 @@ def through(gate: Gate) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
 
 
 def _per_epoch(config: Config, data: Data) -> int:
-    return engine.batches_per_epoch(data.x_train.shape[1], batch_size_of(config, data))
+    return engine.batches_per_epoch(len(data.train), batch_size_of(config, data))
 
 
 def _epoch(config: Config, data: Data, batch: int) -> float:

@@ -169,7 +169,8 @@ def _update(at: Stage) -> Section:
             r"""No weight moves before every δ is there. $\delta^l$ has to be brought back
             through the $w^{l+1}$ that the forward pass used; taking the new one is a mistake
             that has been copied from one worked example to many others. Then the next step
-            begins, with the same input and a smaller $J$, unless $\eta$ was too large."""
+            begins, with the same input and a smaller $J$, unless $\eta$ was too large or every
+            gradient is 0."""
         ),
         stage_button("Show the update on the stage", "update", None),
     )

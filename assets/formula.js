@@ -54,7 +54,8 @@ window.deltaflow = window.deltaflow || {};
     return tex.replace(/⟦\/:(\d+)⟧/g, (_, term) => ((term - 1) % most ? "" : "\\\\ & \\quad "));
   }
 
-  // The TeX with its numbers; a relation is = until something shown is rounded, and ≈ from there on.
+  // The TeX with its numbers; a relation is = until something is rounded, shown or in the float64 itself, and ≈ from
+  // there on.
   function withNumbers(pass, cursor, tex) {
     return broken(tex).split(/\\begin\{aligned\}/).map((part) => chain(pass, cursor, part)).join("\\begin{aligned}");
   }
@@ -62,11 +63,12 @@ window.deltaflow = window.deltaflow || {};
   function chain(pass, cursor, tex) {
     const pieces = tex.split(/(⟦[=≈]⟧)/);
     const shown = pieces.map((piece) => deltaflow.arrays.resolve(pass, cursor, piece, deltaflow.format.tex));
+    const digits = (i) => deltaflow.arrays.resolve(pass, cursor, pieces[i], deltaflow.format.exact);
     let exact = true;
     return pieces.map((piece, i) => {
       if (piece === "⟦≈⟧") exact = false;
       if (piece !== "⟦=⟧" && piece !== "⟦≈⟧") return shown[i];
-      exact = exact && isWhole(pass, cursor, pieces[i + 1]);
+      exact = exact && isWhole(pass, cursor, pieces[i + 1]) && !deltaflow.exactness.differs(digits(i - 1), digits(i + 1));
       return exact ? "=" : "\\approx";
     }).join("");
   }

@@ -5,7 +5,9 @@ from typing import Any, Final
 
 import orjson
 
-__all__ = ["MOST_DEPTH", "JsonError", "read_json"]
+from components.visible import visible
+
+__all__ = ["MOST_DEPTH", "JsonError", "NotJsonError", "read_json"]
 
 # Nothing of ours is deeper than ten; what can be read must also be told about without recursion.
 MOST_DEPTH: Final = 32
@@ -13,6 +15,10 @@ MOST_DEPTH: Final = 32
 
 class JsonError(ValueError):
     """A text that is no such JSON; the message says why."""
+
+
+class NotJsonError(JsonError):
+    """A text that is no JSON at all."""
 
 
 def _is_deep(value: Any) -> bool:
@@ -33,7 +39,7 @@ def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
     seen = set()
     for name, _ in pairs:
         if name in seen:
-            raise JsonError(f"“{name[:60]}” stands twice in one object")
+            raise JsonError(f"“{visible(name[:60])}” stands twice in one object")
         seen.add(name)
 
 
@@ -45,7 +51,7 @@ def read_json(raw: bytes | str, unique: bool = False) -> Any:
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise JsonError(f"not JSON ({error})") from None
+        raise NotJsonError(f"not JSON ({error})") from None
     if isinstance(value, dict | list) and _is_deep(value):
         raise JsonError(f"nested more than {MOST_DEPTH} deep")
     if unique:

@@ -81,9 +81,9 @@ class Walk:
             return [path for branch in value[1] for path in self._sequence(branch)]
         if kind is kinds.SUBPATTERN:
             return self._sequence(value[-1])
-        if kind in (kinds.ASSERT, kinds.ASSERT_NOT):
-            if any(part.open for path in self._sequence(value[1]) for part in path):
-                self.flaws.append("an open repeat in a look around")
+        around = kind in (kinds.ASSERT, kinds.ASSERT_NOT)
+        if around and any(part.open for path in self._sequence(value[1]) for part in path):
+            self.flaws.append("an open repeat in a look around")
         if kind is kinds.GROUPREF:
             self.flaws.append("a reference back")
         if kind in (kinds.ASSERT, kinds.ASSERT_NOT, kinds.AT, kinds.GROUPREF):

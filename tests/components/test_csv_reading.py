@@ -242,8 +242,7 @@ HIDDEN = {
 def test_what_hides_or_reverses_text_is_shown_in_names_and_classes(name):
     written_as, shown = HIDDEN[name]
     answer = read(f'"{written_as}",y\n1,"{written_as}"\n2,other\n')
-    raw = own_raw_data(answer["own"]["key"])
-    assert raw.features == (shown,) and shown in raw.classes
+    assert answer["own"]["features"] == [shown] and shown in answer["own"]["classes"]
     assert answer["names"][0] == answer["rows"][0][1] == shown
     refused = read(f'x,y\n1,2\n"{written_as}",3\n3,4\n', kind="regression")
     assert f"“{shown}” is no number" in refused["problems"][0]
@@ -258,7 +257,7 @@ def test_letters_of_all_scripts_stay_as_they_are():
 
 def test_labels_that_differ_in_hidden_letters_stay_two_classes():
     answer = read('x,y\n1,"a\nb"\n2,"a\tb"\n3,a b\n')
-    assert len(own_raw_data(answer["own"]["key"]).classes) == 3
+    assert len(answer["own"]["classes"]) == 3
 
 
 def test_of_many_thousand_wrong_cells_some_are_told_and_all_counted():

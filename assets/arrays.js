@@ -63,7 +63,7 @@ window.deltaflow = window.deltaflow || {};
     return { ...pass, kept, iteration, live: true, scene: { ...scene, scale: { ...pass.scene.scale, w, b, norm } } };
   }
 
-  const REFERENCE = /⟦([a-zJ_#]+):([^⟧]+)⟧/g;
+  const REFERENCE = /⟦([a-zJ_#]+):([^⟦⟧]+)⟧/g;
 
   // Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value.
   function resolve(pass, cursor, text, show) {

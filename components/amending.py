@@ -11,6 +11,7 @@ from components.editing import ALLOWED, EditError, read_matrix, read_number
 from components.exchange import RequestError, Stage, read_stage
 from components.fields import TEXT_MAX, FieldError, number_text
 from components.notation import plain
+from components.visible import visible
 from components.wire import write_weights
 
 __all__ = ["AMEND", "answer_amend"]
@@ -77,7 +78,7 @@ def _amended(change: Change, array: engine.Array) -> tuple[engine.Array, str]:
     try:
         value = read_number(change.text)
     except ValueError:
-        typed = change.text if len(change.text) <= 40 else change.text[:37] + "…"
+        typed = visible(change.text if len(change.text) <= 40 else change.text[:37] + "…")
         what = f"“{typed}” cannot be used" if typed.strip() else "the field is empty"
         raise EditError(f"{change.name}: {what}. Allowed: {ALLOWED}.") from None
     amended = array.copy()
@@ -93,7 +94,7 @@ def _refuse_targets(change: Change, config: Config) -> EditError:
         ending = f"{rule}." if change.row is None else f"{rule}, {alone}."
         return EditError(f"{change.name}: targets of softmax: {ending}")
     return EditError(
-        f"{change.name}: “{change.text:.40}” cannot be used. "
+        f"{change.name}: “{visible(change.text[:40])}” cannot be used. "
         "Allowed: targets of binary cross-entropy, from 0 to 1."
     )
 

@@ -6,7 +6,7 @@ import pytest
 from app import create_app
 from components import ids, own_data
 from components.config import read_config
-from components.content_cache import ContentCache
+from components.content_cache import MOST_ENTRIES, ContentCache
 from components.data import load_data
 from components.data_answers import answer_add, answer_data
 from components.data_sources import RawData
@@ -101,6 +101,16 @@ def test_the_cache_stays_within_its_bytes_and_drops_the_oldest():
     assert (cache.get("b"), cache.get("c")) == ("B", None) and cache.bytes <= 100
     cache.put("e", "E", 101)
     assert cache.get("e") is None and cache.get("d") == "D"
+    cache.put("d", "D again", 10)
+    assert cache.bytes == 50 and cache.get("d") == "D again"
+
+
+def test_the_cache_keeps_no_more_entries_than_it_may_however_small():
+    cache = ContentCache(100)
+    for number in range(3 * MOST_ENTRIES):
+        cache.put(number, number, 0)
+    kept = [number for number in range(3 * MOST_ENTRIES) if cache.get(number) is not None]
+    assert kept == list(range(2 * MOST_ENTRIES, 3 * MOST_ENTRIES))
 
 
 def stage(raw, **fields):

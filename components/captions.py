@@ -95,16 +95,19 @@ def _backward(step: engine.Step, config: Config, layer: int, sample: int) -> str
     j = () if step.neuron is None else (step.neuron,)
     where = f"layer {layer}" + (f", neuron {step.neuron}" if j else "")
     delta = plain("δ", layer, *j)
-    value = f" = {reference('delta', layer, *j, sample)}" if j else ""
+    of_sample = f" in sample {sample}" if len(config.x) > 1 else ""
+    value = f" = {reference('delta', layer, *j, sample)}{of_sample}" if j else ""
     gradients = f"∂J/∂{plain('w', layer, *j)} and ∂J/∂{plain('b', layer, *j)}"
     if layer == last and config.loss in TAKEN_AS_ONE:
         how = f"{plain('a', layer, *j)} − {plain('y', None, *j)}"
         return f"Backward, {where} (BP1): {delta} = {how}{value}, {gradients}."
     if layer == last:
         z = plain("z", layer, *j)
-        return (
-            f"Backward, {where} (BP1): how J feels {z}, {delta} = ∂J/∂{z}{value}, with {gradients}."
-        )
+        one = len(config.x) == 1
+        felt = f"how J feels {z}, {delta} = ∂J/∂{z}"
+        if not one:
+            felt = f"how each sample's own J feels {z}, {delta} = ∂J_sample/∂{z}"
+        return f"Backward, {where} (BP1): {felt}{value}, with {gradients}."
     back = f"{plain('δ', layer + 1)} comes back through ({plain('w', layer + 1)})ᵀ"
     return f"Backward, {where} (BP2): {back} and gives {delta}{value}, {gradients}."
 

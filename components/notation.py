@@ -7,12 +7,14 @@ A builder never rounds: where a sentence or a formula shows a number it carries 
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["literal", "plain", "reference", "tex"]
+__all__ = ["SHOWN_DIGITS", "literal", "plain", "reference", "tex"]
 
 # A pass names the same few symbols some hundred times.
 _kept = lru_cache(maxsize=8192)
 SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPT: Final = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
+# The numbers of significant digits that the page offers.
+SHOWN_DIGITS: Final = range(2, 9)
 TEX: Final = {
     "delta": r"\delta",
     "dw": r"\partial J/\partial w",

@@ -42,7 +42,7 @@ window.deltaflow = window.deltaflow || {};
       const row = document.createElement("div");
       const label = document.createElement("b");
       label.textContent = symbol;
-      row.append(label, ` = ${deltaflow.format.typographic(value)}`);
+      row.append(label, ` = ${deltaflow.format.typographic(deltaflow.format.decimal(value))}`);
       return row;
     }));
     const { width, height } = box.getBoundingClientRect();

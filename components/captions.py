@@ -5,9 +5,9 @@ from typing import Any, Final
 import engine
 from components import ids
 from components.config import Config
-from components.fields import ACTIVATIONS, LOSSES, number_text
+from components.fields import ACTIVATIONS, LOSSES
 from components.formula_parts import TAKEN_AS_ONE
-from components.notation import plain, reference
+from components.notation import given, plain, reference
 
 __all__ = ["build_buttons", "build_caption", "build_stop", "build_training_stop"]
 
@@ -120,7 +120,7 @@ def build_caption(
     sample: int = 1,
 ) -> dict[str, str]:
     """The sentence on this position (`done`) and the sentence on the next click (`next`)."""
-    eta = number_text(config.learning_rate)
+    eta = given(config.learning_rate)
     last = len(config.sizes)
     if step.kind == "input":
         m = len(config.x)
@@ -156,7 +156,7 @@ def build_stop(error: engine.NonFiniteError, iteration: int) -> str:
 def build_training_stop(error: engine.NonFiniteError, epoch: float, config: Config) -> str:
     """Why a run has ended by itself: what left the finite numbers, in which layer and epoch."""
     symbol = "J" if error.symbol == "J" else plain(error.symbol, error.layer)
-    smaller = f"a smaller learning rate than {number_text(config.learning_rate)}"
+    smaller = f"a smaller learning rate than {given(config.learning_rate)}"
     flat = config.hidden_activation not in ("sigmoid", "tanh")
     bounded = ", a bounded activation such as tanh" if flat and len(config.sizes) > 2 else ""
     return (

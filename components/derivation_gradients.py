@@ -12,9 +12,8 @@ from components.derivation_blocks import (
     stage_button,
     total,
 )
-from components.fields import number_text
 from components.formula_parts import EQUAL
-from components.notation import tex
+from components.notation import given, tex
 
 __all__ = ["build_gradients"]
 
@@ -133,7 +132,7 @@ def _equations(at: Stage) -> Section:
 
 
 def _update(at: Stage) -> Section:
-    eta = number_text(at.config.learning_rate)
+    eta = given(at.config.learning_rate)
     pairs: list[tuple[str, str, tuple[int, ...]]] = [("w", "dw", (1, 1))]
     if at.config.update_biases:
         pairs.append(("b", "db", (1,)))

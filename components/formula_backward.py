@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import engine
-from components.fields import number_text
 from components.formula_parts import (
     ABOUT,
     EQUAL,
@@ -16,7 +15,7 @@ from components.formula_parts import (
     make_formula,
     put_in,
 )
-from components.notation import reference, tex
+from components.notation import given, reference, tex
 
 __all__ = ["bp4", "chain_of", "gradients_of", "update_of"]
 
@@ -116,7 +115,7 @@ def gradients_of(p: Place) -> Formula:
 def update_of(p: Place) -> list[Formula]:
     """w ← w − η ∂J/∂w and b ← b − η ∂J/∂b of one neuron, or that its bias is frozen."""
     l, j, k = p.l, p.j, p.k
-    eta = number_text(p.outline.learning_rate)
+    eta = given(p.outline.learning_rate)
 
     def moved(symbol: str, gradient: str, *place: int) -> Formula:
         old = reference(f"{symbol}_before", l, *place)

@@ -1,7 +1,8 @@
 """The same step as matrices: which arrays stand in a row, with the signs between them, and why.
 
 An item is an array by name ({"array", "layer", "transposed", "named"}) or a sign ({"sign"}); the
-page shows its symbol, its shape and, unless it is only named, its entries.
+page shows its symbol, its shape and, unless it is only named, its entries. A sign may refer to a
+number.
 """
 
 from functools import lru_cache
@@ -11,9 +12,8 @@ import numpy as np
 
 import engine
 from components.config_value import Outline
-from components.fields import number_text
 from components.formula_parts import TAKEN_AS_ONE, Known, factor_of
-from components.notation import literal, plain
+from components.notation import given, literal, plain
 
 __all__ = ["build_matrices", "side_values"]
 
@@ -154,7 +154,7 @@ def _reason(outline: Outline, l: int) -> str:
 
 
 def _update(outline: Outline) -> list[Row]:
-    eta = number_text(outline.learning_rate)
+    eta = given(outline.learning_rate)
     rows = []
     for l in range(2, len(outline.sizes) + 1):
         for symbol, gradient in (("w", "dw"), ("b", "db")):

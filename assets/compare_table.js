@@ -94,8 +94,8 @@ window.deltaflow = window.deltaflow || {};
   function scores(row, point) {
     const both = [point?.train_score, point?.test_score].filter((value) => value !== null && value !== undefined);
     if (!both.length) return "–";
-    if (row.kind === "classes") return `${both.map((value) => (100 * value).toFixed(1)).join(" / ")} %`;
-    return both.map((value) => (value < -99 ? "< −99" : deltaflow.format.typographic((Math.round(1000 * value) / 1000 || 0).toFixed(3)))).join(" / ");
+    if (row.kind === "classes") return `${both.map((value) => deltaflow.format.fixed(100 * value, 1)).join(" / ")} %`;
+    return both.map((value) => (value < -99 ? "< −99" : deltaflow.format.fixed(Math.round(1000 * value) / 1000 || 0, 3))).join(" / ");
   }
 
   function result(td, text, title = text, trouble = false) {
@@ -111,7 +111,7 @@ window.deltaflow = window.deltaflow || {};
     const epoch = deltaflow.compareRuns.epochOf(row);
     const { word, full, trouble } = words(row, running);
     const td = Object.fromEntries(RESULTS.map((name) => [name, tr.querySelector(`[data-result=${name}]`)]));
-    result(td.epoch, Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(1));
+    result(td.epoch, deltaflow.format.fixed(epoch, Number.isInteger(epoch) ? 0 : 1));
     result(td.train, number(point?.train_loss), exactly(point?.train_loss));
     result(td.test, number(point?.test_loss), exactly(point?.test_loss));
     result(td.score, scores(row, point), "train / test");

@@ -11,7 +11,9 @@ window.deltaflow = window.deltaflow || {};
   const ready = () => Boolean(window.MathJax && window.MathJax.tex2svg);
 
   // The drawing of a formula, and the MathML in which a screen reader says it.
-  function made(tex) {
+  function made(written) {
+    // The constants of an activation have the reader's decimal sign too.
+    const tex = deltaflow.format.settings.comma ? written.replace(/(\d)\.(\d)/g, "$1{,}$2") : written;
     let both = typeset.get(tex);
     if (!both) {
       // Glyphs drawn where they stand, not by reference, can be put into one path.
@@ -75,8 +77,8 @@ window.deltaflow = window.deltaflow || {};
 
   function isWhole(pass, cursor, piece) {
     let exact = true;
-    const shown = deltaflow.arrays.resolve(pass, cursor, piece, (value) => {
-      exact = exact && deltaflow.format.whole(value);
+    const shown = deltaflow.arrays.resolve(pass, cursor, piece, (value, digits) => {
+      exact = exact && deltaflow.format.whole(value, digits);
       return "";
     });
     return exact && !shown.includes("…");
@@ -138,8 +140,7 @@ window.deltaflow = window.deltaflow || {};
       if (note) {
         const words = row("", null);
         words.classList.add("formula-note");
-        words.append(deltaflow.arrays.resolve(pass, cursor, note, (value) =>
-          deltaflow.format.typographic(deltaflow.format.shown(value))));
+        words.append(deltaflow.arrays.words(note, pass, cursor));
         rows.push(words);
       }
     }

@@ -19,6 +19,7 @@ window.deltaflow = window.deltaflow || {};
     const { xaxis, yaxis, ...rest } = changes;
     return {
       ...base.layout, ...rest,
+      separators: deltaflow.format.settings.comma ? ", " : ".,",
       font: { ...base.layout.font, color: colour("--muted") },
       hoverlabel: { bgcolor: colour("--panel"), font: { color: colour("--text") } },
       xaxis: { ...base.layout.xaxis, ...axis, ...xaxis },

@@ -52,7 +52,7 @@ window.deltaflow = window.deltaflow || {};
 
   const isRounded = (view, item) => {
     const value = item.array && !item.named && find(view.pass, view.cursor, item.array, item.layer);
-    return Boolean(value) && !value.array.every(whole);
+    return Boolean(value) && !value.array.every((number) => whole(number));
   };
 
   // = is written only where everything on both of its sides is shown whole.
@@ -64,7 +64,7 @@ window.deltaflow = window.deltaflow || {};
       if (item.sign === "=") sides.push("");
       const made = item.array
         ? matrix(view, item)
-        : `<span class="sign">${item.sign === "=" && rounded ? "≈" : item.sign}</span>`;
+        : `<span class="sign">${item.sign === "=" && rounded ? "≈" : deltaflow.arrays.words(item.sign)}</span>`;
       sides[sides.length - 1] += made;
     }
     return sides.map((side) => `<span class="side">${side}</span>`);
@@ -72,7 +72,7 @@ window.deltaflow = window.deltaflow || {};
 
   function row(view, { label: name, items, text, wrong }) {
     const math = items.length ? `<div class="matrix-math">${signs(view, items).join("")}</div>` : "";
-    const words = deltaflow.arrays.resolve(view.pass, view.cursor, text, (value) => typographic(shown(value)));
+    const words = deltaflow.arrays.words(text, view.pass, view.cursor);
     const kind = `matrix-row${wrong ? " wrong" : ""}${items.length ? "" : " reason"}`;
     const heading = name ? `<span class="formula-name">${name}</span>` : "";
     return `<div class="${kind}">${heading}${math}${words ? `<p>${words}</p>` : ""}</div>`;

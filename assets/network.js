@@ -246,7 +246,7 @@ window.deltaflow = window.deltaflow || {};
     styleFlow(pass, cursor);
     styleEnd(view);
     deltaflow.legend.show(pass, cursor, drawn.places);
-    host.setAttribute("aria-label", `The network ${pass.summary}; its numbers stand in the table`);
+    host.setAttribute("aria-label", `The network ${deltaflow.arrays.words(pass.summary)}; its numbers stand in the table`);
   }
 
   // The square of a bias, and the text beside it.

@@ -7,16 +7,14 @@ window.deltaflow = window.deltaflow || {};
   const by = (id) => document.getElementById(id);
   const refused = new Map(); // the fields that hold a text that cannot be used, and why
 
-  const { typographic, shown } = deltaflow.format;
-
   function showWords({ pass, cursor }) {
     const { done, next } = pass.positions[cursor].caption;
-    const words = (text) => deltaflow.arrays.resolve(pass, cursor, text, (value) => typographic(shown(value)));
+    const words = (text) => deltaflow.arrays.words(text, pass, cursor);
     by("caption-done").textContent = words(done);
-    by("caption-next").textContent = pass.stopped && cursor === pass.last ? pass.stopped : next;
+    by("caption-next").textContent = words(pass.stopped && cursor === pass.last ? pass.stopped : next);
     by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
     by("caption").dataset.phase = pass.positions[cursor].kind;
-    by("summary").textContent = pass.summary;
+    by("summary").textContent = words(pass.summary);
     by("page").dataset.granularity = pass.fields.granularity;
     showConvention(pass.convention);
   }
@@ -83,7 +81,7 @@ window.deltaflow = window.deltaflow || {};
 
   function say(text, kind = "note") {
     const box = by("message");
-    box.textContent = text;
+    box.textContent = deltaflow.arrays.words(text);
     box.title = "Click to close";
     box.className = `message ${kind}`;
     box.hidden = !text;

@@ -119,13 +119,13 @@ window.deltaflow = window.deltaflow || {};
   function draw() {
     DRAW[tab]();
     deltaflow.maps.draw(deltaflow.player.state, views.maps);
-    by("plot-words").textContent = views.layers?.words || "";
+    by("plot-words").textContent = deltaflow.arrays.words(views.layers?.words || "");
   }
 
   function scores(point) {
     if (!point) return "";
     const [name, unit] = deltaflow.picture.isClasses() ? ["right", "%"] : ["R²", ""];
-    const one = (value) => (unit ? `${(100 * value).toFixed(1)} %` : typographic(shown(value, 4)));
+    const one = (value) => (unit ? `${deltaflow.format.fixed(100 * value, 1)} %` : typographic(shown(value, 4)));
     const parts = [["train", point.train_score], ["test", point.test_score]].filter(([, value]) => value !== null && value !== undefined);
     return parts.length ? `${name}: ${parts.map(([part, value]) => `${one(value)} ${part}`).join(", ")}` : "";
   }

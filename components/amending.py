@@ -10,7 +10,7 @@ from components.config import Config, read_config, write_config
 from components.editing import ALLOWED, EditError, read_matrix, read_number
 from components.exchange import RequestError, Stage, read_stage
 from components.fields import TEXT_MAX, FieldError, number_text
-from components.notation import plain
+from components.notation import given, plain
 from components.visible import visible
 from components.wire import write_weights
 
@@ -84,7 +84,7 @@ def _amended(change: Change, array: engine.Array) -> tuple[engine.Array, str]:
     amended = array.copy()
     amended[change.row - 1, change.col - 1] = value
     sample = f" of sample {change.col}" if change.symbol in FIELD_OF and array.shape[1] > 1 else ""
-    return amended, f"{change.name}{sample} is now {number_text(value)}."
+    return amended, f"{change.name}{sample} is now {given(value)}."
 
 
 def _refuse_targets(change: Change, config: Config) -> EditError:

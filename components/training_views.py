@@ -12,6 +12,7 @@ import numpy as np
 import engine
 from components.data import Data
 from components.evaluation import Evaluation, predicted
+from components.notation import literal
 
 __all__ = ["GRID", "VIEWS", "build_views"]
 
@@ -99,11 +100,11 @@ def _flow_sentence(delta: Mapping[int, float | None], depth: int) -> str:
     ratio = first / last
     if ratio < VANISHING:
         return (
-            f"δ vanishes on its way back: ‖δ²‖ is {ratio:.1e} of ‖δᴸ‖, and the first layers "
+            f"δ vanishes on its way back: ‖δ²‖ is {literal(ratio)} of ‖δᴸ‖, and the first layers "
             "hardly move."
         )
     if ratio > 1 / VANISHING:
-        return f"δ explodes on its way back: ‖δ²‖ is {ratio:.1e} times ‖δᴸ‖."
+        return f"δ explodes on its way back: ‖δ²‖ is {literal(ratio)} times ‖δᴸ‖."
     return ""
 
 

@@ -88,7 +88,7 @@ def test_a_run_that_blows_up_keeps_the_last_finite_weights_and_says_where():
     answer = turn(500, fields=fields)
     assert 0 < answer["batch"] < 500
     assert f"epoch {answer['batch'] // 2 + 1}:" in answer["stopped"]
-    assert "(layer " in answer["stopped"] and "than 1000" in answer["stopped"]
+    assert "(layer " in answer["stopped"] and "than ⟦!:1000.0⟧" in answer["stopped"]
     for layers in answer["weights"].values():
         for text in layers.values():
             assert np.isfinite(np.frombuffer(b64decode(text))).all()

@@ -20,6 +20,8 @@ Answer = TypeVar("Answer")
 
 # Seconds after which what was thrown is thrown again: a finaliser may have been where it arrived.
 AGAIN: Final = 1.0
+# Jumps back in a loop, at each of which what was thrown arrives if it has not yet.
+ARRIVING: Final = 100
 # An import cut in half would leave a broken module to everybody who asks later.
 AFTER_IMPORT: Final = 0.05
 IMPORTING: Final = "importlib._bootstrap"
@@ -45,9 +47,11 @@ class _Job:
     due: float
     left: bool = False
     cutting: bool = False
+    thrown: bool = False
 
 
-def _throw(thread: int, error: ctypes.py_object) -> None:
+def _throw(thread: int) -> None:
+    error = ctypes.py_object(_CutError)
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)
 
 
@@ -96,13 +100,16 @@ class TimeLimit:
         """Take the job from the watcher; no lock, since a thread that is cut might not return it.
 
         Either the watcher sees `left` and throws nothing, or this sees `cutting` and waits until
-        all is thrown (Dekker's protocol), and what has not arrived yet is taken back.
+        all is thrown (Dekker's protocol). What has not arrived by then does so here: taken back,
+        it would leave the interpreter looking for it at every step from then on.
         """
         job.left = True
         while job.cutting:
             time.sleep(0)
-        _throw(job.thread, ctypes.py_object())
         self._jobs.pop(number, None)
+        if job.thrown:
+            for _ in range(ARRIVING):
+                pass
 
     def _watch_from_now_on(self) -> None:
         # A process that was forked has none of its parent's threads.
@@ -132,5 +139,6 @@ class TimeLimit:
         importing = _imports(job.thread)
         job.due = time.monotonic() + (AFTER_IMPORT if importing else AGAIN)
         if not job.left and not importing:
-            _throw(job.thread, ctypes.py_object(_CutError))
+            job.thrown = True
+            _throw(job.thread)
         job.cutting = False

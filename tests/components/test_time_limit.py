@@ -1,17 +1,20 @@
 """The time limit: what never ends is ended, what ends is left alone, whoever comes next as well."""
 
 import os
+import subprocess
 import sys
 import threading
 import time
 import types
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from components import time_limit
 from components.time_limit import TimeLimit, TimeLimitError
 
+ROOT = Path(__file__).parent.parent.parent
 SHORT = 0.05
 LONG = 60.0
 
@@ -77,12 +80,11 @@ def test_what_came_too_late_never_arrives(monkeypatch):
     limit = TimeLimit(SHORT)
     throw, thrown, over = time_limit._throw, threading.Event(), threading.Event()
 
-    def late(thread, error):
-        if threading.get_ident() != thread:
-            thrown.set()
-            over.wait(10)
-            time.sleep(SHORT)  # it is leaving by now
-        throw(thread, error)
+    def late(thread):
+        thrown.set()
+        over.wait(10)
+        time.sleep(SHORT)  # it is leaving by now
+        throw(thread)
 
     monkeypatch.setattr(time_limit, "_throw", late)
 
@@ -96,6 +98,22 @@ def test_what_came_too_late_never_arrives(monkeypatch):
     for _ in range(100_000):
         pass
     assert not limit._jobs
+
+
+PROFILED = """
+import cProfile, io
+from components.time_limit import TimeLimit
+limit = TimeLimit(60)
+limit.within(lambda: None)
+cProfile.run("for n in range(100): (lambda n: {'a': io.BytesIO(b''), 'b': n})(n)")
+"""
+
+
+def test_a_profiler_may_look_on_afterwards():
+    """What the interpreter still looks for at every step would keep it from ever going on."""
+    run = [sys.executable, "-c", PROFILED]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert "function calls" in done.stdout, done.stderr
 
 
 def test_threads_are_ended_each_by_itself_and_used_again():

@@ -18,6 +18,7 @@ from components.evaluation import Evaluation, build_metrics
 from components.exchange import Stage, read_array, read_stage, refuse
 from components.gate import Gate
 from components.scene import build_scene
+from components.time_limit import TimeLimit
 from components.training_views import VIEWS, build_views
 from components.wire import write_array, write_weights
 
@@ -155,11 +156,12 @@ def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def through(gate: Gate) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+def through(gate: Gate, limit: TimeLimit) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     """`answer_turn` where the process has time for it, with as many batches as it has time for.
 
     Elsewhere {"busy": {"after": milliseconds, "batches": n}}: nothing was computed. `waited` says
-    what a request was told to wait before, so that nobody is overtaken.
+    what a request was told to wait before, so that nobody is overtaken. A turn that takes longer
+    than the limit raises `TimeLimitError`.
     """
 
     def answer(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,7 +170,8 @@ def through(gate: Gate) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         with gate.turn(batches, waited / 1000) as turn:
             if turn.busy is not None:
                 return {"busy": turn.busy}
-            return answer_turn({**body, "batches": min(batches, turn.batches)})
+            allowed = {**body, "batches": min(batches, turn.batches)}
+            return limit.within(lambda: answer_turn(allowed))
 
     return answer
 

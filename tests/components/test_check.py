@@ -5,7 +5,6 @@ import io
 from dataclasses import replace
 
 import numpy as np
-import orjson
 import pytest
 
 import engine
@@ -26,7 +25,7 @@ def break_derivative(monkeypatch, name):
 @pytest.fixture(scope="module")
 def ask():
     client = create_app().server.test_client()
-    return lambda body: orjson.loads(client.post("/check", data=orjson.dumps(body)).data)
+    return lambda body: client.post("/check", json=body).json
 
 
 def test_the_engines_gradient_agrees_and_every_parameter_is_listed(ask):

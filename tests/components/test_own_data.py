@@ -205,5 +205,6 @@ def test_a_key_that_is_not_kept_is_missing(forgetful):
 
 def test_a_body_that_is_too_large_is_told_its_limit():
     client = create_app().server.test_client()
-    answer = client.post("/data/read", data=b"{" + b" " * (16 * 2**20), content_type="text/plain")
+    large = b"{" + b" " * (16 * 2**20)
+    answer = client.post("/data/read", data=large, content_type="application/json")
     assert answer.status_code == 413 and "16 MB" in answer.json["error"]

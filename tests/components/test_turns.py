@@ -130,7 +130,7 @@ def test_large_networks_are_given_shorter_turns():
 
 def test_the_route_tells_how_long_it_took():
     client = create_app().server.test_client()
-    answer = client.post("/train", data=orjson.dumps({"fields": XOR, "batches": 3, "views": []}))
+    answer = client.post("/train", json={"fields": XOR, "batches": 3, "views": []})
     assert answer.status_code == 200
     assert answer.headers["Server-Timing"].startswith("answer;dur=")
     assert orjson.loads(answer.data) == orjson.loads(orjson.dumps(turn(3)))

@@ -10,12 +10,7 @@ window.deltaflow = window.deltaflow || {};
   let shown = {}; // what the dialog was filled for
   let opened = 0; // only the newest opening fills the dialog
 
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
+  const make = (...given) => deltaflow.dom.make(...given);
 
   const written = () => JSON.stringify(deltaflow.format.settings);
   const typeset = (tex) => deltaflow.formula.copy(tex);

@@ -3,6 +3,7 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
+  const { make } = deltaflow.dom;
   const LARGEST = 5e6;
   const MOST_SHOWN = 20000; // characters that the text field shows; more is read, not shown
   const by = (id) => document.getElementById(id);
@@ -11,14 +12,6 @@ window.deltaflow = window.deltaflow || {};
   let answer = null; // what the server made of it
   let asked = 0; // only the newest question is shown
   let chosen = { roles: null, kind: null };
-
-  // Text never becomes HTML: a file brings its own.
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
 
   function tell(words, wrong = false) {
     by("own-told").textContent = words;

@@ -185,6 +185,7 @@ window.deltaflow = window.deltaflow || {};
   function close() {
     const inside = by("examples").contains(document.activeElement);
     by("examples").hidden = true;
+    asked++; // what is still being computed for it is not waited for
     if (inside) by("examples-menu").querySelector("summary").focus();
   }
 

@@ -58,13 +58,15 @@ window.deltaflow = window.deltaflow || {};
     text, separator: choice("own-separator"), header: flag("own-header"), decimal_comma: flag("own-decimal"), ...chosen,
   });
 
+  const isAwaited = (mine) => () => mine === asked && by("own-dialog").open;
+
   async function read() {
     const mine = ++asked;
     if (!text.trim()) {
       clear();
       return tell("");
     }
-    const got = await deltaflow.exchange.post("data/read", body(), () => mine === asked);
+    const got = await deltaflow.exchange.post("data/read", body(), isAwaited(mine));
     if (!got || mine !== asked) return undefined;
     if (got.refused) {
       clear();
@@ -115,8 +117,11 @@ window.deltaflow = window.deltaflow || {};
   async function use() {
     const mine = ++asked;
     by("own-use").disabled = true;
-    const got = await deltaflow.exchange.post("data/read", { ...body(), use: true }, () => mine === asked);
-    if (!got || mine !== asked) return;
+    const got = await deltaflow.exchange.post("data/read", { ...body(), use: true, salt: deltaflow.data.salt() }, isAwaited(mine));
+    if (!got || mine !== asked) {
+      by("own-use").disabled = !answer?.told;
+      return;
+    }
     if (!got.own) {
       by("own-use").disabled = false;
       tell(got.refused?.text || "These data cannot be used.", true);

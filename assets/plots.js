@@ -54,6 +54,7 @@ window.deltaflow = window.deltaflow || {};
     const { batch } = state.run;
     const body = { ...deltaflow.player.stage(), batch, state: null, batches: 0, views: list };
     const answer = await deltaflow.exchange.post("train", body, () => mine === asked);
+    if (answer?.refused?.unanswered) looked = null; // asked again with the next action
     if (answer?.views && mine === asked && !state.pass.live) take(answer);
   }
 

@@ -15,7 +15,8 @@ window.deltaflow = window.deltaflow || {};
   }
 
   async function write(format) {
-    const answer = await deltaflow.exchange.post("weights/write", { ...deltaflow.player.stage(), format });
+    const answer = await deltaflow.exchange.post("weights/write", { ...deltaflow.player.stage(), format }, deltaflow.exchange.whileOpen("export-dialog"));
+    if (!answer) return undefined;
     if (answer.refused) return tell(answer.refused.text);
     const bytes = Uint8Array.from(atob(answer.content), (character) => character.charCodeAt(0));
     save(new Blob([bytes], { type: "application/octet-stream" }), answer.name);
@@ -37,7 +38,8 @@ window.deltaflow = window.deltaflow || {};
     const content = await asBase64(file).catch(() => null);
     if (content === null) return tell(`${file.name} could not be read.`);
     const asked = { ...deltaflow.player.stage(), name: file.name, content };
-    const answer = await deltaflow.exchange.post("weights/read", asked);
+    const answer = await deltaflow.exchange.post("weights/read", asked, deltaflow.exchange.whileOpen("export-dialog"));
+    if (!answer) return undefined;
     if (answer.refused) return tell(answer.refused.text);
     by("export-dialog").close();
     deltaflow.player.state.playing = false;

@@ -79,7 +79,7 @@ def _route(
         except FieldError as error:
             return _json({"refused": {"field": error.field, "text": str(error)}})
         except MissingDataError as error:
-            return _json({"missing": error.key})
+            return _json({"missing": error.name})
         except RequestError as error:
             return _json({"error": str(error)}, 400)
         except RequestEntityTooLarge:

@@ -35,6 +35,10 @@ INDEX: Final = """<!DOCTYPE html>
 {%css%}
 </head>
 <body>
+<noscript>
+<p class="noscript">Deltaflow draws in the browser and needs JavaScript, which is switched off here.
+Allow JavaScript for this page, then load it again. All scripts come from this server.</p>
+</noscript>
 {%app_entry%}
 <footer>
 {%config%}
@@ -169,4 +173,5 @@ def build_layout() -> html.Div:
         build_derivation_dialog(),
         build_compare(),
     ]
-    return html.Div([_header(), main, *dialogs, *_hidden()], id=ids.PAGE, className="page")
+    release = html.Div(id=ids.RELEASE, className="release", role="status", hidden=True)
+    return html.Div([release, _header(), main, *dialogs, *_hidden()], id=ids.PAGE, className="page")

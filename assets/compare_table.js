@@ -11,19 +11,15 @@ window.deltaflow = window.deltaflow || {};
   const by = (id) => document.getElementById(id);
   let columns = [];
 
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
+  const make = (...given) => deltaflow.dom.make(...given);
 
   const style = (slot) => ({ letter: LETTERS[slot], colour: COLOURS[slot], dash: DASHES[slot][0] });
 
   function swatch(slot) {
-    const host = make("span", { class: "swatch", "aria-hidden": "true" });
-    host.innerHTML = `<svg viewBox="0 0 34 8"><line x1="0" x2="34" y1="4" y2="4" style="stroke: var(${COLOURS[slot]})" stroke-dasharray="${DASHES[slot][1]}"/></svg>`;
-    return host;
+    const { draw, styled } = deltaflow.dom;
+    const line = draw("line", { x1: 0, x2: 34, y1: 4, y2: 4, "stroke-dasharray": DASHES[slot][1] });
+    styled(line, { stroke: `var(${COLOURS[slot]})` });
+    return make("span", { class: "swatch", "aria-hidden": "true" }, draw("svg", { viewBox: "0 0 34 8" }, line));
   }
 
   function cell(slot, { field, label, choices }) {

@@ -3,19 +3,12 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
+  const { make } = deltaflow.dom;
   const LARGEST = 2e6;
   const MATRICES = ["w", "dw"];
   const by = (id) => document.getElementById(id);
   let answer = null; // what the drawer shows
   let asked = 0; // only the newest question fills the drawer
-
-  // Text never becomes HTML: a file brings its own.
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children.filter((child) => child !== null && child !== undefined));
-    return element;
-  }
 
   function name({ symbol, layer, row, col }) {
     if (symbol === "J") return "J";
@@ -193,6 +186,7 @@ window.deltaflow = window.deltaflow || {};
   function close() {
     const inside = by("examples").contains(document.activeElement);
     by("examples").hidden = true;
+    asked++; // what is still being computed for it is not waited for
     if (inside) by("examples-menu").querySelector("summary").focus();
   }
 

@@ -71,7 +71,7 @@ window.deltaflow = window.deltaflow || {};
     const { kind } = settings;
     const log = settings.log && kind === "loss";
     const others = history.branches.filter((_, i) => i !== history.current).map((branch) => ({
-      ...curve(branch.points, `train_${kind}`, `branch ${branch.id}`, { color: colour("--muted"), width: 1, dash: "dot" }),
+      ...curve(branch.points, `train_${kind}`, deltaflow.dom.forPlotly(`branch ${branch.id}`), { color: colour("--muted"), width: 1, dash: "dot" }),
       showlegend: false,
     }));
     const tested = points.some((point) => typeof point[`test_${kind}`] === "number");

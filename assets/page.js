@@ -79,9 +79,15 @@ window.deltaflow = window.deltaflow || {};
     deltaflow.picture.follow(state);
   }
 
-  function say(text, kind = "note") {
+  // `actions` are buttons beside the words: [label, what it does].
+  function say(text, kind = "note", actions = []) {
     const box = by("message");
-    box.textContent = deltaflow.arrays.words(text);
+    const buttons = actions.map(([label, act]) => {
+      const button = deltaflow.dom.make("button", { type: "button", class: "quiet" }, label);
+      button.addEventListener("click", act);
+      return button;
+    });
+    box.replaceChildren(deltaflow.arrays.words(text), ...buttons);
     box.title = "Click to close";
     box.className = `message ${kind}`;
     box.hidden = !text;
@@ -105,7 +111,7 @@ window.deltaflow = window.deltaflow || {};
   // A text that cannot be used stays in its field, marked; everything else stays as it was.
   function refuse({ field, text }, fields) {
     say(text, "error");
-    if (!field) return;
+    if (!field || !by(field)) return;
     if (by(field).tagName === "SELECT") set(field, { value: fields[field] });
     else mark(field, text);
   }

@@ -16,7 +16,8 @@ window.deltaflow = window.deltaflow || {};
   }
 
   async function write(format) {
-    const answer = await deltaflow.exchange.post("weights/write", { ...deltaflow.player.stage(), format });
+    const answer = await deltaflow.exchange.post("weights/write", { ...deltaflow.player.stage(), format }, deltaflow.exchange.whileOpen("export-dialog"));
+    if (!answer) return undefined;
     if (answer.refused) return tell(answer.refused.text);
     const bytes = Uint8Array.from(atob(answer.content), (character) => character.charCodeAt(0));
     save(new Blob([bytes], { type: "application/octet-stream" }), answer.name);
@@ -47,7 +48,8 @@ window.deltaflow = window.deltaflow || {};
   async function put(asked) {
     by("weights-choices").replaceChildren();
     const mine = ++newest;
-    const wanted = () => mine === newest;
+    const open = deltaflow.exchange.whileOpen("export-dialog");
+    const wanted = () => mine === newest && open();
     const answer = await deltaflow.exchange.post("weights/read", { ...deltaflow.player.stage(), ...asked }, wanted);
     if (!answer || !wanted()) return undefined;
     if (answer.refused) return tell(answer.refused.text);

@@ -61,9 +61,30 @@ window.deltaflow = window.deltaflow || {};
     return broken(tex).split(/\\begin\{aligned\}/).map((part) => chain(pass, cursor, part)).join("\\begin{aligned}");
   }
 
+  // Where rounding would undo what is computed: differences, and ln of what is near to 1.
+  const NUMBER = "⟦[a-zJ_#]+:[^⟧]+⟧";
+  const UNDONE = [
+    [`(${NUMBER})( - )(${NUMBER})`, (a, b) => a - b],
+    [`(1-\\(?)(${NUMBER})(\\)\\^2)`, (a) => 1 - a * a],
+    [`(1-\\(?)(${NUMBER})(\\)?)`, (a) => 1 - a],
+    [`(\\\\ln\\()(${NUMBER})(\\))`, Math.log],
+  ].map(([pattern, compute]) => [new RegExp(pattern, "g"), compute]);
+
+  function told(pass, cursor, tex) {
+    return UNDONE.reduce((text, [pattern, compute]) => text.replace(pattern, (whole, ...parts) => {
+      const found = parts.slice(0, 3).map((part) => part ?? "");
+      const values = found.filter((part) => part.startsWith("⟦"))
+        .map((part) => Number(deltaflow.arrays.resolve(pass, cursor, part, String)));
+      if (values.some(Number.isNaN)) return whole;
+      const digits = deltaflow.format.telling(values, compute);
+      return found.map((part) => deltaflow.arrays.resolve(pass, cursor, part, (value) => deltaflow.format.tex(value, digits))).join("");
+    }), tex);
+  }
+
   function chain(pass, cursor, tex) {
     const pieces = tex.split(/(⟦[=≈]⟧)/);
-    const shown = pieces.map((piece) => deltaflow.arrays.resolve(pass, cursor, piece, deltaflow.format.tex));
+    const shown = pieces.map((piece) =>
+      deltaflow.arrays.resolve(pass, cursor, told(pass, cursor, piece), deltaflow.format.tex));
     let exact = true;
     return pieces.map((piece, i) => {
       if (piece === "⟦≈⟧") exact = false;

@@ -4,7 +4,7 @@ window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
   const MOST = 8;
-  const { shown, exact, typographic, whole } = deltaflow.format;
+  const { shown, exact, typographic, whole, telling } = deltaflow.format;
   const { find, read } = deltaflow.arrays;
 
   const LABELS = {
@@ -31,7 +31,14 @@ window.deltaflow = window.deltaflow || {};
     return /^d?w/.test(array) && layer === lit.layer + 1 && col === lit.neuron;
   }
 
-  function matrix(view, item) {
+  // Of a difference each entry has the digits that tell it.
+  function digitsOf(view, item, beside, row, col, number) {
+    if (!beside) return undefined;
+    const other = read(view.pass, view.cursor, beside.array, beside.layer, row, col);
+    return other === undefined ? undefined : telling([number, other], (a, b) => a - b);
+  }
+
+  function matrix(view, item, beside) {
     const value = find(view.pass, view.cursor, item.array, item.layer);
     if (!value) return "<span class='muted'>…</span>";
     const across = item.transposed ? value.rows : value.cols;
@@ -44,7 +51,7 @@ window.deltaflow = window.deltaflow || {};
       const number = read(view.pass, view.cursor, item.array, item.layer, row, col);
       if (number === undefined) return "<td></td>";
       const lit = isLit(view.lit, item, row, col) ? " class='lit'" : "";
-      return `<td${lit} title="${exact(number)}">${typographic(shown(number))}</td>`;
+      return `<td${lit} title="${exact(number)}">${typographic(shown(number, digitsOf(view, item, beside, row, col, number)))}</td>`;
     };
     const rows = folded(down).map((i) => `<tr>${folded(across).map((k) => cell(i, k)).join("")}</tr>`);
     return `<figure class="matrix${across > 6 ? " wide" : ""}">${caption}<table><tbody>${rows.join("")}</tbody></table></figure>`;
@@ -60,10 +67,11 @@ window.deltaflow = window.deltaflow || {};
     const rounded = items.some((item) => isRounded(view, item));
     // A line breaks before = and ≈ only: what stands between them belongs together.
     const sides = [""];
-    for (const item of items) {
+    const other = (i) => (items[i]?.sign === "−" ? 1 : 0);
+    for (const [i, item] of items.entries()) {
       if (item.sign === "=") sides.push("");
       const made = item.array
-        ? matrix(view, item)
+        ? matrix(view, item, other(i + 1) ? items[i + 2] : other(i - 1) ? items[i - 2] : null)
         : `<span class="sign">${item.sign === "=" && rounded ? "≈" : deltaflow.arrays.words(item.sign)}</span>`;
       sides[sides.length - 1] += made;
     }

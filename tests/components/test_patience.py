@@ -3,6 +3,7 @@
 import http.client
 import socket
 import threading
+from types import SimpleNamespace
 
 import pytest
 import waitress
@@ -41,7 +42,8 @@ def channel():
     """A connection that waitress would read."""
     mine, theirs = socket.socketpair()
     adjustments = Adjustments(listen="127.0.0.1:0")
-    yield Channel(None, mine, "", adjustments, map={})
+    server = SimpleNamespace(active_channels={})
+    yield Channel(server, mine, "", adjustments, map={})
     mine.close()
     theirs.close()
 

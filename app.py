@@ -9,17 +9,37 @@ from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from components import callbacks
-from components.bundle import make_bundle, serve_bundle
+from components.bundle import Bundle, make_bundle, serve_bundle
 from components.delivery import Delivery, cache_folder
 from components.layout import INDEX, build_layout
-from components.policy import guard
+from components.policy import Application, guarded, inline_scripts
 from components.settings import Settings, read_settings
-from components.static_paths import answer_only_known, page_links, static_paths
-from components.version import make_version, tell_version
+from components.static_paths import answer_only_known, page_links, static_paths, write_page
+from components.version import make_version
 
 __all__ = ["create_app", "prepare", "server"]
 
 ASSETS = Path(__file__).parent / "assets"
+
+
+def _make_dash(flask: Flask, bundles: tuple[Bundle, Bundle], prefix: str) -> Dash:
+    scripts, styles = (prefix.rstrip("/") + bundle.path for bundle in bundles)
+    return Dash(
+        "deltaflow",
+        server=flask,
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=prefix,
+        title="Deltaflow",
+        update_title="",
+        assets_folder=str(ASSETS),
+        assets_ignore=r".*\.(js|css)$",
+        external_scripts=[scripts],
+        external_stylesheets=[f"{prefix}bootstrap/static/css/bootstrap.min.css", styles],
+        index_string=INDEX,
+        serve_locally=True,
+        compress=False,
+        use_async=False,
+    )
 
 
 def create_app(settings: Settings | None = None) -> Dash:
@@ -31,42 +51,23 @@ def create_app(settings: Settings | None = None) -> Dash:
     prefix = settings.prefix
     # No static folder of its own, but Bootstrap-Flask puts its files below this path.
     flask = Flask("deltaflow", static_folder=None, static_url_path="/static")
-    guard(flask, settings)
-    bundles = scripts, styles = make_bundle(ASSETS, "js"), make_bundle(ASSETS, "css")
+    bundles = make_bundle(ASSETS, "js"), make_bundle(ASSETS, "css")
     for bundle in bundles:
         serve_bundle(flask, bundle)
     # The themes of dash-bootstrap-components are links to a CDN; this package serves the same file.
     Bootstrap5(flask)
-    app = Dash(
-        "deltaflow",
-        server=flask,
-        routes_pathname_prefix="/",
-        requests_pathname_prefix=prefix,
-        title="Deltaflow",
-        update_title="",
-        assets_folder=str(ASSETS),
-        assets_ignore=r".*\.(js|css)$",
-        external_scripts=[prefix.rstrip("/") + scripts.path],
-        external_stylesheets=[
-            f"{prefix}bootstrap/static/css/bootstrap.min.css",
-            prefix.rstrip("/") + styles.path,
-        ],
-        index_string=INDEX,
-        serve_locally=True,
-        compress=False,
-        use_async=False,
-    )
-    version = make_version(bundles)
-    tell_version(flask, version)
+    app, version = _make_dash(flask, bundles, prefix), make_version(bundles)
     app.layout = build_layout(version)
     callbacks.register(app, settings.time_limit)
     answer_only_known(flask)
-    links = page_links(app, prefix)
-    paths = static_paths(app, ASSETS, bundles)
+    page = write_page(app)
+    links, paths = page_links(page, prefix), static_paths(app, ASSETS, bundles)
     flask.extensions["delivery"] = Delivery(flask, cache_folder(), paths, links)
+    application: Application = flask.wsgi_app
     if prefix != "/":
         # A proxy may take the prefix off or leave it; the routes know nothing of it.
-        flask.wsgi_app = DispatcherMiddleware(flask.wsgi_app, {prefix[:-1]: flask.wsgi_app})  # type: ignore[method-assign]
+        application = DispatcherMiddleware(application, {prefix[:-1]: application})
+    flask.wsgi_app = guarded(application, settings, inline_scripts(page), version)  # type: ignore[method-assign, assignment]
     return app
 
 

@@ -5,18 +5,20 @@ visitors' browsers ask until this machine does nothing else.
 """
 
 import hashlib
+import re
 from base64 import b64encode
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import orjson
-from flask import Flask, Response, request
 
 from components.settings import Settings
 
-__all__ = ["guard", "policy"]
+__all__ = ["VERSION", "Application", "guarded", "inline_scripts", "policy"]
 
+VERSION: Final = "Deltaflow-Version"
 SOURCES: Final = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -37,29 +39,37 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+SCRIPT: Final = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL)
+DATA_OR_FILE: Final = re.compile(r"\bsrc=|application/json")
+STATUS: Final = {
+    400: "400 Bad Request",
+    403: "403 Forbidden",
+    415: "415 Unsupported Media Type",
+}
+
+Environment = dict[str, Any]
+Headers = list[tuple[str, str]]
+Application = Callable[[Environment, Any], Iterable[bytes]]
 
 
-@lru_cache(maxsize=8)
-def _inline_scripts(page: bytes) -> str:
-    """The hashes of the scripts that stand in a page itself, as sources of `script-src`."""
-    parts = (part.partition(b"</script>")[0] for part in page.split(b"<script")[1:])
-    digests = [
-        b64encode(hashlib.sha256(script).digest()).decode()
-        for attributes, _, script in (part.partition(b">") for part in parts)
-        if b"src=" not in attributes and b"application/json" not in attributes
-    ]
-    return "".join(f" 'sha256-{digest}'" for digest in digests)
+def inline_scripts(page: str) -> tuple[str, ...]:
+    """The scripts that stand in a page itself, as sources of `script-src`: their SHA-256."""
+    return tuple(
+        f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for attributes, script in SCRIPT.findall(page)
+        if not DATA_OR_FILE.search(attributes)
+    )
 
 
-def policy(settings: Settings, scripts: str = "") -> str:
+def policy(settings: Settings, scripts: Iterable[str] = ()) -> str:
     """The Content-Security-Policy: all from this host, scripts as files or by their `scripts`."""
     sources = SOURCES | {"frame-ancestors": " ".join(settings.frame_ancestors)}
-    sources["script-src"] += scripts
+    sources["script-src"] = " ".join([sources["script-src"], *scripts])
     return "; ".join(f"{name} {allowed}" for name, allowed in sources.items())
 
 
-def _foreign_host(settings: Settings) -> str | None:
-    host = request.headers.get("Host")
+@lru_cache(maxsize=256)
+def _foreign_host(settings: Settings, host: str | None) -> str | None:
     if host is None or settings.allows(host):
         return None
     return (
@@ -68,14 +78,12 @@ def _foreign_host(settings: Settings) -> str | None:
     )
 
 
-def _foreign_page() -> str | None:
-    """Why this is not asked by a page of ours, as far as the browser says who asks."""
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+def _foreign_page(environ: Environment) -> bool:
+    """Whether no page of ours asks this, as far as the browser says who does."""
+    site, origin = environ.get("HTTP_SEC_FETCH_SITE"), environ.get("HTTP_ORIGIN")
     if site is not None:
-        own = site in ("same-origin", "none")
-    else:
-        own = origin is None or _place(origin) == _place(f"//{request.headers.get('Host', '')}")
-    return None if own else "request: a page of another origin asks; only this server's own may."
+        return site not in ("same-origin", "none")
+    return origin is not None and _place(origin) != _place(f"//{environ.get('HTTP_HOST', '')}")
 
 
 def _place(url: str) -> str:
@@ -88,33 +96,55 @@ def _place(url: str) -> str:
     return parts.netloc.removesuffix(default) if default else parts.netloc
 
 
-def _refused(text: str, status: int) -> Response:
-    answer = Response(orjson.dumps({"error": text}), status, mimetype="application/json")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def guard(server: Flask, settings: Settings) -> None:
-    """Refuse what no page of ours asks, and send every answer with its policy."""
-
-    @server.before_request
-    def refuse() -> Response | None:
-        if (text := _foreign_host(settings)) is not None:
-            return _refused(text, 400)
-        if request.method != "POST":
-            return None
-        if (text := _foreign_page()) is not None:
-            return _refused(text, 403)
-        if request.mimetype != "application/json":
-            return _refused("request: its content type is not application/json.", 415)
+def _refusal(settings: Settings, environ: Environment) -> tuple[int, str] | None:
+    """Status and sentence for what no page of ours asks; None for what it may."""
+    if (text := _foreign_host(settings, environ.get("HTTP_HOST"))) is not None:
+        return 400, text
+    if environ["REQUEST_METHOD"] != "POST":
         return None
+    if _foreign_page(environ):
+        return 403, "request: a page of another origin asks; only this server's own may."
+    kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        return 415, "request: its content type is not application/json."
+    return None
 
-    @server.after_request
-    def describe(answer: Response) -> Response:
-        inline = answer.mimetype == "text/html" and not answer.direct_passthrough
-        scripts = _inline_scripts(answer.get_data()) if inline else ""
-        answer.headers["Content-Security-Policy"] = policy(settings, scripts)
-        answer.headers.update(HEADERS)
-        if request.method in ("GET", "HEAD"):
-            answer.headers.setdefault("Cache-Control", "no-cache")
-        return answer
+
+def _here(name: str, value: str) -> str:
+    """A header; of a redirect only the path: a proxy in front may have another scheme and host."""
+    return "/" + urlsplit(value).path.lstrip("/") if name == "Location" else value
+
+
+def guarded(
+    application: Application, settings: Settings, scripts: Iterable[str], version: str
+) -> Application:
+    """The application for pages of its own only; every answer carries the policy.
+
+    Answers to questions carry the version of the program too: an open page sees by it that the
+    server was updated. `scripts` are the inline scripts that its pages have.
+    """
+    always: Headers = [("Content-Security-Policy", policy(settings, scripts)), *HEADERS.items()]
+    asked: Headers = [*always, (VERSION, version)]
+
+    def answer(environ: Environment, start_response: Any) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+
+        def start(status: str, headers: Headers, *error: Any) -> Any:
+            if status.startswith("30"):
+                headers = [(name, _here(name, value)) for name, value in headers]
+            if method == "POST":
+                return start_response(status, headers + asked, *error)
+            kept = any(name == "Cache-Control" for name, _ in headers)
+            told = headers if kept else [*headers, ("Cache-Control", "no-cache")]
+            return start_response(status, told + always, *error)
+
+        refused = _refusal(settings, environ)
+        if refused is None:
+            return application(environ, start)
+        status, text = refused
+        body = orjson.dumps({"error": text})
+        kind = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        start(STATUS[status], [*kind, ("Cache-Control", "no-store")])
+        return [] if method == "HEAD" else [body]
+
+    return answer

@@ -3,29 +3,33 @@
 import re
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from dash import Dash
-from flask import Flask, Response
+from flask import Flask
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from components.bundle import Bundle
 from components.delivery import SINGLE
 
-__all__ = ["answer_only_known", "page_links", "static_paths"]
+__all__ = ["answer_only_known", "page_links", "static_paths", "write_page"]
 
 LINK: Final = re.compile(r"""(?:src|href)="(/[^"]+)\"""")
 
 
-def page_links(app: Dash, prefix: str) -> tuple[str, ...]:
-    """The files that the page links, as paths below the prefix.
+def write_page(app: Dash) -> str:
+    """The page as it is answered.
 
-    Writing the page is also what lets Dash know of its components' files: a process that has not
-    been asked for the page yet has to answer them too.
+    Writing it is also what lets Dash know of its components' files: a process that has not been
+    asked for the page yet has to answer them too.
     """
     with app.server.test_request_context("/"):
-        links = LINK.findall(app.index())
-    return tuple("/" + link.removeprefix(prefix) for link in links)
+        page: str = app.index()
+    return page
+
+
+def page_links(page: str, prefix: str) -> tuple[str, ...]:
+    """The files that the page links, as paths below the prefix."""
+    return tuple("/" + link.removeprefix(prefix) for link in LINK.findall(page))
 
 
 def _below(folder: str | None, url: str) -> set[str]:
@@ -59,14 +63,6 @@ def answer_only_known(server: Flask) -> None:
         if f"/{path}" in questions:
             raise MethodNotAllowed(["POST"])
         raise NotFound
-
-    @server.after_request
-    def redirect_here(answer: Response) -> Response:
-        if "Location" in answer.headers:
-            # Without scheme and host: a proxy in front may have others.
-            path = urlsplit(answer.headers["Location"]).path
-            answer.headers["Location"] = "/" + path.lstrip("/")
-        return answer
 
     for rule in rules:
         if rule.rule == "/<path:path>":

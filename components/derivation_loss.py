@@ -18,7 +18,7 @@ from components.derivation_blocks import (
     total,
 )
 from components.fields import ACTIVATIONS
-from components.formula_parts import ABOUT, EQUAL, TAKEN_AS_ONE, factor_tex
+from components.formula_parts import ABOUT, EQUAL
 from components.notation import tex
 
 __all__ = ["build_loss"]
@@ -56,20 +56,16 @@ def _loss_in_numbers(at: Stage, s: int = 1) -> str:
 
     def term(j: int) -> str:
         a, y = at.number("a", L, j, s), at.number("y", L, j, s)
-        if at.config.loss == "cross_entropy":
-            return rf"{y}\ln({a})"
-        if at.config.loss == "binary_cross_entropy":
-            return rf"{y}\ln({a}) + (1-{y})\ln(1-{a})"
-        return f"({a} - {y})^2"
+        return row.term(a, y, None)
 
-    sign = "-" if at.config.loss in TAKEN_AS_ONE else factor_tex(at.config.loss, n)
-    return rf"{sign}\left[{total(term, n)}\right]"
+    row = engine.LOSSES[at.config.loss]
+    return rf"{engine.fraction_tex(row.factor(n))}\left[{total(term, n)}\right]"
 
 
 def _loss(at: Stage) -> Section:
     L = at.last
     convention = build_convention(at.config)
-    relation = ABOUT if at.config.loss in TAKEN_AS_ONE else EQUAL
+    relation = EQUAL if engine.LOSSES[at.config.loss].rational else ABOUT
     value = at.number("J" if at.m == 1 else "J_sample", L, 1, 1)
     name = "J" if at.m == 1 else "J_1"
     lines = [numbers(aligned(name, (EQUAL, _loss_in_numbers(at)), (relation, value)))]
@@ -84,7 +80,7 @@ def _loss(at: Stage) -> Section:
             r"""The forward pass ends with an answer, $a^L$, which random weights will have made
             a poor one. To improve it, first say in one number how far it is from the target $y$:"""
         ),
-        formula(aligned("J", ("=", engine.LOSSES[at.config.loss].tex))),
+        formula(aligned("J", ("=", engine.LOSSES[at.config.loss].tex("L", "n_L")))),
         *lines,
         paragraph(
             r"""The weights do not appear in that formula, but they are in it. $a^L$ is made of
@@ -159,28 +155,30 @@ def _product(at: Stage) -> Section:
 
 def _output_in_numbers(at: Stage) -> Block:
     L, config = at.last, at.config
-    front = factor_tex(config.loss, at.size(L), power=1)
-    as_one = config.loss in TAKEN_AS_ONE
+    row, n = engine.LOSSES[config.loss], at.size(L)
+    relation = EQUAL if row.slope_is_rational else ABOUT
     if at.readable(L):
-        slope = "" if as_one else rf" \odot {at.column('slope', L)}"
-        difference = rf"\left({at.column('a', L)} - {at.column('y', L)}\right)"
-        lines = [(EQUAL, front + difference + slope), (EQUAL, at.column("delta", L))]
+        slope = "" if row.taken_as_one else rf" \odot {at.column('slope', L)}"
+        felt = row.derivative_tex(at.column("a", L), at.column("y", L), n, multiplied=True)
+        lines = [(EQUAL, felt + slope), (relation, at.column("delta", L))]
         return numbers(aligned(tex("delta", L), *lines))
-    slope = "" if as_one else f"({at.number('slope', L, 1, 1)})"
-    difference = f"({at.number('a', L, 1, 1)} - {at.number('y', L, 1, 1)})"
-    lines = [(EQUAL, front + difference + slope), (EQUAL, at.number("delta", L, 1, 1))]
+    slope = "" if row.taken_as_one else f"({at.number('slope', L, 1, 1)})"
+    a, y = at.number("a", L, 1, 1), at.number("y", L, 1, 1)
+    felt = row.derivative_tex(a, y, n, multiplied=True)
+    lines = [(EQUAL, felt + slope), (relation, at.number("delta", L, 1, 1))]
     return numbers(aligned(tex("delta", L, 1), *lines))
 
 
 def _bp1(at: Stage) -> Section:
     L, loss = at.last, engine.LOSSES[at.config.loss]
     name = at.config.output_activation
+    slope = loss.derivative_tex("a^L", "y", at.size(L))
     own = (
-        f"On the stage $J'(a^L) = {loss.derivative_tex}$, and the output layer is "
-        f"{ACTIVATIONS[name]}, with $\\sigma' = {engine.ACTIVATIONS[name].derivative_tex}$."
+        f"On the stage $J'(a^L) = {slope}$, and the output layer is "
+        f"{ACTIVATIONS[name]}, with $\\sigma' = {engine.ACTIVATIONS[name].derivative_tex()}$."
     )
-    if loss.delta:
-        own = f"On the stage the two are taken as one, $\\delta^L = {loss.delta_tex}$; see below."
+    if loss.taken_as_one:
+        own = f"On the stage the two are taken as one, $\\delta^L = {slope}$; see below."
     return section(
         "bp1",
         "The output layer (BP1)",

@@ -15,9 +15,7 @@ from components.formula_parts import (
     Known,
     Line,
     Place,
-    factor_tex,
     make_formula,
-    put_in,
 )
 from components.notation import literal, plain, reference, tex
 
@@ -27,10 +25,11 @@ __all__ = ["bp4", "chain_of", "gradients_of", "update_of", "with_notes"]
 def _slope(p: Place) -> Formula:
     """σ′(z_j^l): the derivative of the chosen activation, written out and evaluated."""
     derivative = engine.ACTIVATIONS[p.name].derivative_tex
-    numbers = put_in(derivative, p.sign, p.number("z"), p.number("a"))
+    z, a = p.number("z"), p.number("a")
+    numbers = derivative.at(p.sign, f"({z})", f"({a})")
     relation = EQUAL if p.name in RATIONAL or p.sign == 0 else ABOUT
     evaluated = [(EQUAL, numbers)] if "⟦" in numbers else []
-    lines = [("=", derivative), *evaluated, (relation, p.number("slope"))]
+    lines = [("=", derivative()), *evaluated, (relation, p.number("slope"))]
     left = rf"\sigma'({tex('z', p.l, p.j)})"
     return make_formula("σ′", "bp1", left, lines, between=r"\; ")
 
@@ -50,16 +49,16 @@ def _slope_note(p: Place, known: Known) -> str:
 
 def bp1(p: Place) -> Formula:
     """BP1, δ_j^L = ∂J/∂a_j^L σ′(z_j^L), or a_j^L − y_j where loss and output are taken as one."""
+    row, n = engine.LOSSES[p.outline.loss], p.outline.sizes[-1]
     a, y = tex("a", p.l, p.j), tex("y", None, p.j)
-    difference = f"({p.number('a')} - {p.number('y')})"
-    value = (EQUAL, p.number("delta"))
-    delta = tex("delta", p.l, p.j)
-    if p.outline.loss in TAKEN_AS_ONE:
-        return make_formula("BP1", "bp1", delta, [("=", f"{a} - {y}"), (EQUAL, difference), value])
-    factor = factor_tex(p.outline.loss, p.outline.sizes[-1], power=1)
-    symbols = rf"{factor}({a} - {y})\,\sigma'({tex('z', p.l, p.j)})"
-    numbers = rf"{factor}{difference}({p.number('slope')})"
-    return make_formula("BP1", "bp1", delta, [("=", symbols), (EQUAL, numbers), value])
+    symbols = row.derivative_tex(a, y, n, multiplied=not row.taken_as_one)
+    numbers = row.derivative_tex(p.number("a"), p.number("y"), n, multiplied=True)
+    if not row.taken_as_one:
+        symbols += rf"\,\sigma'({tex('z', p.l, p.j)})"
+        numbers += f"({p.number('slope')})"
+    relation = EQUAL if row.slope_is_rational else ABOUT
+    lines = [("=", symbols), (EQUAL, numbers), (relation, p.number("delta"))]
+    return make_formula("BP1", "bp1", tex("delta", p.l, p.j), lines)
 
 
 def _paths_note(p: Place, known: Known) -> str:

@@ -4,13 +4,9 @@ import engine
 from components.formula_parts import (
     ABOUT,
     EQUAL,
-    RATIONAL,
-    TAKEN_AS_ONE,
     Formula,
     Place,
-    factor_tex,
     make_formula,
-    put_in,
 )
 from components.notation import reference, tex
 
@@ -40,11 +36,14 @@ def _softmax(p: Place) -> Formula:
 
 def a_of(p: Place) -> Formula:
     """a_j^l = σ(z_j^l), σ written out; of softmax over the whole layer."""
-    if p.name == "softmax":
+    row = engine.ACTIVATIONS[p.name]
+    if row.couples_rows:
         return _softmax(p)
-    formula = engine.ACTIVATIONS[p.name].tex.replace(r"\frac", r"\dfrac")
-    numbers = put_in(formula, p.sign, p.number("z"), "")
-    exact = p.name in RATIONAL or p.sign == 0
+    formula, numbers = (
+        text.replace(r"\frac", r"\dfrac")
+        for text in (row.tex(), row.tex.at(p.sign, f"({p.number('z')})", ""))
+    )
+    exact = row.rational or p.sign == 0
     lines = [
         ("=", rf"\sigma({tex('z', p.l, p.j)}),\quad \sigma(z) = {formula}"),
         (EQUAL, numbers),
@@ -63,21 +62,17 @@ def _one_loss(p: Place, s: int) -> str:
     def y(j: int) -> str:
         return reference("y", p.l, j, s)
 
-    if p.outline.loss == "cross_entropy":
-        return r"-\bigl[" + p.total(lambda j: rf"{y(j)}\ln({a(j)})", n) + r"\bigr]"
-    if p.outline.loss == "binary_cross_entropy":
-        terms = p.total(lambda j: rf"{y(j)}\ln({a(j)})+(1-{y(j)})\ln(1-{a(j)})", n)
-        return rf"-\bigl[{terms}\bigr]"
-    terms = p.total(lambda j: f"({a(j)} - {y(j)})^2", n)
-    return rf"{factor_tex(p.outline.loss, n)}\bigl[{terms}\bigr]"
+    row = engine.LOSSES[p.outline.loss]
+    terms = p.total(lambda j: row.term(a(j), y(j), j not in p.far), n)
+    return rf"{engine.fraction_tex(row.factor(n))}\bigl[{terms}\bigr]"
 
 
 def loss_of(p: Place) -> Formula:
     """J term by term, or as the mean of J_s over the samples of a batch."""
     last, m = p.l, p.outline.samples
     row = engine.LOSSES[p.outline.loss]
-    symbols = row.tex.replace("^L", f"^{{{last}}}").replace("n_L", str(p.outline.sizes[-1]))
-    relation = ABOUT if p.outline.loss in TAKEN_AS_ONE else EQUAL
+    symbols = row.tex(f"{{{last}}}", str(p.outline.sizes[-1]))
+    relation = EQUAL if row.rational else ABOUT
     value = reference("J", last, 1)
     if m == 1:
         return make_formula(

@@ -5,10 +5,8 @@ left is shown whole, and for ≈ from there on, which only the page knows; ⟦�
 ⟦/:5⟧ stands before the fifth term of a long sum: the page may begin a new row there.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, Final
 
 import engine
@@ -26,17 +24,13 @@ __all__ = [
     "Known",
     "Line",
     "Place",
-    "factor_of",
-    "factor_tex",
     "make_formula",
-    "put_in",
 ]
 
 MOST_TERMS: Final = 4
 EQUAL: Final = "⟦=⟧"
 ABOUT: Final = "⟦≈⟧"
-CASES: Final = re.compile(r"\\begin\{cases\}(.*?) & z>0\\\\ (.*?) & z\\le 0\\end\{cases\}")
-TAKEN_AS_ONE: Final = tuple(name for name, row in engine.LOSSES.items() if row.delta)
+TAKEN_AS_ONE: Final = tuple(name for name, row in engine.LOSSES.items() if row.taken_as_one)
 # Functions of z that take a decimal to a decimal; of the others every value is rounded.
 RATIONAL: Final = ("linear", "relu", "leaky_relu")
 
@@ -65,8 +59,9 @@ class Known:
 class Place:
     """Where a formula stands: neuron j of layer l, input k, sample s.
 
-    `sign` is that of z_j^l, which decides on the branch of an activation and on what is exact; it
-    is all that the wording of a formula takes from the numbers of a pass.
+    `sign` is that of z_j^l, which decides on the branch of an activation and on what is exact;
+    `far` are the outputs whose term of J has the form of large errors. They are all that the
+    wording of a formula takes from the numbers of a pass.
     """
 
     outline: Outline
@@ -75,6 +70,7 @@ class Place:
     j: int
     k: int
     sign: int = 0
+    far: tuple[int, ...] = ()
 
     @property
     def s(self) -> int:
@@ -123,25 +119,3 @@ def make_formula(
         "tex": rf"\begin{{aligned}} {left} &{body} \end{{aligned}}",
         "note": note,
     }
-
-
-def factor_of(loss: str, n: int, power: int = 2) -> Fraction:
-    """What stands before Σ (a_j − y_j)² over n outputs, or with power 1 before a_j − y_j in J′."""
-    factor = engine.LOSSES[loss].factor
-    return Fraction(1) if factor is None else factor(n) * (2 if power == 1 else 1)
-
-
-def factor_tex(loss: str, n: int, power: int = 2) -> str:
-    """`factor_of` as TeX, nothing where it is 1."""
-    factor = factor_of(loss, n, power)
-    if factor.denominator == 1:
-        return "" if factor == 1 else str(factor)
-    return rf"\tfrac{{{factor.numerator}}}{{{factor.denominator}}}"
-
-
-def put_in(formula: str, sign: int, z_number: str, a_number: str) -> str:
-    """An activation's or derivative's TeX with the numbers put in, the branch of z's sign taken."""
-    formula = CASES.sub(lambda match: match[1] if sign > 0 else match[2], formula)
-    formula = formula.replace("^z", "^{z}")
-    formula = re.sub(r"(?<![A-Za-z\\_])z(?![A-Za-z_])", lambda _: f"({z_number})", formula)
-    return re.sub(r"(?<![A-Za-z\\_])a(?![A-Za-z_])", lambda _: f"({a_number})", formula)

@@ -71,6 +71,15 @@ def _written(p: Place, kind: str, reached: str) -> list[Formula]:
 _kept = lru_cache(maxsize=MOST_KEPT)(_written)
 
 
+def _far_outputs(outline: Outline, known: Known) -> tuple[int, ...]:
+    """The outputs of the only sample whose error lies beyond the knot of the loss."""
+    knot, last = engine.LOSSES[outline.loss].knot, len(outline.sizes)
+    if knot is None or outline.samples > 1:
+        return ()
+    error = np.abs(known.values["a", last] - known.values["y", last])[:, 0]
+    return tuple((np.flatnonzero(error > knot) + 1).tolist())
+
+
 def _merged(groups: Sequence[list[Formula]]) -> list[Formula]:
     """The formulas of several neurons, kind by kind: at most as many as one neuron has."""
     merged: dict[str, Formula] = {}
@@ -101,7 +110,8 @@ def build_formula(
     def formulas(j: int) -> list[Formula]:
         z = known.values[("z", layer)] if known.has("z", layer, j, position) else None
         sign = 0 if z is None else int(np.sign(z[j - 1, focus.sample - 1]))
-        p = Place(outline, focus, layer, j, focus.input or 1, sign)
+        far = _far_outputs(outline, known) if step.kind == "loss" else ()
+        p = Place(outline, focus, layer, j, focus.input or 1, sign, far)
         # Sums written out to the last term are long and rare.
         write = _written if focus.whole else _kept
         return with_notes(write(p, step.kind, _reached(p, known, position)), p, known)

@@ -156,7 +156,7 @@ def build_pass(
             granularity=config.granularity,
             update_biases=config.update_biases,
         )
-    except engine.NonFiniteError as error:
+    except engine.TraceStoppedError as error:
         steps = error.steps
         stopped = captions.build_stop(error, iteration)
     values, since = _values(config, net, samples, steps)

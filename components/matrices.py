@@ -12,7 +12,7 @@ import numpy as np
 import engine
 from components.config_value import Outline
 from components.fields import number_text
-from components.formula_parts import TAKEN_AS_ONE, Known, factor_of
+from components.formula_parts import Known
 from components.notation import literal, plain
 
 __all__ = ["build_matrices", "side_values"]
@@ -50,7 +50,7 @@ def side_values(
         derivative = engine.ACTIVATIONS[outline.activations[l - 2]].derivative
         if ("delta", l) not in values or derivative is None:
             continue
-        if l == last and outline.loss in TAKEN_AS_ONE:
+        if l == last and engine.LOSSES[outline.loss].taken_as_one:
             continue
         slope = derivative(values["z", l])
         side["slope", l] = (slope, l)
@@ -90,10 +90,11 @@ def _gradients(outline: Outline, l: int) -> list[Row]:
 
 
 def _output(outline: Outline, l: int) -> list[Row]:
-    factor = factor_of(outline.loss, outline.sizes[-1], power=1)
-    items: list[Any] = [_array("delta", l), "=", *([f"{factor} ·"] if factor != 1 else []), "("]
-    items += [_array("a", l), "−", _array("y", l), ")"]
-    if outline.loss in TAKEN_AS_ONE:
+    row = engine.LOSSES[outline.loss]
+    factor, (before, after) = row.slope_factor(outline.sizes[-1]), row.slope_signs
+    items: list[Any] = [_array("delta", l), "=", *([f"{factor} ·"] if factor != 1 else [])]
+    items += [before, _array("a", l), "−", _array("y", l), after]
+    if row.taken_as_one:
         text = "Loss and output activation taken as one: σ′ has cancelled."
         return [_row("BP1", *items, text=text)]
     return [_row("BP1", *items, "⊙", _array("slope", l))]

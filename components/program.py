@@ -3,7 +3,6 @@
 Both read alike line by line and print J, every ∂J/∂w^l and every ∂J/∂b^l whole.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import engine
@@ -11,90 +10,6 @@ from components.training_step import TrainingStep
 
 __all__ = ["numpy_program", "torch_program"]
 
-
-@dataclass(frozen=True)
-class _Row:
-    """One activation as code in z; σ′ too for NumPy, which has no automatic differentiation."""
-
-    torch: str
-    numpy: str
-    numpy_derivative: str | None
-
-
-SIGMOID: Final = "np.exp(-np.logaddexp(0, -{}))"
-INNER: Final = "np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)"
-
-ACTIVATION_CODE: Final = {
-    "linear": _Row("z", "z", "np.ones_like(z)"),
-    "sigmoid": _Row(
-        "torch.sigmoid(z)",
-        SIGMOID.format("z"),
-        f"{SIGMOID.format('z')} * {SIGMOID.format('(-z)')}",
-    ),
-    "tanh": _Row("torch.tanh(z)", "np.tanh(z)", "1 / np.cosh(np.clip(z, -350, 350)) ** 2"),
-    "relu": _Row("torch.relu(z)", "np.maximum(z, 0)", "np.where(z > 0, 1.0, 0.0)"),
-    "leaky_relu": _Row(
-        "torch.nn.functional.leaky_relu(z, 0.01)",
-        "np.where(z > 0, z, 0.01 * z)",
-        "np.where(z > 0, 1.0, 0.01)",
-    ),
-    "elu": _Row(
-        "torch.nn.functional.elu(z)",
-        "np.where(z > 0, z, np.expm1(np.minimum(z, 0)))",
-        "np.exp(np.minimum(z, 0))",
-    ),
-    # torch's own softplus takes z for it beyond 20, which is off by e^-20.
-    "softplus": _Row(
-        "torch.logaddexp(z, torch.zeros_like(z))", "np.logaddexp(0, z)", SIGMOID.format("z")
-    ),
-    "silu": _Row(
-        "z * torch.sigmoid(z)",
-        f"z * {SIGMOID.format('z')}",
-        f"{SIGMOID.format('z')} * (1 + z * {SIGMOID.format('(-z)')})",
-    ),
-    "gelu": _Row(
-        'torch.nn.functional.gelu(z, approximate="tanh")',
-        f"z * {SIGMOID.format(f'(2 * {INNER})')}",
-        f"{SIGMOID.format(f'(2 * {INNER})')} + z * {SIGMOID.format(f'(2 * {INNER})')}"
-        f" * {SIGMOID.format(f'(-2 * {INNER})')}"
-        " * 2 * np.sqrt(2 / np.pi) * (1 + 3 * 0.044715 * z**2)",
-    ),
-    "softmax": _Row(
-        "torch.softmax(z, 0)",
-        "np.exp(z - z.max(0)) / np.exp(z - z.max(0)).sum(0)",
-        None,
-    ),
-}
-
-
-@dataclass(frozen=True)
-class _Loss:
-    """One loss as code: J per sample in z, a, y of layer L; ∂J/∂a, or δ^L where taken as one."""
-
-    torch: str
-    numpy: str
-    derivative: str
-
-
-LOSS_CODE: Final = {
-    "half_squared_error": _Loss(
-        "0.5 * ((a - y) ** 2).sum(0)", "0.5 * ((a - y) ** 2).sum(0)", "a - y"
-    ),
-    "squared_error": _Loss("((a - y) ** 2).sum(0)", "((a - y) ** 2).sum(0)", "2 * (a - y)"),
-    "mean_squared_error": _Loss(
-        "((a - y) ** 2).mean(0)", "((a - y) ** 2).mean(0)", "2 / len(y) * (a - y)"
-    ),
-    "binary_cross_entropy": _Loss(
-        "(torch.logaddexp(z, torch.zeros_like(z)) - y * z).sum(0)",
-        "(np.logaddexp(0, z) - y * z).sum(0)",
-        "a - y",
-    ),
-    "cross_entropy": _Loss(
-        "(y * (torch.logsumexp(z, 0) - z)).sum(0)",
-        "(y * (z.max(0) + np.log(np.exp(z - z.max(0)).sum(0)) - z)).sum(0)",
-        "a - y",
-    ),
-}
 
 TORCH: Final = '''"""One pass of a {sizes} network: J and its gradients, differentiated by PyTorch.
 
@@ -191,8 +106,8 @@ def _forward(net: engine.Network) -> str:
 def _backward(net: engine.Network) -> str:
     """All δ as NumPy, from the last layer to the second."""
     L = net.L
-    error = LOSS_CODE[net.loss].derivative.replace("a", f"a[{L}]")
-    taken_as_one = engine.LOSSES[net.loss].delta is not None
+    row = engine.LOSSES[net.loss]
+    error, taken_as_one = row.numpy_derivative(f"a[{L}]", "y"), row.taken_as_one
     slope = "" if taken_as_one else f" * {net.activation(L)}_derivative(z[{L}])"
     lines = [f"delta[{L}] = {error if taken_as_one else f'({error})'}{slope}"]
     for l in range(L - 1, 1, -1):
@@ -207,8 +122,8 @@ def torch_program(step: TrainingStep) -> str:
     return TORCH.format(
         sizes=step.sizes,
         data=_data(step, "torch.tensor", ", dtype=torch.float64", ", requires_grad=True"),
-        functions="\n\n\n".join(_function(name, ACTIVATION_CODE[name].torch) for name in names),
-        loss=LOSS_CODE[step.net.loss].torch,
+        functions="\n\n\n".join(_function(name, engine.ACTIVATIONS[name].torch) for name in names),
+        loss=engine.LOSSES[step.net.loss].torch,
         forward=_forward(step.net),
         last=step.net.L,
     )
@@ -218,7 +133,7 @@ def numpy_program(step: TrainingStep) -> str:
     """The same in NumPy with BP1 to BP4 written out (Nielsen ch. 2)."""
     functions = []
     for name in sorted(set(step.net.activations)):
-        code = ACTIVATION_CODE[name]
+        code = engine.ACTIVATIONS[name]
         functions.append(_function(name, code.numpy))
         if code.numpy_derivative:
             functions.append(_function(f"{name}_derivative", code.numpy_derivative))
@@ -226,7 +141,7 @@ def numpy_program(step: TrainingStep) -> str:
         sizes=step.sizes,
         data=_data(step, "np.array"),
         functions="\n\n\n".join(functions),
-        loss=LOSS_CODE[step.net.loss].numpy,
+        loss=engine.LOSSES[step.net.loss].numpy,
         forward=_forward(step.net),
         backward=_backward(step.net),
         last=step.net.L,

@@ -6,7 +6,7 @@ answer any turn and the cut into turns never changes a bit of the result.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -32,10 +32,9 @@ MOST_DONE: Final = 10**12
 
 @dataclass(frozen=True)
 class Turn:
-    """What a request asks for: `batches` more after `batch`, from the optimiser's `state`."""
+    """What a request asks for: `batches` more after those of `progress`."""
 
-    batch: int
-    state: engine.OptimiserState | None
+    progress: engine.Progress
     batches: int
     views: tuple[str, ...]
 
@@ -59,23 +58,25 @@ def _whole(body: Mapping[str, Any], name: str, high: int) -> int:
     return value
 
 
-def _read_state(asked: Any, config: Config, net: engine.Network) -> engine.OptimiserState | None:
-    """The state of a request for this optimiser; that of another one is left behind."""
+def _read_progress(body: Mapping[str, Any], config: Config, net: engine.Network) -> engine.Progress:
+    """How far a request's run has come; the state of another optimiser is left behind."""
+    anew = engine.Progress(batch=_whole(body, "batch", MOST_DONE))
     slots = engine.OPTIMISERS[config.training.optimiser].slots
+    asked = body.get("state")
     if asked is None:
-        return None
+        return anew
     if not isinstance(asked, dict) or set(asked) != {"steps", "slots"}:
         raise refuse("state", asked, 'null, or an object with "steps" and "slots"')
     if not isinstance(asked["slots"], dict):
         raise refuse("state.slots", asked["slots"], "an object of arrays by name")
     if set(asked["slots"]) != set(slots):
-        return None
+        return anew
     count = sum(net.w[l].size + net.b[l].size for l in net.w)
     arrays = {
         name: read_array(f"state.slots.{name}", text, count, 1).ravel()
         for name, text in asked["slots"].items()
     }
-    return engine.OptimiserState(arrays, _whole(asked, "steps", MOST_DONE))
+    return replace(anew, steps=_whole(asked, "steps", MOST_DONE), slots=arrays)
 
 
 def _read_turn(body: Mapping[str, Any], stage: Stage, data: Data) -> Turn:
@@ -83,8 +84,7 @@ def _read_turn(body: Mapping[str, Any], stage: Stage, data: Data) -> Turn:
     if not isinstance(views, list) or not all(view in list(VIEWS) for view in views):
         raise refuse("views", views, "a list of " + ", ".join(VIEWS))
     return Turn(
-        batch=_whole(body, "batch", MOST_DONE),
-        state=_read_state(body.get("state"), stage.config, stage.net),
+        progress=_read_progress(body, stage.config, stage.net),
         batches=_whole(body, "batches", most_batches(stage.config, data)),
         views=tuple(views),
     )
@@ -92,27 +92,29 @@ def _read_turn(body: Mapping[str, Any], stage: Stage, data: Data) -> Turn:
 
 def _train(config: Config, data: Data, net: engine.Network, turn: Turn) -> engine.Training:
     choice = config.training
+    settings = engine.Settings(
+        batch_size=batch_size_of(config, data),
+        learning_rate=config.learning_rate,
+        optimiser=choice.optimiser,
+        l1=choice.l1,
+        l2=choice.l2,
+        update_biases=config.update_biases,
+        seed=config.seed,
+    )
     return engine.train(
         net,
         data.x_train,
         data.y_train,
+        settings,
         batches=turn.batches,
-        batch_size=batch_size_of(config, data),
-        learning_rate=config.learning_rate,
-        optimiser=choice.optimiser,
-        state=turn.state,
-        batch=turn.batch,
-        seed=config.seed,
-        l1=choice.l1,
-        l2=choice.l2,
-        update_biases=config.update_biases,
+        progress=turn.progress,
         target_loss=choice.target_loss,
     )
 
 
-def _write_state(state: engine.OptimiserState) -> dict[str, Any]:
-    slots = {name: write_array(array) for name, array in state.slots.items()}
-    return {"steps": state.steps, "slots": slots}
+def _write_state(progress: engine.Progress) -> dict[str, Any]:
+    slots = {name: write_array(array) for name, array in (progress.slots or {}).items()}
+    return {"steps": progress.steps, "slots": slots}
 
 
 def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,26 +126,26 @@ def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
     config = stage.config
     data = load_data(config)
     turn = _read_turn(body, stage, data)
-    stopped = None
+    error: engine.NonFiniteError | None = None
     try:
         done = _train(config, data, stage.net, turn)
-    except engine.TrainingStoppedError as error:
-        done = error.training
-        stopped = build_training_stop(error, _epoch(config, data, done.batch), config)
+    except engine.TrainingStoppedError as raised:
+        done, error = raised.training, raised
+    batch = done.progress.batch
     metrics = build_metrics(done.network, config, data)
-    if stopped is None and metrics["train_loss"] is None:
-        beyond = engine.NonFiniteError("J", len(config.sizes), "loss")
-        stopped = build_training_stop(beyond, _epoch(config, data, done.batch), config)
+    if error is None and metrics["train_loss"] is None:
+        error = engine.NonFiniteError("J", len(config.sizes), "loss")
+    epoch = _epoch(config, data, batch)
     return {
         "weights": write_weights(done.network.w, done.network.b),
-        "state": _write_state(done.state),
-        "batch": done.batch,
-        "iteration": stage.iteration + done.batch - turn.batch,
-        "epoch": _epoch(config, data, done.batch),
+        "state": _write_state(done.progress),
+        "batch": batch,
+        "iteration": stage.iteration + batch - turn.progress.batch,
+        "epoch": epoch,
         "per_epoch": _per_epoch(config, data),
         "most_batches": most_batches(config, data),
         "reached": done.reached,
-        "stopped": stopped,
+        "stopped": None if error is None else build_training_stop(error, epoch, config),
         "metrics": metrics,
         "fields": write_config(config),
         "notices": stage.notices,

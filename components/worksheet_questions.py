@@ -23,11 +23,6 @@ def _math(*lines: str) -> Block:
     return "math", " \\\\\n".join(line for line in lines if line)
 
 
-def _of_last(formula: str, L: int, n: int) -> str:
-    """An engine formula of layer L with its number put in."""
-    return formula.replace("^L", f"^{{{L}}}").replace("n_L", str(n))
-
-
 def _product(*values: str) -> str:
     return "".join(f"({value})" for value in values)
 
@@ -71,7 +66,7 @@ class Worksheet:
             which = f"layer{'s' * (len(layers) > 1)} " + " to ".join(map(str, dict.fromkeys(ends)))
             left = r"\sigma(z)" + ("_j" if name == "softmax" else "")
             words = rf"\text{{({which}, {ACTIVATIONS[name]})}}"
-            lines.append(rf"{left} &= {engine.ACTIVATIONS[name].tex} \quad {words}")
+            lines.append(rf"{left} &= {engine.ACTIVATIONS[name].tex()} \quad {words}")
         return lines
 
     def _task(self) -> list[Block]:
@@ -83,7 +78,7 @@ class Worksheet:
             f" The {m} samples are the columns of $x$ and $y$; $J$ is the mean over them, and a "
             "bracket holds one number for each sample in their order."
         )
-        J = _of_last(engine.LOSSES[self.config.loss].tex, L, sizes[-1])
+        J = engine.LOSSES[self.config.loss].tex(f"{{{L}}}", str(sizes[-1]))
         name = LOSSES[self.config.loss]
         words = "" if "−" in name else rf" \quad \text{{({name})}}"
         of_sample = "J" if m == 1 else r"J_{\text{sample}}"
@@ -145,7 +140,7 @@ class Worksheet:
 
     def _loss(self) -> list[Block]:
         L, m = self.net.L, self.m
-        J = _of_last(engine.LOSSES[self.config.loss].tex, L, self.config.sizes[-1])
+        J = engine.LOSSES[self.config.loss].tex(f"{{{L}}}", str(self.config.sizes[-1]))
         rational = self.entries.is_rational(L + 1, back=True)
         if m > 1:
             J = rf"\tfrac{{1}}{{{m}}}\sum_{{\text{{samples}}}} J_{{\text{{sample}}}}"
@@ -160,13 +155,13 @@ class Worksheet:
         delta, slope = tex("delta", l), rf"\odot \sigma'({tex('z', l)})"
         if l < L:
             rule = rf"BP2: ${delta} = (({tex('w', l + 1)})^T\,{tex('delta', l + 1)}) {slope}$"
-        elif loss.delta_tex is not None:
+        elif loss.taken_as_one:
             rule = f"BP1, loss and activation taken as one: ${delta} = {tex('a', l)} - y$"
         else:
             rule = rf"BP1: ${delta} = \partial J/\partial {tex('a', l)} {slope}$"
         question = self._output_delta if l == L else self._hidden_delta
-        taken_as_one = l == L and loss.derivative is None
-        derivative = engine.ACTIVATIONS[self.net.activation(l)].derivative_tex
+        taken_as_one = l == L and loss.taken_as_one
+        derivative = engine.ACTIVATIONS[self.net.activation(l)].derivative_tex()
         told = (
             []
             if taken_as_one or not self.entries.solutions
@@ -192,10 +187,8 @@ class Worksheet:
         loss, e = engine.LOSSES[self.config.loss], self.entries
         rational = e.is_rational(l, back=True)
         a, y = self.value("a", l), self.value("y", l)
-        formula = loss.delta_tex or loss.derivative_tex
-        formula = formula.replace("a^L", tex("a", l, j)).replace("y", tex("y", None, j))
-        formula = formula.replace("n_L", str(len(y)))
-        if loss.derivative is None:
+        formula = loss.derivative_tex(tex("a", l, j), tex("y", None, j), len(y))
+        if loss.taken_as_one:
             values = (float(a[j - 1, 0]), float(y[j - 1, 0]))
             put_in = " - ".join(_product(e.number(value)) for value in values)
         else:

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.arguments import Array, choice, finite_number, whole_number
 from engine.network import Network, checked_names, checked_sizes
+from engine.tables import table
 
 __all__ = ["INITIALISATIONS", "MAX_SEED", "Initialisation", "init_network"]
 
@@ -49,7 +50,7 @@ def _constant(rng: np.random.Generator, n_out: int, n_in: int, constant: float) 
     return np.full((n_out, n_in), constant)
 
 
-_TABLE = (
+INITIALISATIONS: Final[Mapping[str, Initialisation]] = table(
     Initialisation(
         "xavier",
         _xavier,
@@ -61,8 +62,6 @@ _TABLE = (
     Initialisation("zeros", _zeros, "w^l=0"),
     Initialisation("constant", _constant, "w^l=c"),
 )
-
-INITIALISATIONS: Final[Mapping[str, Initialisation]] = {row.name: row for row in _TABLE}
 
 
 def init_network(

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from engine.arguments import Array
+from engine.tables import table
 
 __all__ = ["BETA", "BETA_2", "EPSILON", "OPTIMISERS", "Optimiser"]
 
@@ -29,17 +30,20 @@ _BETA_2, _REST_2 = _constant(BETA_2), _constant(1 - BETA_2)
 _EPSILON = _constant(EPSILON)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Optimiser:
     """One optimiser: step(θ, g, slots, η, t) moves θ and the slots in place and uses g up.
 
     θ, g and each slot are vectors (P,); `slots` names what is kept from step to step, all 0
-    before the first; t = 1, 2, … counts the steps. `tex` is one step of one parameter.
+    before the first; t = 1, 2, … counts the steps. `plain` says that the step is −ηg and no more,
+    so that η may be taken into g. `tex` is one step of one parameter. No field has a default: a
+    row that lacks one is a TypeError at import.
     """
 
     name: str
     slots: tuple[str, ...]
     step: Step
+    plain: bool
     tex: str
 
 
@@ -114,35 +118,43 @@ def _adam(theta: Array, g: Array, slots: Sequence[Array], eta: float | Array, t:
     np.subtract(theta, g, theta)
 
 
-_TABLE = (
-    Optimiser("sgd", (), _sgd, r"\theta\leftarrow\theta-\eta g"),
+OPTIMISERS: Final[Mapping[str, Optimiser]] = table(
     Optimiser(
-        "momentum",
-        ("velocity",),
-        _momentum,
-        r"v\leftarrow\beta v+g,\quad \theta\leftarrow\theta-\eta v",
+        name="sgd",
+        slots=(),
+        step=_sgd,
+        plain=True,
+        tex=r"\theta\leftarrow\theta-\eta g",
     ),
     Optimiser(
-        "nesterov",
-        ("velocity",),
-        _nesterov,
-        r"v\leftarrow\beta v+g,\quad \theta\leftarrow\theta-\eta\,(g+\beta v)",
+        name="momentum",
+        slots=("velocity",),
+        step=_momentum,
+        plain=False,
+        tex=r"v\leftarrow\beta v+g,\quad \theta\leftarrow\theta-\eta v",
     ),
     Optimiser(
-        "rmsprop",
-        ("mean_square",),
-        _rmsprop,
-        r"s\leftarrow\beta s+(1-\beta)\,g^2,\quad "
+        name="nesterov",
+        slots=("velocity",),
+        step=_nesterov,
+        plain=False,
+        tex=r"v\leftarrow\beta v+g,\quad \theta\leftarrow\theta-\eta\,(g+\beta v)",
+    ),
+    Optimiser(
+        name="rmsprop",
+        slots=("mean_square",),
+        step=_rmsprop,
+        plain=False,
+        tex=r"s\leftarrow\beta s+(1-\beta)\,g^2,\quad "
         r"\theta\leftarrow\theta-\frac{\eta g}{\sqrt{s}+\varepsilon}",
     ),
     Optimiser(
-        "adam",
-        ("mean", "mean_square"),
-        _adam,
-        r"m\leftarrow\beta m+(1-\beta)\,g,\quad v\leftarrow\beta_2 v+(1-\beta_2)\,g^2,\quad "
+        name="adam",
+        slots=("mean", "mean_square"),
+        step=_adam,
+        plain=False,
+        tex=r"m\leftarrow\beta m+(1-\beta)\,g,\quad v\leftarrow\beta_2 v+(1-\beta_2)\,g^2,\quad "
         r"\theta\leftarrow\theta-\eta\,\frac{m/(1-\beta^t)}"
         r"{\sqrt{v/(1-\beta_2^t)}+\varepsilon}",
     ),
 )
-
-OPTIMISERS: Final[Mapping[str, Optimiser]] = {row.name: row for row in _TABLE}

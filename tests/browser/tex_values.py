@@ -40,8 +40,8 @@ class Interval:
         return Interval(-self.high, -self.low)
 
     def __pow__(self, power):
-        assert power == 2
-        ends = [self.low**2, self.high**2] + ([0.0] if self.low < 0 < self.high else [])
+        ends = [self.low**power, self.high**power]
+        ends += [0.0] if power % 2 == 0 and self.low < 0 < self.high else []
         return Interval(min(ends), max(ends))
 
     def map(self, f: Callable[[float], float]) -> "Interval":
@@ -82,28 +82,67 @@ def _open(text: str, command: str, arguments: int, form: str) -> str:
     return text
 
 
+SPACES = r"\\([,;]|(textstyle|bigl|bigr|Bigl|Bigr|left|right|quad)(?![a-z]))"
+LETTERS = r"(?<![A-Za-z\\_])([stu])(?![A-Za-z_])|\\(lambda|alpha|pi)(?![a-z])"
+FUNCTIONS = r"\\(ln\\cosh|ln|tanh\^2|tanh|max|min)(?![a-z])\s*"
+DEFINED = re.compile(r"\\?([a-z]+)(?:=|\\approx )(.*)", re.DOTALL)
+
+
+def _absolute(v: Interval) -> Interval:
+    ends = [abs(v.low), abs(v.high)]
+    return Interval(0.0 if v.low < 0 < v.high else min(ends), max(ends))
+
+
+def _ln_cosh(v: float) -> float:
+    return v + math.log1p(math.exp(-2 * v)) - math.log(2)
+
+
+KNOWN = {
+    "exp": lambda v: v.map(math.exp),
+    "ln": lambda v: v.map(math.log),
+    "lncosh": lambda v: _absolute(v).map(_ln_cosh),
+    "tanh": lambda v: v.map(math.tanh),
+    "tanh2": lambda v: v.map(math.tanh) ** 2,
+    "sqrt": lambda v: v.map(math.sqrt),
+    "abs": _absolute,
+    "max": lambda a, b: a._with(b, max),
+    "min": lambda a, b: a._with(b, min),
+    "Interval": Interval,
+    "two": 2,
+    "three": 3,
+    "pi_": Interval(math.pi, math.pi),
+}
+
+
 def value_of(tex: str, exact: bool) -> Interval:
-    """Compute a line of TeX that holds numbers only; `exact` takes them as written."""
-    text = re.sub(r"\\(textstyle|,|;|bigl|bigr|Bigl|Bigr|left|right|quad)(?![a-z])", " ", tex)
+    """Compute a line of TeX that holds numbers only; `exact` takes them as written.
+
+    What its letters are may follow it, as in t+1,\\; t=\\tanh(2).
+    """
+    text, *definitions = re.split(r",\\; (?=\\?[a-z]+(?:=|\\approx ))", tex)
+    letters = {}
+    for name, meant in (DEFINED.fullmatch(one).groups() for one in definitions):
+        letters[f"{name}_"] = _compute(meant, exact, {})
+    return _compute(text, exact, letters)
+
+
+def _compute(tex: str, exact: bool, letters: dict[str, Interval]) -> Interval:
+    text = re.sub(SPACES, " ", tex)
     text = re.sub(r"\\\\ & |\\(begin|end)\{split\} ?&?", " ", text)
     text = text.replace("[", "(").replace("]", ")")
-    text = text.replace("^2", "**two")
+    text = text.replace(r"\lvert", "abs(").replace(r"\rvert", ")")
+    text = re.sub(r"\\tfrac(\d)(\d)", r"\\tfrac{\1}{\2}", text)
+    text = re.sub(LETTERS, lambda m: f"({m[1] or m[2]}_)", text)
+    text = re.sub(FUNCTIONS, lambda m: " " + re.sub(r"[\\^]", "", m[1]), text)
+    text = text.replace("^2", "**two").replace("^3", "**three")
     text = re.sub(NUMBER, lambda match: _number(match, exact), text)
     for command in (r"\tfrac", r"\dfrac", r"\frac"):
         text = _open(text, command, 2, "(({})/({}))")
+    text = _open(text, r"\sqrt", 1, "sqrt({})")
     text = _open(text, "e^", 1, "exp({})")
     text = text.replace(r"\cdot", "*")
-    text = re.sub(r"\\(ln|tanh|max)\s*", r"\1", text)
-    text = re.sub(r"\)\s*(?=\(|Interval|ln|exp|tanh)", ")*", text)
-    functions = {
-        "exp": lambda v: v.map(math.exp),
-        "ln": lambda v: v.map(math.log),
-        "tanh": lambda v: v.map(math.tanh),
-        "max": lambda a, b: b.map(lambda v: max(v, 0.0)),
-        "Interval": Interval,
-        "two": 2,
-    }
-    return eval(text, {"__builtins__": {}}, functions)
+    text = re.sub(r"\)\s*(?=\(|Interval|ln|exp|tanh|abs|sqrt)", ")*", text)
+    return eval(text, {"__builtins__": {}}, KNOWN | letters)
 
 
 RELATION = r"(=|\\approx|\\leftarrow)"

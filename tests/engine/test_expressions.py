@@ -1,0 +1,157 @@
+"""What the rows write as TeX and as code has the value of what they compute."""
+
+import math
+
+import numpy as np
+import pytest
+
+import engine
+from engine.expressions import Expression
+from tests.browser.tex_values import value_of
+
+NAMES = [name for name, row in engine.ACTIVATIONS.items() if not row.couples_rows]
+Z = [-6.5, -1.1, -0.25, 0.375, 2.0, 7.5]
+ERRORS = [(0.25, 1.0), (-0.5, 0.0), (3.0, 1.0), (0.5, 2.75)]
+
+
+def number(value):
+    return f"({float(value)!r})"
+
+
+def rough(name):
+    """How well the few digits of the constants in a formula tell its value."""
+    return 1e-4 if name == "selu" else 1e-11
+
+
+@pytest.mark.parametrize("z", Z)
+@pytest.mark.parametrize("name", NAMES)
+def test_tex_has_the_value_of_f_and_its_derivative(name, z):
+    row, at = engine.ACTIVATIONS[name], np.array([[z]])
+    a = row.f(at)[0, 0]
+    sign = int(np.sign(z))
+    # σ′ of gelu is written in the u that its f defines.
+    u = row.tex.at(sign, number(z), "").partition(r",\; ")[2]
+    for tex, value in ((row.tex, a), (row.derivative_tex, row.derivative(at)[0, 0])):
+        text = tex.at(sign, number(z), number(a))
+        letters = [tex.where, u if name == "gelu" and tex is row.derivative_tex else ""]
+        computed = value_of(r",\; ".join([text, *filter(None, letters)]), exact=True)
+        assert computed.low == pytest.approx(value, rel=rough(name), abs=1e-12), text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_whole_of_a_formula_has_both_of_its_cases(name):
+    row = engine.ACTIVATIONS[name]
+    for tex in (row.tex, row.derivative_tex):
+        assert tex.positive("z", "a") in tex() and tex.where in tex()
+        assert (r"\begin{cases}" in tex()) == (tex.otherwise is not None)
+        for sign in (-1, 0, 1):
+            assert tex.at(sign, "z", "a") in tex()
+
+
+def test_a_case_is_that_of_its_sign_and_zero_is_below():
+    tex = Expression(lambda z, a: f"+{z}", lambda z, a: f"-{a}", "c=1")
+    assert [tex.at(sign, "z", "a") for sign in (1, 0, -1)] == ["+z", "-a", "-a"]
+    assert tex("q", "r") == r"\begin{cases}+q & q>0\\ -r & q\le 0\end{cases},\; c=1"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_numpy_code_has_the_value_of_f_and_its_derivative(name):
+    row, z = engine.ACTIVATIONS[name], np.linspace(-30, 30, 121)
+    given = {"np": np, "z": z}
+    np.testing.assert_allclose(eval(row.numpy, given), row.f(z), rtol=1e-13, atol=1e-15)
+    derivative = eval(row.numpy_derivative, given)
+    np.testing.assert_allclose(derivative, row.derivative(z), rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("name", engine.ACTIVATIONS)
+def test_torch_code_has_the_value_of_f_and_its_derivative(name):
+    torch = pytest.importorskip("torch")
+    row = engine.ACTIVATIONS[name]
+    values = np.linspace(-20, 20, 41) + 0.01
+    z = torch.tensor(values, requires_grad=True)
+    a = eval(row.torch, {"torch": torch, "z": z})
+    np.testing.assert_allclose(a.detach().numpy(), row.f(values), rtol=1e-12, atol=1e-15)
+    if not row.couples_rows:
+        a.sum().backward()
+        np.testing.assert_allclose(z.grad.numpy(), row.derivative(values), rtol=1e-11, atol=1e-14)
+
+
+def outputs(loss):
+    """z, a and y (2, 2) that every loss is defined for, with errors on both sides of any knot."""
+    row = engine.LOSSES[loss]
+    activation = engine.ACTIVATIONS[row.output or "linear"]
+    z = np.array([[0.25, -0.5], [3.0, 0.5]])
+    y = np.array([[1.0, 0.25], [0.0, 0.75]]) if row.output else np.array([[1.0, 0], [1.0, 2.75]])
+    return z, activation.f(z), y
+
+
+@pytest.mark.parametrize("loss", engine.LOSSES)
+def test_factor_and_terms_have_the_value_of_the_cost(loss):
+    row = engine.LOSSES[loss]
+    z, a, y = outputs(loss)
+    near = np.abs(a - y) <= (np.inf if row.knot is None else row.knot)
+    assert row.knot is None or not near.all()
+    for s in range(2):
+        terms = [
+            value_of(row.term(*map(number, (a[j, s], y[j, s])), bool(near[j, s])), exact=True).low
+            for j in range(2)
+        ]
+        total = float(row.factor(2)) * math.fsum(terms)
+        assert total == pytest.approx(row.cost(z, a, y)[s], rel=1e-12)
+
+
+def test_a_term_that_knows_no_numbers_has_the_letter_that_the_formula_defines():
+    for row in engine.LOSSES.values():
+        term = row.term("a", "y", None)
+        assert (row.knot is None) == (term == row.term("a", "y", True) == row.term("a", "y", False))
+        assert row.knot is None or (term == "H(a - y)" and "H(d)=" in row.tex("L", "n_L"))
+
+
+@pytest.mark.parametrize("multiplied", [False, True])
+@pytest.mark.parametrize("loss", engine.LOSSES)
+def test_the_tex_of_the_slope_has_the_value_of_the_derivative(loss, multiplied):
+    row = engine.LOSSES[loss]
+    _, a, y = outputs(loss)
+    a, y = np.vstack([a, a[:1]]), np.vstack([y, y[:1]])
+    for (j, s), value in np.ndenumerate(row.derivative(a, y)):
+        tex = row.derivative_tex(number(a[j, s]), number(y[j, s]), 3, multiplied)
+        tex += "(1.5)" * multiplied
+        scale = 1.5 if multiplied else 1.0
+        assert value_of(tex, exact=True).low == pytest.approx(scale * value, rel=1e-12), tex
+
+
+@pytest.mark.parametrize("loss", engine.LOSSES)
+def test_the_signs_of_the_slope_stand_around_the_difference(loss):
+    row = engine.LOSSES[loss]
+    _, a, y = outputs(loss)
+    before, after = row.slope_signs
+    text = f"{before}d{after}".replace("−", "-")
+    given = {"max": np.maximum, "min": np.minimum, "tanh": np.tanh, "d": a - y}
+    np.testing.assert_allclose(float(row.slope_factor(2)) * eval(text, given), row.derivative(a, y))
+
+
+@pytest.mark.parametrize("loss", engine.LOSSES)
+def test_numpy_code_has_the_value_of_the_cost_and_its_derivative(loss):
+    row = engine.LOSSES[loss]
+    z, a, y = outputs(loss)
+    given = {"np": np, "z": z, "a": {3: a}, "y": y}
+    derivative = eval(row.numpy_derivative("a[3]", "y"), given)
+    np.testing.assert_allclose(derivative, row.derivative(a, y), rtol=1e-14)
+    given["a"] = a
+    np.testing.assert_allclose(eval(row.numpy, given), row.cost(z, a, y), rtol=1e-13)
+
+
+@pytest.mark.parametrize("loss", engine.LOSSES)
+def test_torch_code_has_the_value_of_the_cost(loss):
+    torch = pytest.importorskip("torch")
+    row = engine.LOSSES[loss]
+    z, a, y = outputs(loss)
+    given = dict(zip("zay", map(torch.tensor, (z, a, y)), strict=True)) | {"torch": torch}
+    np.testing.assert_allclose(eval(row.torch, given).numpy(), row.cost(z, a, y), rtol=1e-12)
+
+
+def test_the_formula_of_a_loss_names_the_layer_and_the_number_of_outputs():
+    for row in engine.LOSSES.values():
+        assert "a^{4}" in (tex := row.tex("{4}", "7")) or "a_j^{4}" in tex
+        assert "^L" not in tex and "n_L" not in tex
+        assert "^L" in row.tex("L", "n_L")

@@ -39,6 +39,8 @@ def _loss_now(config: Config) -> str:
         "half_squared_error": f"J = ½‖{a} − y‖², half the sum over the outputs (½Σ)",
         "squared_error": f"J = ‖{a} − y‖², the sum over the outputs (Σ)",
         "mean_squared_error": f"J = ‖{a} − y‖²/{n}, the mean over the outputs",
+        "huber": f"J is the Huber loss of {a} − y with its bend at 1, summed over the outputs",
+        "log_cosh": f"J = Σ ln cosh({a} − y), summed over the outputs",
         "binary_cross_entropy": "J is the binary cross-entropy, summed over the outputs and taken "
         f"as one with the sigmoid: {delta}",
         "cross_entropy": f"J is the cross-entropy, taken as one with the softmax: {delta}",

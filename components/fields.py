@@ -64,13 +64,16 @@ def _select(label: str, default: str, choices: Mapping[str, str]) -> Field:
 
 HIDDEN_ACTIVATIONS: Final = {
     "sigmoid": "sigmoid",
+    "bipolar_sigmoid": "bipolar sigmoid",
     "tanh": "tanh",
     "relu": "ReLU",
     "leaky_relu": "leaky ReLU",
     "elu": "ELU",
+    "selu": "SELU",
     "softplus": "softplus",
     "silu": "SiLU",
     "gelu": "GELU",
+    "mish": "Mish",
     "linear": "linear",
 }
 ACTIVATIONS: Final = {**HIDDEN_ACTIVATIONS, "softmax": "softmax"}
@@ -78,6 +81,8 @@ LOSSES: Final = {
     "half_squared_error": "½‖a−y‖²",
     "squared_error": "‖a−y‖²",
     "mean_squared_error": "mean (a−y)²",
+    "huber": "Huber",
+    "log_cosh": "log-cosh",
     "binary_cross_entropy": "binary cross-entropy",
     "cross_entropy": "cross-entropy",
 }

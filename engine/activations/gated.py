@@ -9,7 +9,7 @@ from engine.activations.sigmoids import logistic_code, sigmoid, sigmoid_derivati
 from engine.arguments import Array
 from engine.expressions import Expression
 
-__all__ = ["GELU", "GELU_CUBIC", "GELU_SCALE", "SILU"]
+__all__ = ["GELU", "GELU_CUBIC", "GELU_SCALE", "MISH", "SILU"]
 
 GELU_SCALE: Final = float(np.sqrt(2 / np.pi))
 GELU_CUBIC: Final = 0.044715
@@ -83,5 +83,46 @@ GELU: Final = Activation(
     kinks=(),
     range=(-0.17004075057125412, INFINITE),
     steepest=1.1289930686587717,
+    dies=False,
+)
+
+
+def _tanh_of_softplus(z: Array) -> tuple[Array, Array]:
+    # t = ((1+e^z)² − 1)/((1+e^z)² + 1) and 1 − t, in e^{-|z|}: neither cancels.
+    e: Array = np.exp(-np.abs(z))
+    whole = np.where(z > 0, 1 + 2 * e + 2 * e * e, 2 + 2 * e + e * e)
+    t = np.where(z > 0, 1 + 2 * e, e * (2 + e)) / whole
+    return t, np.where(z > 0, 2 * e * e, 2.0) / whole
+
+
+def mish(z: Array) -> Array:
+    """z·tanh(ln(1 + e^z)) (Misra 2019, eq. 1)."""
+    return z * _tanh_of_softplus(z)[0]
+
+
+def mish_derivative(z: Array) -> Array:
+    t, rest = _tanh_of_softplus(z)
+    return t + z * (rest * (1 + t) * sigmoid(z))
+
+
+MISH: Final = Activation(
+    name="mish",
+    f=mish,
+    derivative=mish_derivative,
+    tex=Expression(lambda z, a: rf"{z}\,\tanh(\ln(1+e^{{{z}}}))"),
+    derivative_tex=Expression(
+        lambda z, a: (
+            rf"t+{z}\,(1-t^2)\,s,\; t=\tanh(\ln(1+e^{{{z}}})),\; "
+            rf"s=\frac{{1}}{{1+e^{{-{z}}}}}"
+        )
+    ),
+    torch="torch.nn.functional.mish(z)",
+    numpy="z * np.tanh(np.logaddexp(0, z))",
+    numpy_derivative="np.tanh(np.logaddexp(0, z)) + z * "
+    f"{logistic_code('z')} / np.cosh(np.minimum(np.logaddexp(0, z), 350)) ** 2",
+    rational=False,
+    kinks=(),
+    range=(-0.3088434130172505, INFINITE),
+    steepest=1.0884981612517276,
     dies=False,
 )

@@ -15,11 +15,18 @@ __all__ = [
     "LEAKY_SLOPE",
     "LINEAR",
     "RELU",
+    "SELU",
+    "SELU_ALPHA",
+    "SELU_LAMBDA",
     "SOFTPLUS",
     "softplus",
 ]
 
 LEAKY_SLOPE: Final = 0.01
+# Klambauer et al. 2017, eq. 14, with the digits of their code.
+SELU_ALPHA: Final = 1.6732632423543772
+SELU_LAMBDA: Final = 1.0507009873554805
+SELU_LETTERS: Final = rf"\lambda\approx {SELU_LAMBDA:.5g},\; \alpha\approx {SELU_ALPHA:.5g}"
 
 
 LINEAR: Final = Activation(
@@ -110,6 +117,40 @@ ELU: Final = Activation(
     kinks=(),
     range=(-1.0, INFINITE),
     steepest=1.0,
+    dies=False,
+)
+
+
+def selu(z: Array) -> Array:
+    """λz, or λα(e^z − 1) where z ≤ 0 (Klambauer et al. 2017, eq. 2)."""
+    negative = SELU_LAMBDA * SELU_ALPHA * np.expm1(np.minimum(z, 0.0))
+    return np.where(z > 0, SELU_LAMBDA * z, negative)
+
+
+def selu_derivative(z: Array) -> Array:
+    negative = SELU_LAMBDA * SELU_ALPHA * np.exp(np.minimum(z, 0.0))
+    return np.where(z > 0, SELU_LAMBDA, negative)
+
+
+SELU: Final = Activation(
+    name="selu",
+    f=selu,
+    derivative=selu_derivative,
+    tex=Expression(
+        lambda z, a: rf"\lambda\,{z}",
+        lambda z, a: rf"\lambda\alpha\,(e^{{{z}}}-1)",
+        SELU_LETTERS,
+    ),
+    derivative_tex=Expression(
+        lambda z, a: r"\lambda", lambda z, a: rf"\lambda\alpha\,e^{{{z}}}", SELU_LETTERS
+    ),
+    torch="torch.nn.functional.selu(z)",
+    numpy=f"{SELU_LAMBDA} * np.where(z > 0, z, {SELU_ALPHA} * np.expm1(np.minimum(z, 0)))",
+    numpy_derivative=f"{SELU_LAMBDA} * np.where(z > 0, 1, {SELU_ALPHA} * np.exp(np.minimum(z, 0)))",
+    rational=False,
+    kinks=(0.0,),
+    range=(-SELU_LAMBDA * SELU_ALPHA, INFINITE),
+    steepest=SELU_LAMBDA * SELU_ALPHA,
     dies=False,
 )
 

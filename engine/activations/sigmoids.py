@@ -9,6 +9,7 @@ from engine.arguments import Array
 from engine.expressions import Expression
 
 __all__ = [
+    "BIPOLAR_SIGMOID",
     "SIGMOID",
     "SIGMOID_TEX",
     "SOFTMAX",
@@ -51,6 +52,32 @@ SIGMOID: Final = Activation(
     kinks=(),
     range=(0.0, 1.0),
     steepest=0.25,
+    dies=False,
+)
+
+
+def bipolar_sigmoid(z: Array) -> Array:
+    # 2σ(z) − 1 would lose the digits of a small z.
+    return np.tanh(0.5 * z)
+
+
+def bipolar_sigmoid_derivative(z: Array) -> Array:
+    return 2 * sigmoid_derivative(z)
+
+
+BIPOLAR_SIGMOID: Final = Activation(
+    name="bipolar_sigmoid",
+    f=bipolar_sigmoid,
+    derivative=bipolar_sigmoid_derivative,
+    tex=Expression(lambda z, a: rf"\frac{{2}}{{1+e^{{-{z}}}}}-1"),
+    derivative_tex=Expression(lambda z, a: rf"\tfrac12\,(1+{a})\,(1-{a})"),
+    torch="torch.tanh(z / 2)",
+    numpy="np.tanh(z / 2)",
+    numpy_derivative="0.5 / np.cosh(np.clip(z / 2, -350, 350)) ** 2",
+    rational=False,
+    kinks=(),
+    range=(-1.0, 1.0),
+    steepest=0.5,
     dies=False,
 )
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.activations import ACTIVATIONS
 from engine.activations.gated import GELU_CUBIC, GELU_SCALE
-from engine.activations.rectifiers import LEAKY_SLOPE
+from engine.activations.rectifiers import LEAKY_SLOPE, SELU_ALPHA, SELU_LAMBDA
 from engine.arguments import Array
 from engine.fast.operations import Operations, constant
 from engine.tables import require_rows
@@ -16,10 +16,16 @@ __all__ = ["FAST_ACTIVATIONS"]
 
 Pair: TypeAlias = tuple[Operations, Operations]
 
-_ZERO, _ONE, _SLOPE = constant(0.0), constant(1.0), constant(LEAKY_SLOPE)
+_ZERO, _HALF, _ONE, _TWO, _FOUR = (constant(value) for value in (0.0, 0.5, 1.0, 2.0, 4.0))
+_SLOPE = constant(LEAKY_SLOPE)
+_SELU_POSITIVE = constant(SELU_LAMBDA)
+_SELU_NEGATIVE = constant(SELU_LAMBDA * SELU_ALPHA)
+_SELU_JUMP = constant(SELU_LAMBDA - SELU_LAMBDA * SELU_ALPHA)
 # e^z is finite up to 709.78; σ has long become 1. fmin and fmax call no slow status check of
 # small arrays, as minimum and maximum do.
 _LAST = constant(709.0)
+# e^{2z} is finite up to 354.89.
+_MISH_LAST = constant(354.0)
 _GELU_FACTOR = constant(2 * GELU_SCALE)
 _GELU_SQUARE = constant(2 * GELU_SCALE * GELU_CUBIC)
 _GELU_SLOPE = constant(6 * GELU_SCALE * GELU_CUBIC)
@@ -43,6 +49,18 @@ def _logistic(z: Array, e: Array, total: Array, a: Array) -> Operations:
 def _sigmoid(z: Array, a: Array, d: Array) -> Pair:
     total = np.empty_like(z)
     return _logistic(z, z, total, a), [(np.multiply, (d, a, d)), (np.divide, (d, total, d))]
+
+
+def _bipolar_sigmoid(z: Array, a: Array, d: Array) -> Pair:
+    # tanh(z/2), and ½/cosh²(z/2) as in tanh.
+    c = np.empty_like(z)
+    backward: Operations = [
+        (np.cosh, (z, c)),
+        (np.divide, (d, c, d)),
+        (np.divide, (d, c, d)),
+        (np.multiply, (d, _HALF, d)),
+    ]
+    return [(np.multiply, (z, _HALF, z)), (np.tanh, (z, a))], backward
 
 
 def _tanh(z: Array, a: Array, d: Array) -> Pair:
@@ -76,6 +94,27 @@ def _elu(z: Array, a: Array, d: Array) -> Pair:
         (np.fmax, (z, e, a)),
     ]
     return forward, [(np.exp, (negative, e)), (np.multiply, (d, e, d))]
+
+
+def _selu(z: Array, a: Array, d: Array) -> Pair:
+    negative, e, step = np.empty_like(z), np.empty_like(z), np.empty_like(z)
+    forward: Operations = [
+        (np.fmin, (z, _ZERO, negative)),
+        (np.expm1, (negative, e)),
+        (np.multiply, (e, _SELU_NEGATIVE, e)),
+        (np.fmax, (z, _ZERO, a)),
+        (np.multiply, (a, _SELU_POSITIVE, a)),
+        (np.add, (a, e, a)),
+    ]
+    backward: Operations = [
+        (np.exp, (negative, e)),
+        (np.multiply, (e, _SELU_NEGATIVE, e)),
+        (np.heaviside, (z, _ZERO, step)),
+        (np.multiply, (step, _SELU_JUMP, step)),
+        (np.add, (e, step, e)),
+        (np.multiply, (d, e, d)),
+    ]
+    return forward, backward
 
 
 def _softplus(z: Array, a: Array, d: Array) -> Pair:
@@ -129,6 +168,32 @@ def _gelu(z: Array, a: Array, d: Array) -> Pair:
     return forward, backward
 
 
+def _mish(z: Array, a: Array, d: Array) -> Pair:
+    # With e = e^z and n = e(e + 2): t = tanh(ln(1 + e)) = n/(n + 2), and (1 − t²)σ(z) is
+    # 4·(1 + e)/(n + 2)·e/(n + 2), where e stays at e^354 and z must stay as well.
+    cut, e, n, t = (np.empty_like(z) for _ in range(4))
+    forward: Operations = [
+        (np.fmin, (z, _MISH_LAST, cut)),
+        (np.exp, (cut, e)),
+        (np.add, (e, _TWO, n)),
+        (np.multiply, (n, e, n)),
+        (np.add, (n, _TWO, a)),
+        (np.divide, (n, a, t)),
+        (np.divide, (e, a, n)),
+        (np.add, (e, _ONE, e)),
+        (np.divide, (e, a, e)),
+        (np.multiply, (z, t, a)),
+    ]
+    backward: Operations = [
+        (np.multiply, (n, e, n)),
+        (np.multiply, (n, cut, n)),
+        (np.multiply, (n, _FOUR, n)),
+        (np.add, (n, t, n)),
+        (np.multiply, (d, n, d)),
+    ]
+    return forward, backward
+
+
 def _softmax(z: Array, a: Array, d: Array) -> Pair:
     row = np.empty(z.shape[1])
     forward: Operations = [
@@ -146,13 +211,16 @@ def _softmax(z: Array, a: Array, d: Array) -> Pair:
 FAST_ACTIVATIONS: Final[Mapping[str, Callable[[Array, Array, Array], Pair]]] = {
     "linear": _linear,
     "sigmoid": _sigmoid,
+    "bipolar_sigmoid": _bipolar_sigmoid,
     "tanh": _tanh,
     "relu": _relu,
     "leaky_relu": _leaky_relu,
     "elu": _elu,
+    "selu": _selu,
     "softplus": _softplus,
     "silu": _silu,
     "gelu": _gelu,
+    "mish": _mish,
     "softmax": _softmax,
 }
 require_rows("FAST_ACTIVATIONS", FAST_ACTIVATIONS, ACTIVATIONS)

@@ -6,6 +6,7 @@ from typing import Final
 from engine.activations import ACTIVATIONS
 from engine.losses.entropy import BINARY_CROSS_ENTROPY, CROSS_ENTROPY
 from engine.losses.loss import Loss, Targets
+from engine.losses.robust import HUBER, LOG_COSH
 from engine.losses.squared import HALF_SQUARED_ERROR, MEAN_SQUARED_ERROR, SQUARED_ERROR
 from engine.tables import table
 
@@ -15,6 +16,8 @@ LOSSES: Final[Mapping[str, Loss]] = table(
     HALF_SQUARED_ERROR,
     SQUARED_ERROR,
     MEAN_SQUARED_ERROR,
+    HUBER,
+    LOG_COSH,
     BINARY_CROSS_ENTROPY,
     CROSS_ENTROPY,
 )

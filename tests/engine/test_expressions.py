@@ -12,6 +12,7 @@ from tests.browser.tex_values import value_of
 NAMES = [name for name, row in engine.ACTIVATIONS.items() if not row.couples_rows]
 Z = [-6.5, -1.1, -0.25, 0.375, 2.0, 7.5]
 ERRORS = [(0.25, 1.0), (-0.5, 0.0), (3.0, 1.0), (0.5, 2.75)]
+LETTERS = {"lambda": 1.0507009873554805, "alpha": 1.6732632423543772}
 
 
 def number(value):
@@ -52,6 +53,15 @@ def test_a_case_is_that_of_its_sign_and_zero_is_below():
     tex = Expression(lambda z, a: f"+{z}", lambda z, a: f"-{a}", "c=1")
     assert [tex.at(sign, "z", "a") for sign in (1, 0, -1)] == ["+z", "-a", "-a"]
     assert tex("q", "r") == r"\begin{cases}+q & q>0\\ -r & q\le 0\end{cases},\; c=1"
+
+
+def test_the_letters_of_selu_are_its_constants():
+    row = engine.ACTIVATIONS["selu"]
+    for part in row.tex.where.split(r",\; "):
+        name, _, value = part.removeprefix("\\").partition(r"\approx ")
+        assert float(value) == pytest.approx(LETTERS.pop(name), rel=5e-5)
+    assert not LETTERS
+    assert row.f(np.array([2.0]))[0] == 2 * 1.0507009873554805
 
 
 @pytest.mark.parametrize("name", NAMES)

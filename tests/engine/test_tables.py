@@ -14,7 +14,7 @@ ROWS = [*engine.ACTIVATIONS.values()]
 CURVES = [row for row in ROWS if not row.couples_rows]
 TABLES = {
     "activation": engine.ACTIVATIONS["tanh"],
-    "loss": engine.LOSSES["squared_error"],
+    "loss": engine.LOSSES["huber"],
     "optimiser": engine.OPTIMISERS["adam"],
     "initialisation": engine.INITIALISATIONS["he"],
 }

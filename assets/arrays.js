@@ -63,15 +63,22 @@ window.deltaflow = window.deltaflow || {};
     return { ...pass, kept, iteration, live: true, scene: { ...scene, scale: { ...pass.scene.scale, w, b, norm } } };
   }
 
-  const REFERENCE = /⟦([a-zJ_#]+):([^⟧]+)⟧/g;
+  const REFERENCE = /⟦([a-zJ_#!]+):([^⟦⟧]+)⟧/g;
+  const WHOLE = 17; // digits that tell every float64
 
-  // Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value.
+  // Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value; ⟦#:…⟧ and ⟦!:…⟧
+  // are numbers themselves, the second one whole whatever the digits in force.
   function resolve(pass, cursor, text, show) {
     return text.replace(REFERENCE, (_, symbol, places) => {
-      const value = symbol === "#" ? Number(places) : read(pass, cursor, symbol, ...places.split(":").map(Number));
+      if (symbol === "#") return show(Number(places));
+      if (symbol === "!") return show(Number(places), WHOLE);
+      const value = pass ? read(pass, cursor, symbol, ...places.split(":").map(Number)) : undefined;
       return value === undefined ? "…" : show(value);
     });
   }
 
-  deltaflow.arrays = { decode, open, live, find, read, weights, resolve };
+  // A sentence with its numbers; without a pass those alone that it brings along.
+  const words = (text, pass, cursor) => resolve(pass, cursor, text, deltaflow.format.words);
+
+  deltaflow.arrays = { decode, open, live, find, read, weights, resolve, words };
 })(window.deltaflow);

@@ -62,7 +62,7 @@ window.deltaflow = window.deltaflow || {};
     const stopped = rows.filter((row) => row.stopped).map((row) => of(row, sentences(row.stopped)));
     const trouble = rows.filter((row) => !running && !row.stopped && row.weights).map((row) => [row, words(row, running)])
       .filter(([, said]) => said.trouble).map(([row, said]) => of(row, said.full));
-    const all = [told, epochsRefused?.text, ...refused, ...stopped, ...trouble].filter(Boolean).join(" ");
+    const all = [told, epochsRefused?.text, ...refused, ...stopped, ...trouble].filter(Boolean).map((text) => deltaflow.arrays.words(text)).join(" ");
     if (by("compare-told").textContent !== all) by("compare-told").textContent = all;
     by("compare-told").classList.toggle("refused", refused.length > 0 || Boolean(epochsRefused));
   }

@@ -26,6 +26,8 @@ window.deltaflow = window.deltaflow || {};
     };
   }
 
+  const nameOf = (row, rows) => deltaflow.dom.forPlotly(deltaflow.compareTable.label(row, rows));
+
   // The ends of the vertical axis, in its own units (powers of ten on a log axis).
   function extent(traces, firsts, log) {
     const values = traces.flatMap(({ y }) => y).filter((value) => known(value) && (!log || value > 0));
@@ -53,7 +55,7 @@ window.deltaflow = window.deltaflow || {};
     ends.forEach((end, i) => { if (i) end.y = Math.max(end.y, ends[i - 1].y + gap); });
     for (let i = ends.length - 1, most = 1; i >= 0; i--, most = ends[i + 1].y - gap) ends[i].y = Math.min(ends[i].y, most);
     return ends.map(({ row, epoch, y }) => ({
-      text: narrow ? deltaflow.compareTable.style(row.slot).letter : deltaflow.compareTable.label(row, rows),
+      text: narrow ? deltaflow.compareTable.style(row.slot).letter : nameOf(row, rows),
       x: Math.min(epoch, goal), y, xref: "x", yref: "paper", xanchor: "left", yanchor: "middle", xshift: 4, showarrow: false,
       font: { color: deltaflow.loss.colour(deltaflow.compareTable.style(row.slot).colour), size: 13 },
     }));
@@ -63,7 +65,7 @@ window.deltaflow = window.deltaflow || {};
     const log = by("compare-log").checked;
     const tested = by("compare-test").checked;
     const narrow = by("compare-plot").clientWidth < 640;
-    const named = rows.map((row) => [row, deltaflow.compareTable.label(row, rows)]);
+    const named = rows.map((row) => [row, nameOf(row, rows)]);
     const data = named.map(([row, name]) => curve(row, "train_loss", name));
     if (tested) data.push(...named.map(([row, name]) => curve(row, "test_loss", name)));
     const firsts = rows.map((row) => deltaflow.compareRuns.points(row)[0]?.train_loss).filter(known);

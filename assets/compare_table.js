@@ -11,19 +11,15 @@ window.deltaflow = window.deltaflow || {};
   const by = (id) => document.getElementById(id);
   let columns = [];
 
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
+  const make = (...given) => deltaflow.dom.make(...given);
 
   const style = (slot) => ({ letter: LETTERS[slot], colour: COLOURS[slot], dash: DASHES[slot][0] });
 
   function swatch(slot) {
-    const host = make("span", { class: "swatch", "aria-hidden": "true" });
-    host.innerHTML = `<svg viewBox="0 0 34 8"><line x1="0" x2="34" y1="4" y2="4" style="stroke: var(${COLOURS[slot]})" stroke-dasharray="${DASHES[slot][1]}"/></svg>`;
-    return host;
+    const { draw, styled } = deltaflow.dom;
+    const line = draw("line", { x1: 0, x2: 34, y1: 4, y2: 4, "stroke-dasharray": DASHES[slot][1] });
+    styled(line, { stroke: `var(${COLOURS[slot]})` });
+    return make("span", { class: "swatch", "aria-hidden": "true" }, draw("svg", { viewBox: "0 0 34 8" }, line));
   }
 
   function cell(slot, { field, label, choices }) {
@@ -94,8 +90,8 @@ window.deltaflow = window.deltaflow || {};
   function scores(row, point) {
     const both = [point?.train_score, point?.test_score].filter((value) => value !== null && value !== undefined);
     if (!both.length) return "–";
-    if (row.kind === "classes") return `${both.map((value) => (100 * value).toFixed(1)).join(" / ")} %`;
-    return both.map((value) => (value < -99 ? "< −99" : deltaflow.format.typographic((Math.round(1000 * value) / 1000 || 0).toFixed(3)))).join(" / ");
+    if (row.kind === "classes") return `${both.map((value) => deltaflow.format.fixed(100 * value, 1)).join(" / ")} %`;
+    return both.map((value) => (value < -99 ? "< −99" : deltaflow.format.fixed(Math.round(1000 * value) / 1000 || 0, 3))).join(" / ");
   }
 
   function result(td, text, title = text, trouble = false) {
@@ -111,7 +107,7 @@ window.deltaflow = window.deltaflow || {};
     const epoch = deltaflow.compareRuns.epochOf(row);
     const { word, full, trouble } = words(row, running);
     const td = Object.fromEntries(RESULTS.map((name) => [name, tr.querySelector(`[data-result=${name}]`)]));
-    result(td.epoch, Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(1));
+    result(td.epoch, deltaflow.format.fixed(epoch, Number.isInteger(epoch) ? 0 : 1));
     result(td.train, number(point?.train_loss), exactly(point?.train_loss));
     result(td.test, number(point?.test_loss), exactly(point?.test_loss));
     result(td.score, scores(row, point), "train / test");

@@ -10,12 +10,7 @@ window.deltaflow = window.deltaflow || {};
   let shown = {}; // what the dialog was filled for
   let opened = 0; // only the newest opening fills the dialog
 
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
+  const make = (...given) => deltaflow.dom.make(...given);
 
   const written = () => JSON.stringify(deltaflow.format.settings);
   const typeset = (tex) => deltaflow.formula.copy(tex);
@@ -89,7 +84,7 @@ window.deltaflow = window.deltaflow || {};
     if (JSON.stringify(kept.fields) === JSON.stringify(fields)) return kept.sections;
     const answer = await deltaflow.exchange.post("derivation", { fields }, () => by("derivation-dialog").open);
     if (answer?.sections) kept = { fields, sections: answer.sections };
-    return answer?.sections;
+    return answer?.refused ? answer : answer?.sections;
   }
 
   // Typesetting takes a while: what was asked for comes first, then a section at a time.
@@ -114,7 +109,11 @@ window.deltaflow = window.deltaflow || {};
     const sections = await fetchSections(pass.fields);
     while (!deltaflow.formula.ready()) await frame();
     if (mine !== opened) return;
-    if (!sections) return void (shown = {}); // closed before there was an answer
+    if (!sections || sections.refused) {
+      shown = {}; // closed before there was an answer, or none to be had
+      if (sections) text.replaceChildren(make("p", { class: "refused", role: "status" }, sections.refused.text));
+      return;
+    }
     by("derivation-contents").replaceChildren(contents(sections));
     unfold(!narrow());
     text.replaceChildren(...sections.map(empty));

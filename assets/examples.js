@@ -3,19 +3,12 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
+  const { make } = deltaflow.dom;
   const LARGEST = 2e6;
   const MATRICES = ["w", "dw"];
   const by = (id) => document.getElementById(id);
   let answer = null; // what the drawer shows
   let asked = 0; // only the newest question fills the drawer
-
-  // Text never becomes HTML: a file brings its own.
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children.filter((child) => child !== null && child !== undefined));
-    return element;
-  }
 
   function name({ symbol, layer, row, col }) {
     if (symbol === "J") return "J";
@@ -34,7 +27,8 @@ window.deltaflow = window.deltaflow || {};
     const whole = String(value);
     const text = /e/i.test(printed + whole) ? deltaflow.format.shown(value, decimals + 2) : value.toFixed(decimals + 2);
     const short = text.length < whole.length ? text : whole;
-    return deltaflow.format.typographic(/^-?\./.test(printed) ? short.replace(/^(-?)0\./, "$1.") : short);
+    const alike = /^-?\./.test(printed) ? short.replace(/^(-?)0\./, "$1.") : short;
+    return deltaflow.format.typographic(deltaflow.format.decimal(alike));
   }
 
   const number = (printed, value) => make("td", { title: String(value) }, beside(printed, value));
@@ -48,7 +42,7 @@ window.deltaflow = window.deltaflow || {};
   // What does not agree is told in the line below, so that the digits have the width.
   function comparisonRow(row) {
     const { verdict, why } = row;
-    const printed = make("td", {}, deltaflow.format.typographic(row.printed));
+    const printed = make("td", {}, deltaflow.format.typographic(deltaflow.format.decimal(row.printed)));
     const mark = make("td", { class: verdict, title: verdict }, verdict === "agrees" ? "✓" : "✗");
     const cells = make("tr", { "data-verdict": verdict }, symbolCell(row), printed, number(row.printed, row.value), mark);
     if (verdict === "agrees") return [cells];
@@ -117,7 +111,7 @@ window.deltaflow = window.deltaflow || {};
     const small = (text) => (text ? make("p", { class: "muted" }, text) : null);
     const { title, source, rows, exact, more } = answer;
     const rate = deltaflow.player.state.fields["learning-rate"];
-    const note = answer.fields["learning-rate"] ? null : `No step was printed: η stays ${rate}.`;
+    const note = answer.fields["learning-rate"] ? null : `No step was printed: η stays ${deltaflow.format.words(Number(rate), 17)}.`;
     const again = link("Load it again", () => load(answer.states[0], `${title} is on the stage again.`));
     const parts = [
       make("p", { id: "example-away", class: "away", role: "status", hidden: "" },
@@ -192,6 +186,7 @@ window.deltaflow = window.deltaflow || {};
   function close() {
     const inside = by("examples").contains(document.activeElement);
     by("examples").hidden = true;
+    asked++; // what is still being computed for it is not waited for
     if (inside) by("examples-menu").querySelector("summary").focus();
   }
 
@@ -250,7 +245,10 @@ window.deltaflow = window.deltaflow || {};
   document.addEventListener("keydown", key);
   document.addEventListener("dragover", drag);
   document.addEventListener("drop", drag);
-  deltaflow.examples = { follow, read };
+  // The drawer as it stands, in other digits.
+  const write = () => !by("examples").hidden && draw();
+
+  deltaflow.examples = { follow, read, write };
   deltaflow.clicks = Object.assign(deltaflow.clicks || {}, {
     "examples-open": pickFile, "examples-save": save, "examples-close": close,
   });

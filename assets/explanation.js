@@ -82,6 +82,8 @@ window.deltaflow = window.deltaflow || {};
     Object.assign(deltaflow.format.settings, change);
     deltaflow.formula.plan(deltaflow.player.state.pass, () => {});
     deltaflow.page.show();
+    deltaflow.loss.set({});
+    deltaflow.examples.write();
   }
 
   deltaflow.clicks = deltaflow.clicks || {};

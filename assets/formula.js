@@ -11,7 +11,9 @@ window.deltaflow = window.deltaflow || {};
   const ready = () => Boolean(window.MathJax && window.MathJax.tex2svg);
 
   // The drawing of a formula, and the MathML in which a screen reader says it.
-  function made(tex) {
+  function made(written) {
+    // The constants of an activation have the reader's decimal sign too.
+    const tex = deltaflow.format.settings.comma ? written.replace(/(\d)\.(\d)/g, "$1{,}$2") : written;
     let both = typeset.get(tex);
     if (!both) {
       // Glyphs drawn where they stand, not by reference, can be put into one path.
@@ -54,7 +56,8 @@ window.deltaflow = window.deltaflow || {};
     return tex.replace(/⟦\/:(\d+)⟧/g, (_, term) => ((term - 1) % most ? "" : "\\\\ & \\quad "));
   }
 
-  // The TeX with its numbers; a relation is = until something shown is rounded, and ≈ from there on.
+  // The TeX with its numbers; a relation is = until something is rounded, shown or in the float64 itself, and ≈ from
+  // there on.
   function withNumbers(pass, cursor, tex) {
     return broken(tex).split(/\\begin\{aligned\}/).map((part) => chain(pass, cursor, part)).join("\\begin{aligned}");
   }
@@ -62,19 +65,20 @@ window.deltaflow = window.deltaflow || {};
   function chain(pass, cursor, tex) {
     const pieces = tex.split(/(⟦[=≈]⟧)/);
     const shown = pieces.map((piece) => deltaflow.arrays.resolve(pass, cursor, piece, deltaflow.format.tex));
+    const digits = (i) => deltaflow.arrays.resolve(pass, cursor, pieces[i], deltaflow.format.exact);
     let exact = true;
     return pieces.map((piece, i) => {
       if (piece === "⟦≈⟧") exact = false;
       if (piece !== "⟦=⟧" && piece !== "⟦≈⟧") return shown[i];
-      exact = exact && isWhole(pass, cursor, pieces[i + 1]);
+      exact = exact && isWhole(pass, cursor, pieces[i + 1]) && !deltaflow.exactness.differs(digits(i - 1), digits(i + 1));
       return exact ? "=" : "\\approx";
     }).join("");
   }
 
   function isWhole(pass, cursor, piece) {
     let exact = true;
-    const shown = deltaflow.arrays.resolve(pass, cursor, piece, (value) => {
-      exact = exact && deltaflow.format.whole(value);
+    const shown = deltaflow.arrays.resolve(pass, cursor, piece, (value, digits) => {
+      exact = exact && deltaflow.format.whole(value, digits);
       return "";
     });
     return exact && !shown.includes("…");
@@ -136,8 +140,7 @@ window.deltaflow = window.deltaflow || {};
       if (note) {
         const words = row("", null);
         words.classList.add("formula-note");
-        words.append(deltaflow.arrays.resolve(pass, cursor, note, (value) =>
-          deltaflow.format.typographic(deltaflow.format.shown(value))));
+        words.append(deltaflow.arrays.words(note, pass, cursor));
         rows.push(words);
       }
     }

@@ -4,9 +4,9 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
-  const WORD = /[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/g;
+  const WORD = /[A-Za-z]|-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?/g;
   const ABSOLUTE = /^[MLHVCSQTZ]$/;
-  const MOVED = /(\w+)\(([^)]*)\)/g;
+  const MOVED = /(\w{1,20})\(([^()]*)\)/g;
 
   // A place that others are given in: shifted, and scaled by one factor across and down.
   function within(place, transform) {

@@ -9,9 +9,12 @@ window.deltaflow = window.deltaflow || {};
 
   function lines({ pass, cursor, focus }, found) {
     const rows = [];
+    const samples = pass.fields["sample-x"].split(";").length;
     const add = (symbol, ...place) => {
       const value = deltaflow.arrays.read(pass, cursor, symbol, ...place, ...(SAMPLED.includes(symbol) ? [focus.sample] : []));
-      if (value !== undefined) rows.push([name(symbol, ...place), deltaflow.format.exact(value)]);
+      // In a batch the numbers of one sample are told to be that: δ is ∂J of the sample, not of the mean.
+      const of = samples > 1 && SAMPLED.includes(symbol) ? ` (sample ${focus.sample})` : "";
+      if (value !== undefined) rows.push([name(symbol, ...place) + of, deltaflow.format.exact(value)]);
     };
     if (found.edge) {
       const { layer, j, k } = found.edge;
@@ -39,7 +42,7 @@ window.deltaflow = window.deltaflow || {};
       const row = document.createElement("div");
       const label = document.createElement("b");
       label.textContent = symbol;
-      row.append(label, ` = ${deltaflow.format.typographic(value)}`);
+      row.append(label, ` = ${deltaflow.format.typographic(deltaflow.format.decimal(value))}`);
       return row;
     }));
     const { width, height } = box.getBoundingClientRect();

@@ -6,7 +6,7 @@ window.deltaflow = window.deltaflow || {};
   function readUrl(defaults) {
     const asked = {};
     for (const [name, text] of new URLSearchParams(location.search)) {
-      if (name in defaults) asked[name] = text;
+      if (Object.hasOwn(defaults, name)) asked[name] = text;
     }
     return asked;
   }

@@ -13,6 +13,7 @@ window.deltaflow = window.deltaflow || {};
   const MOST_DAYS = 30;
   const MOST_UNDO = 10;
   const MOST_BEHIND = 50;
+  const SAVED = "deltaflow-saved"; // whether IndexedDB has had a whole session of this tab
   const GROUP = 1e6; // written at once, so that no step waits for a large one
 
   const walk = () => deltaflow.player.state;
@@ -79,6 +80,7 @@ window.deltaflow = window.deltaflow || {};
       { shelf: "tabs", key: tab, value: { tab, at, bytes } },
       ...gone.map((id) => ({ shelf: "chunks", key: [tab, id] })),
     ]);
+    deltaflow.aside.mark(SAVED, "yes");
   }
 
   // In a pause: during a run other words would take its place.
@@ -111,6 +113,14 @@ window.deltaflow = window.deltaflow || {};
     cost = performance.now() - began;
     saving = false;
     if (again) changed();
+  }
+
+  // Everything, a run included, before the page is left on purpose.
+  async function saveAll() {
+    walk().training = false;
+    while (saving) await new Promise((go) => setTimeout(go, 20));
+    clearTimeout(timer);
+    await saveNow();
   }
 
   // Something is different on the page: keep it soon, in a run now and then.
@@ -177,47 +187,73 @@ window.deltaflow = window.deltaflow || {};
     return { whole, parts: new Map(keys.map(([, id], i) => [id, values[i]])) };
   }
 
-  function latest() {
+  function opened(text) {
     try {
-      return JSON.parse(sessionStorage.getItem(LATEST));
-    } catch {
-      return null;
+      return text === null ? null : JSON.parse(text);
+    } catch (error) {
+      return { flaw: error.message };
     }
   }
 
-  function nameHere() {
+  // The session of a kept skeleton, or {flaw}: why it is none.
+  function unpacked({ skeleton, flaw }, parts) {
+    if (flaw) return { flaw };
     try {
-      return sessionStorage.getItem(TAB);
-    } catch {
-      return null;
+      const session = deltaflow.packing.unpack(skeleton, parts);
+      const found = deltaflow.sessionFile.flawOfKept(session);
+      return found ? { flaw: found } : { session };
+    } catch (error) {
+      return { flaw: error.message };
     }
   }
 
-  // What this tab kept last and can still be put together, or null.
-  async function load() {
-    const name = nameHere();
-    const { whole, parts } = name ? await stored(name).catch(() => ({})) : {};
-    const kept = [latest(), whole].filter(Boolean).sort((one, other) => other.at - one.at);
+  // A name that a tab with another page has already is left to it.
+  async function settle(name, parts) {
     const mine = await claim(name);
     tab = mine ? name : newName();
-    if (mine) written = new Set(parts?.keys());
+    if (mine) written = new Set(parts.keys());
     else await claim(tab);
-    try {
-      sessionStorage.setItem(TAB, tab);
-    } catch { /* remembered for this visit only */ }
-    for (const { skeleton } of kept) {
-      try {
-        return deltaflow.packing.unpack(skeleton, parts || new Map());
-      } catch { /* a part of it is gone */ }
-    }
-    return null;
+    deltaflow.aside.mark(TAB, tab);
   }
 
+  let found = null; // all that was kept, for putting it aside
+
+  // What this tab kept last and can still be put together, or null; what cannot is kept aside.
+  async function load() {
+    const { marked } = deltaflow.aside;
+    const [name, text] = [marked(TAB), marked(LATEST)];
+    let why = null;
+    const failed = (error) => { why = `IndexedDB cannot be read: ${error?.message || error}`; return { parts: new Map() }; };
+    const { whole, parts } = name ? await stored(name).catch(failed) : { parts: new Map() };
+    found = { latest: text, whole, parts: [...parts] };
+    if (name && marked(SAVED) && !whole) why = why || "IndexedDB has it no more";
+    await settle(name, parts);
+    const timeOf = (one) => (Number.isFinite(one.at) ? one.at : 0);
+    const kept = [opened(text), whole].filter((one) => one !== null && one !== undefined)
+      .sort((one, other) => timeOf(other) - timeOf(one));
+    const read = kept.map((one) => unpacked(one, parts));
+    const usable = read.find(({ session }) => session);
+    const flaw = read.find((one) => one.flaw)?.flaw;
+    if (flaw || (why && !usable)) await putAside(flaw || why);
+    return usable?.session || null;
+  }
+
+  // What was found is moved where nothing overwrites it, and told once the page stands.
+  async function putAside(why) {
+    await deltaflow.aside.put(found, why);
+    written = new Set();
+    await forget(tab).catch(() => {});
+    deltaflow.aside.mark(LATEST, null);
+  }
+
+  const tellAside = () => deltaflow.aside.tell();
+
   const connect = () => {
+    found = null;
     addEventListener("pagehide", leave);
     changed();
     clean().catch(() => {});
   };
 
-  deltaflow.keeping = { load, changed, connect, saveNow, forget };
+  deltaflow.keeping = { load, changed, connect, saveNow, saveAll, forget, putAside, tellAside };
 })(window.deltaflow);

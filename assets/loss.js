@@ -19,6 +19,7 @@ window.deltaflow = window.deltaflow || {};
     const { xaxis, yaxis, ...rest } = changes;
     return {
       ...base.layout, ...rest,
+      separators: deltaflow.format.settings.comma ? ", " : ".,",
       font: { ...base.layout.font, color: colour("--muted") },
       hoverlabel: { bgcolor: colour("--panel"), font: { color: colour("--text") } },
       xaxis: { ...base.layout.xaxis, ...axis, ...xaxis },
@@ -70,7 +71,7 @@ window.deltaflow = window.deltaflow || {};
     const { kind } = settings;
     const log = settings.log && kind === "loss";
     const others = history.branches.filter((_, i) => i !== history.current).map((branch) => ({
-      ...curve(branch.points, `train_${kind}`, `branch ${branch.id}`, { color: colour("--muted"), width: 1, dash: "dot" }),
+      ...curve(branch.points, `train_${kind}`, deltaflow.dom.forPlotly(`branch ${branch.id}`), { color: colour("--muted"), width: 1, dash: "dot" }),
       showlegend: false,
     }));
     const tested = points.some((point) => typeof point[`test_${kind}`] === "number");

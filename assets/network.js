@@ -3,16 +3,14 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
-  const SVG = "http://www.w3.org/2000/svg";
+  const { draw } = deltaflow.dom;
   const { shown, typographic, name } = deltaflow.format;
   const { read } = deltaflow.arrays;
   let drawn = null;
   let turn = "odd"; // of the flow's animations
 
   function element(parent, tag, attributes = {}, text) {
-    const made = document.createElementNS(SVG, tag);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    if (text !== undefined) made.textContent = text;
+    const made = draw(tag, attributes, text);
     parent.append(made);
     return made;
   }
@@ -78,9 +76,7 @@ window.deltaflow = window.deltaflow || {};
   function build(host, pass) {
     const box = host.getBoundingClientRect();
     const places = deltaflow.geometry.place(pass.scene, Math.max(box.width, 200), Math.max(box.height, 120));
-    const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("viewBox", `0 0 ${places.width} ${places.height}`);
-    svg.setAttribute("aria-hidden", "true");
+    const svg = draw("svg", { viewBox: `0 0 ${places.width} ${places.height}`, "aria-hidden": "true" });
     const depth = pass.sizes.length;
     const edges = buildEdges(svg, places, depth);
     const flow = element(svg, "path", { class: "flow" });
@@ -246,7 +242,7 @@ window.deltaflow = window.deltaflow || {};
     styleFlow(pass, cursor);
     styleEnd(view);
     deltaflow.legend.show(pass, cursor, drawn.places);
-    host.setAttribute("aria-label", `The network ${pass.summary}; its numbers stand in the table`);
+    host.setAttribute("aria-label", `The network ${deltaflow.arrays.words(pass.summary)}; its numbers stand in the table`);
   }
 
   // The square of a bias, and the text beside it.

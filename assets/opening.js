@@ -22,10 +22,9 @@ window.deltaflow = window.deltaflow || {};
   async function session(file, content) {
     const { flaw, session: read, own, told } = deltaflow.sessionFile.read(content);
     if (flaw) return refuse(`${file.name}: ${flaw}. What was on the stage has stayed.`);
-    if (own) await deltaflow.data.keep(own);
     deltaflow.player.state.playing = false;
     const words = [`${file.name} is on the stage; Undo takes you back.`, ...told].join(" ");
-    const refused = await deltaflow.player.press("bring", read, words);
+    const refused = await deltaflow.player.press("bring", read, words, own);
     if (refused) return refuse(`${file.name}: ${refused} What was on the stage has stayed.`);
     return by("export-dialog").close();
   }
@@ -43,7 +42,7 @@ window.deltaflow = window.deltaflow || {};
 
   async function open(file) {
     const ending = file.name.split(".").pop().toLowerCase();
-    const reader = READERS[ending];
+    const reader = Object.hasOwn(READERS, ending) && READERS[ending];
     const known = Object.keys(READERS).map((name) => `.${name}`).join(", ");
     if (!reader) return refuse(`${file.name} cannot be opened here. Allowed: ${known}.`);
     if (file.size > LARGEST) {

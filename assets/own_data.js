@@ -3,6 +3,7 @@
 window.deltaflow = window.deltaflow || {};
 
 (function (deltaflow) {
+  const { make } = deltaflow.dom;
   const LARGEST = 5e6;
   const MOST_SHOWN = 20000; // characters that the text field shows; more is read, not shown
   const by = (id) => document.getElementById(id);
@@ -11,14 +12,6 @@ window.deltaflow = window.deltaflow || {};
   let answer = null; // what the server made of it
   let asked = 0; // only the newest question is shown
   let chosen = { roles: null, kind: null };
-
-  // Text never becomes HTML: a file brings its own.
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
 
   function tell(words, wrong = false) {
     by("own-told").textContent = words;
@@ -65,13 +58,15 @@ window.deltaflow = window.deltaflow || {};
     text, separator: choice("own-separator"), header: flag("own-header"), decimal_comma: flag("own-decimal"), ...chosen,
   });
 
+  const isAwaited = (mine) => () => mine === asked && by("own-dialog").open;
+
   async function read() {
     const mine = ++asked;
     if (!text.trim()) {
       clear();
       return tell("");
     }
-    const got = await deltaflow.exchange.post("data/read", body(), () => mine === asked);
+    const got = await deltaflow.exchange.post("data/read", body(), isAwaited(mine));
     if (!got || mine !== asked) return undefined;
     if (got.refused) {
       clear();
@@ -107,7 +102,9 @@ window.deltaflow = window.deltaflow || {};
       return tell(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`, true);
     }
     try {
-      return take(decode(await file.arrayBuffer()), file.name);
+      const content = decode(await file.arrayBuffer());
+      if (!content.trim()) return tell(`${file.name} is empty. Allowed: rows of cells with a separator between them.`, true);
+      return take(content, file.name);
     } catch {
       return tell(`${file.name} could not be read.`, true);
     }
@@ -122,8 +119,11 @@ window.deltaflow = window.deltaflow || {};
   async function use() {
     const mine = ++asked;
     by("own-use").disabled = true;
-    const got = await deltaflow.exchange.post("data/read", { ...body(), use: true }, () => mine === asked);
-    if (!got || mine !== asked) return;
+    const got = await deltaflow.exchange.post("data/read", { ...body(), use: true, salt: deltaflow.data.salt() }, isAwaited(mine));
+    if (!got || mine !== asked) {
+      by("own-use").disabled = !answer?.told;
+      return;
+    }
     if (!got.own) {
       by("own-use").disabled = false;
       tell(got.refused?.text || "These data cannot be used.", true);

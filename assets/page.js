@@ -7,16 +7,14 @@ window.deltaflow = window.deltaflow || {};
   const by = (id) => document.getElementById(id);
   const refused = new Map(); // the fields that hold a text that cannot be used, and why
 
-  const { typographic, shown } = deltaflow.format;
-
   function showWords({ pass, cursor }) {
     const { done, next } = pass.positions[cursor].caption;
-    const words = (text) => deltaflow.arrays.resolve(pass, cursor, text, (value) => typographic(shown(value)));
+    const words = (text) => deltaflow.arrays.words(text, pass, cursor);
     by("caption-done").textContent = words(done);
-    by("caption-next").textContent = pass.stopped && cursor === pass.last ? pass.stopped : next;
+    by("caption-next").textContent = words(pass.stopped && cursor === pass.last ? pass.stopped : next);
     by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
     by("caption").dataset.phase = pass.positions[cursor].kind;
-    by("summary").textContent = pass.summary;
+    by("summary").textContent = words(pass.summary);
     by("page").dataset.granularity = pass.fields.granularity;
     showConvention(pass.convention);
   }
@@ -81,9 +79,15 @@ window.deltaflow = window.deltaflow || {};
     deltaflow.picture.follow(state);
   }
 
-  function say(text, kind = "note") {
+  // `actions` are buttons beside the words: [label, what it does].
+  function say(text, kind = "note", actions = []) {
     const box = by("message");
-    box.textContent = text;
+    const buttons = actions.map(([label, act]) => {
+      const button = deltaflow.dom.make("button", { type: "button", class: "quiet" }, label);
+      button.addEventListener("click", act);
+      return button;
+    });
+    box.replaceChildren(deltaflow.arrays.words(text), ...buttons);
     box.title = "Click to close";
     box.className = `message ${kind}`;
     box.hidden = !text;
@@ -107,7 +111,7 @@ window.deltaflow = window.deltaflow || {};
   // A text that cannot be used stays in its field, marked; everything else stays as it was.
   function refuse({ field, text }, fields) {
     say(text, "error");
-    if (!field) return;
+    if (!field || !by(field)) return;
     if (by(field).tagName === "SELECT") set(field, { value: fields[field] });
     else mark(field, text);
   }

@@ -33,6 +33,7 @@ window.deltaflow = window.deltaflow || {};
     if (state.fields.dataset !== "by_hand") {
       const answer = await deltaflow.exchange.post("data", deltaflow.player.stage(), () => mine === asked);
       if (mine !== asked) return;
+      if (answer?.refused?.unanswered) return void (key = null); // asked again with the next action
       data = answer?.x ? open(answer) : null;
     }
     showChoices();

@@ -40,20 +40,21 @@ window.deltaflow = window.deltaflow || {};
   }
 
   // Ask for a pass with the focus of the formulas, which it carries from then on.
-  async function ask(body, wanted) {
+  async function ask(body, wanted, tries) {
     const focus = focusFor(body.fields);
-    const answer = await deltaflow.exchange.ask({ ...body, focus }, wanted);
+    const answer = await deltaflow.exchange.ask({ ...body, focus }, wanted, tries);
     if (answer?.pass) answer.pass.focus = focus;
     return answer;
   }
 
-  function fetchAhead() {
+  // A few tries: a server that is out of reach is asked on when the step is wanted.
+  function fetchAhead(tries = deltaflow.exchange.TRIES) {
     const pass = state.pass;
     const last = pass.positions[pass.last];
     state.ahead = null;
     if (last.kind !== "update") return;
     const body = { fields: pass.fields, weights: deltaflow.arrays.weights(pass, "after"), iteration: pass.iteration + 1 };
-    state.ahead = ask(body, () => state.pass === pass);
+    state.ahead = ask(body, () => state.pass === pass, tries);
   }
 
   function take(pass, cursor) {
@@ -70,7 +71,9 @@ window.deltaflow = window.deltaflow || {};
   async function patiently(answer) {
     const timer = setTimeout(() => {
       state.waiting = true;
-      deltaflow.page.say("Waiting for the server; nothing is lost, the walk goes on when it answers.", "wait");
+      const words = state.pass ? "nothing is lost, the walk goes on when it answers." : "the page opens when it answers.";
+      const stop = state.pass ? [["Stop waiting", deltaflow.exchange.giveUp]] : [];
+      deltaflow.page.say(`Waiting for the server; ${words}`, "wait", stop);
     }, SLOW);
     const got = await answer;
     clearTimeout(timer);
@@ -93,7 +96,12 @@ window.deltaflow = window.deltaflow || {};
   const back = () => (state.cursor > 0 ? moveTo(state.cursor - 1) : stepBefore());
 
   async function nextStep() {
-    const answer = await patiently(state.ahead);
+    let answer = await patiently(state.ahead);
+    if (answer?.refused?.unanswered) {
+      fetchAhead(Infinity);
+      answer = await patiently(state.ahead);
+    }
+    if (answer?.refused?.givenUp) fetchAhead();
     if (!answer || answer.refused) return refuse(answer);
     pushBehind(deltaflow.arrays.weights(state.pass, "before"), state.pass);
     return take(answer.pass, 0);
@@ -166,7 +174,7 @@ window.deltaflow = window.deltaflow || {};
     const { batch, state: slots } = from.run;
     const weights = from === state ? stage() : { ...stage(), weights: from.weights, iteration: from.iteration };
     const asked = { ...weights, batch, state: slots, batches, waited, views: deltaflow.plots.wanted() };
-    const answer = await patiently(deltaflow.exchange.post("train", asked));
+    const answer = await patiently(deltaflow.exchange.insist("train", asked));
     if (answer.refused) {
       refuse(answer);
       return answer;
@@ -211,7 +219,7 @@ window.deltaflow = window.deltaflow || {};
   // Nothing, or a promise where the server has to be asked; what a run left unfinished comes first.
   function act(action, ...details) {
     if (state.pass && !can(action)) return undefined;
-    const perform = ACTIONS[action] || next;
+    const perform = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : next;
     if (!state.pass?.live || LIVE.includes(action)) return perform(...details);
     return settle().then(() => perform(...details));
   }

@@ -12,6 +12,7 @@ window.deltaflow = window.deltaflow || {};
   let looked = null; // the pass that they were last compared with
   let asked = 0;
 
+  const { make, draw: drawn, styled } = deltaflow.dom;
   const { shown, typographic } = deltaflow.format;
 
   // Where there is room the loss stands above, whatever else is chosen.
@@ -53,38 +54,46 @@ window.deltaflow = window.deltaflow || {};
     const { batch } = state.run;
     const body = { ...deltaflow.player.stage(), batch, state: null, batches: 0, views: list };
     const answer = await deltaflow.exchange.post("train", body, () => mine === asked);
+    if (answer?.refused?.unanswered) looked = null; // asked again with the next action
     if (answer?.views && mine === asked && !state.pass.live) take(answer);
   }
 
-  function cellsOf(counts, names) {
-    const head = counts.map((_, i) => `<th scope="col">${names[i] ?? i}</th>`).join("");
-    const rows = counts.map((row, i) => {
+  function rowsOf(counts, names) {
+    const named = (k) => String(names[k] ?? k);
+    const head = make("tr", {}, make("th"), ...counts.map((_, k) => make("th", { scope: "col" }, named(k))));
+    return [head, ...counts.map((row, i) => {
       const total = row.reduce((sum, n) => sum + n, 0) || 1;
-      const cells = row.map((n, k) =>
-        `<td class="${i === k ? "right" : n ? "wrong" : ""}" style="--share:${((100 * n) / total).toFixed(0)}%" title="${n} of ${total} ${names[i] ?? i} taken for ${names[k] ?? k}">${n}</td>`);
-      return `<tr><th scope="row">${names[i] ?? i}</th>${cells.join("")}</tr>`;
-    });
-    return `<tr><th></th>${head}</tr>${rows.join("")}`;
+      const cells = row.map((n, k) => {
+        const title = `${n} of ${total} ${named(i)} taken for ${named(k)}`;
+        const cell = make("td", { class: i === k ? "right" : n ? "wrong" : "", title }, String(n));
+        return styled(cell, { "--share": `${((100 * n) / total).toFixed(0)}%` });
+      });
+      return make("tr", {}, make("th", { scope: "row" }, named(i)), ...cells);
+    })];
   }
 
   function drawConfusion() {
     const { confusion } = views;
-    by("confusion").innerHTML = confusion
-      ? `<table><caption>${confusion.part} samples: true class in the row, predicted class in the column</caption><tbody>${cellsOf(confusion.counts, deltaflow.picture.classes())}</tbody></table>`
-      : "<p class='muted'>A confusion table needs data with classes.</p>";
+    if (!confusion) return by("confusion").replaceChildren(make("p", { class: "muted" }, "A confusion table needs data with classes."));
+    const caption = make("caption", {}, `${confusion.part} samples: true class in the row, predicted class in the column`);
+    const rows = rowsOf(confusion.counts, deltaflow.picture.classes());
+    return by("confusion").replaceChildren(make("table", {}, caption, make("tbody", {}, ...rows)));
   }
 
-  function bars({ low, high, counts }, label) {
+  function bars({ low, high, counts }, symbol, layer) {
     const most = Math.max(1, ...counts);
-    const rects = counts.map((n, i) => `<rect x="${i * 5}" y="${30 - (30 * n) / most}" width="4.4" height="${(30 * n) / most}"/>`);
-    const ends = `<span>${typographic(shown(low, 2))}</span><span>${typographic(shown(high, 2))}</span>`;
-    return `<figure><figcaption>${label}</figcaption><svg viewBox="0 0 100 30" preserveAspectRatio="none" aria-hidden="true">${rects.join("")}</svg><div class="ends">${ends}</div></figure>`;
+    const rects = counts.map((n, i) => drawn("rect", { x: i * 5, y: 30 - (30 * n) / most, width: 4.4, height: (30 * n) / most }));
+    const ends = [low, high].map((value) => make("span", {}, typographic(shown(value, 2))));
+    return make("figure", {},
+      make("figcaption", {}, symbol, make("sup", {}, layer)),
+      drawn("svg", { viewBox: "0 0 100 30", preserveAspectRatio: "none", "aria-hidden": "true" }, ...rects),
+      make("div", { class: "ends" }, ...ends));
   }
 
   function drawHistograms() {
     const layers = Object.entries(views.histograms?.layers || {});
-    by("histograms").innerHTML = layers.map(([l, { a, w, idle }]) => `<div class="histogram-row">
-      ${bars(a, `a<sup>${l}</sup>`)}${bars(w, `w<sup>${l}</sup>`)}<p class="idle">${idle}</p></div>`).join("");
+    by("histograms").replaceChildren(...layers.map(([l, { a, w, idle }]) =>
+      make("div", { class: "histogram-row" }, bars(a, "a", l), bars(w, "w", l), make("p", { class: "idle" }, idle))));
   }
 
   // ‖δ^l‖ or ‖∂J/∂w^l‖ of every layer over the epochs, the first layers fainter.
@@ -119,13 +128,13 @@ window.deltaflow = window.deltaflow || {};
   function draw() {
     DRAW[tab]();
     deltaflow.maps.draw(deltaflow.player.state, views.maps);
-    by("plot-words").textContent = views.layers?.words || "";
+    by("plot-words").textContent = deltaflow.arrays.words(views.layers?.words || "");
   }
 
   function scores(point) {
     if (!point) return "";
     const [name, unit] = deltaflow.picture.isClasses() ? ["right", "%"] : ["R²", ""];
-    const one = (value) => (unit ? `${(100 * value).toFixed(1)} %` : typographic(shown(value, 4)));
+    const one = (value) => (unit ? `${deltaflow.format.fixed(100 * value, 1)} %` : typographic(shown(value, 4)));
     const parts = [["train", point.train_score], ["test", point.test_score]].filter(([, value]) => value !== null && value !== undefined);
     return parts.length ? `${name}: ${parts.map(([part, value]) => `${one(value)} ${part}`).join(", ")}` : "";
   }

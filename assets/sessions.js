@@ -36,6 +36,14 @@ window.deltaflow = window.deltaflow || {};
     return put(session, answer);
   }
 
+  // The session that the tab had kept; the answer, or why it cannot be put on the stage.
+  async function resume(session) {
+    const { fields, weights, iteration } = session;
+    const answer = await patiently(ask({ fields, weights, iteration }));
+    if (answer.pass) put(session, answer);
+    return answer;
+  }
+
   function put(session, answer) {
     const { start, made = null, amended, behind, losses, run = UNTRAINED.run, history = UNTRAINED.history } = session;
     Object.assign(state, { start, made, amended: Boolean(amended), behind, losses, run, history });
@@ -45,12 +53,14 @@ window.deltaflow = window.deltaflow || {};
   }
 
   // A session out of a file, once the server has found nothing wrong with it; what is wrong is the answer.
-  async function bring(session, told) {
+  async function bring(session, told, own) {
     const before = snapshot();
     const { fields, weights, iteration } = session;
-    const answer = await patiently(ask({ fields, weights, iteration }));
+    const answer = await patiently(ask({ fields, weights, iteration, ...(own && { own }) }));
     if (answer.refused) return answer.refused.text;
     if (answer.fresh) return ["Its settings do not go together.", ...answer.notices].join(" ");
+    // Not before the server has found that they are what their name says.
+    if (own) await deltaflow.data.keep({ ...own, name: answer.pass.fields["own-data"] });
     put(session, answer);
     state.picked = null;
     remember(before);
@@ -100,7 +110,7 @@ window.deltaflow = window.deltaflow || {};
 
   // A typed number or a pasted matrix: the server reads it and puts it in its place.
   async function change(what, settle) {
-    const answer = await patiently(deltaflow.exchange.post("amend", { ...stage(), ...what }));
+    const answer = await patiently(deltaflow.exchange.insist("amend", { ...stage(), ...what }));
     if (!answer.refused) await amend(answer, answer.told);
     settle(answer);
   }
@@ -139,5 +149,5 @@ window.deltaflow = window.deltaflow || {};
   const redo = () => turnBack("redo", "undo", "Done again.");
 
   Object.assign(deltaflow.player.actions, { restore, bring, load, amend, change, reset, undo, redo });
-  deltaflow.sessions = { snapshot, alike, remember, begin, edited, atStart };
+  deltaflow.sessions = { resume, snapshot, alike, remember, begin, edited, atStart };
 })(window.deltaflow);

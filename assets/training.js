@@ -69,9 +69,8 @@ window.deltaflow = window.deltaflow || {};
   }
 
   function tell({ stopped, reached, metrics }) {
-    const { shown, typographic } = deltaflow.format;
     if (stopped) deltaflow.page.say(stopped, "error");
-    else if (reached) deltaflow.page.say(`J of the train data is ${typographic(shown(metrics.train_loss))}: the run has reached its target.`);
+    else if (reached) deltaflow.page.say(`J of the train data is ${deltaflow.format.words(metrics.train_loss)}: the run has reached its target.`);
   }
 
   function keepPace(epoch) {
@@ -134,7 +133,7 @@ window.deltaflow = window.deltaflow || {};
     const speed = rate();
     const left = speed && goal ? (goal / perEpoch - epoch) / speed : 0;
     by("train-rate").textContent = state.training && speed
-      ? `${speed < 10 ? speed.toFixed(1) : Math.round(speed)} epochs/s · ${duration(left)} left`
+      ? `${deltaflow.format.fixed(speed, speed < 10 ? 1 : 0)} epochs/s · ${duration(left)} left`
       : `of ${begun + epochs} epochs`;
   }
 
@@ -145,7 +144,7 @@ window.deltaflow = window.deltaflow || {};
     const latest = points.findLast(({ batch }) => batch <= state.history.at);
     const value = (number) => (number === null || number === undefined ? "–" : typographic(shown(number, 4)));
     const epoch = latest?.epoch ?? 0;
-    by("epoch").textContent = Number.isInteger(epoch) ? epoch : epoch.toFixed(2);
+    by("epoch").textContent = deltaflow.format.fixed(epoch, Number.isInteger(epoch) ? 0 : 2);
     by("train-loss").textContent = value(latest?.train_loss);
     by("test-loss").textContent = value(latest?.test_loss);
     by("scores").textContent = deltaflow.plots.scores(latest);

@@ -14,9 +14,9 @@ KINDS: Final = {"js": "text/javascript", "css": "text/css"}
 
 @dataclass(frozen=True)
 class Bundle:
-    """The files of one kind, joined in the order of their names; `url` names their content."""
+    """The files of one kind, joined in the order of their names; `path` names their content."""
 
-    url: str
+    path: str
     mimetype: str
     content: bytes
 
@@ -26,12 +26,12 @@ def make_bundle(folder: Path, kind: str) -> Bundle:
     parts = [path.read_bytes() for path in sorted(folder.glob(f"*.{kind}"))]
     content = b"\n".join(parts)
     digest = hashlib.sha256(content).hexdigest()[:16]
-    # The form of Dash's own fingerprints, which mark what may be cached for ever.
-    return Bundle(f"/bundle/deltaflow.v1m{digest}.{kind}", KINDS[kind], content)
+    # Not the form of Dash's fingerprints, which are left out when a file is looked for.
+    return Bundle(f"/bundle/deltaflow-{digest}.{kind}", KINDS[kind], content)
 
 
 def serve_bundle(server: Flask, bundle: Bundle) -> None:
     """Answer the bundle at its address, and at no other."""
     server.add_url_rule(
-        bundle.url, bundle.url, lambda: Response(bundle.content, mimetype=bundle.mimetype)
+        bundle.path, bundle.path, lambda: Response(bundle.content, mimetype=bundle.mimetype)
     )

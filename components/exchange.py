@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
-import orjson
 
 import engine
 from components import ids
@@ -18,7 +17,8 @@ from components.data_repairs import may_show_all
 from components.fields import FIELDS
 from components.focus import MODES, Focus
 from components.frames import build_pass
-from components.own_data import OwnDataError, read_own
+from components.json_reading import JsonError, read_json
+from components.own_data import MissingDataError, OwnDataError, is_name, read_own
 
 __all__ = [
     "STAGE",
@@ -49,14 +49,24 @@ def refuse(part: str, value: Any, allowed: str) -> RequestError:
 
 
 def read_texts(body: Mapping[str, Any]) -> dict[str, str]:
-    """The fields of a request, and its own data among them as their key."""
-    fields = _read_fields(body.get("fields", {}))
-    if body.get("own") is None:
+    """The fields of a request, and its own data among them as their name.
+
+    Raises `MissingDataError` where own data are only named: who has a link has no key.
+    """
+    fields, own = _read_fields(body.get("fields", {})), body.get("own")
+    named = fields.get(ids.OWN_DATA, "")
+    if own is None:
+        if fields.get(ids.DATASET) == "own" and is_name(named):
+            raise MissingDataError(named)
         return fields
     try:
-        return {**fields, ids.OWN_DATA: read_own(body["own"])}
+        name = read_own(own)
     except OwnDataError as error:
         raise RequestError(str(error)) from None
+    # An earlier version had the key itself in the field.
+    if named not in ("", name, own["key"]):
+        raise refuse("own", named, "the own data that the field own-data names")
+    return {**fields, ids.OWN_DATA: name}
 
 
 def _read_fields(fields: Any) -> dict[str, str]:
@@ -154,9 +164,9 @@ def read_stage(body: Mapping[str, Any]) -> Stage:
 def read_body(raw: bytes, known: Collection[str]) -> dict[str, Any]:
     """The JSON object of a request, with none but the known keys."""
     try:
-        body = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        raise RequestError(f"request: not JSON ({error}).") from None
+        body = read_json(raw)
+    except JsonError as error:
+        raise RequestError(f"request: {error}.") from None
     if not isinstance(body, dict) or not set(body) <= set(known):
         raise refuse("request", body, "an object with " + ", ".join(sorted(known)))
     return body

@@ -35,6 +35,10 @@ INDEX: Final = """<!DOCTYPE html>
 {%css%}
 </head>
 <body>
+<noscript>
+<p class="noscript">Deltaflow draws in the browser and needs JavaScript, which is switched off here.
+Allow JavaScript for this page, then load it again. All scripts come from this server.</p>
+</noscript>
 {%app_entry%}
 <footer>
 {%config%}
@@ -132,7 +136,7 @@ def _keys() -> html.Dialog:
     )
 
 
-def _hidden() -> list[Any]:
+def _hidden(version: str) -> list[Any]:
     """What is never seen: the defaults for the browser, and the place that MathJax comes to."""
     defaults = {name: field.default for name, field in FIELDS.items()}
     return [
@@ -140,6 +144,7 @@ def _hidden() -> list[Any]:
             id=ids.DEFAULTS,
             data={
                 "fields": defaults,
+                "version": version,
                 "figures": {
                     "loss": build_loss_figure(),
                     "curves": build_curve_figure("J"),
@@ -152,8 +157,11 @@ def _hidden() -> list[Any]:
     ]
 
 
-def build_layout() -> html.Div:
-    """The whole page; its content is filled in by the browser from the pass it is given."""
+def build_layout(version: str = "") -> html.Div:
+    """The whole page; its content is filled in by the browser from the pass it is given.
+
+    `version` is that of the program: answers of another one say that the server was updated.
+    """
     message = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
     above = html.Div([_stage(), build_plots(), build_examples(), message], className="above")
     below = html.Div([build_explanation(), _numbers()], className="below")
@@ -169,4 +177,6 @@ def build_layout() -> html.Div:
         build_derivation_dialog(),
         build_compare(),
     ]
-    return html.Div([_header(), main, *dialogs, *_hidden()], id=ids.PAGE, className="page")
+    release = html.Div(id=ids.RELEASE, className="release", role="status", hidden=True)
+    shown = [release, _header(), main, *dialogs, *_hidden(version)]
+    return html.Div(shown, id=ids.PAGE, className="page")

@@ -36,15 +36,15 @@ class Optimiser:
 
     θ, g and each slot are vectors (P,); `slots` names what is kept from step to step, all 0
     before the first; t = 1, 2, … counts the steps. `plain` says that the step is −ηg and no more,
-    so that η may be taken into g. `tex` is one step of one parameter. No field has a default: a
-    row that lacks one is a TypeError at import.
+    so that η may be taken into g. `formula` is one step of one parameter, its assignments in their
+    order. No field has a default: a row that lacks one is a TypeError at import.
     """
 
     name: str
     slots: tuple[str, ...]
     step: Step
     plain: bool
-    tex: str
+    formula: str
 
 
 def _sgd(theta: Array, g: Array, slots: Sequence[Array], eta: float | Array, t: int) -> None:
@@ -124,37 +124,35 @@ OPTIMISERS: Final[Mapping[str, Optimiser]] = table(
         slots=(),
         step=_sgd,
         plain=True,
-        tex=r"\theta\leftarrow\theta-\eta g",
+        formula="θ ← θ − η g",
     ),
     Optimiser(
         name="momentum",
         slots=("velocity",),
         step=_momentum,
         plain=False,
-        tex=r"v\leftarrow\beta v+g,\quad \theta\leftarrow\theta-\eta v",
+        formula="v ← β v + g, θ ← θ − η v",
     ),
     Optimiser(
         name="nesterov",
         slots=("velocity",),
         step=_nesterov,
         plain=False,
-        tex=r"v\leftarrow\beta v+g,\quad \theta\leftarrow\theta-\eta\,(g+\beta v)",
+        formula="v ← β v + g, θ ← θ − η (g + β v)",
     ),
     Optimiser(
         name="rmsprop",
         slots=("mean_square",),
         step=_rmsprop,
         plain=False,
-        tex=r"s\leftarrow\beta s+(1-\beta)\,g^2,\quad "
-        r"\theta\leftarrow\theta-\frac{\eta g}{\sqrt{s}+\varepsilon}",
+        formula="s ← β s + (1 − β) g², θ ← θ − η g / (√s + ε)",
     ),
     Optimiser(
         name="adam",
         slots=("mean", "mean_square"),
         step=_adam,
         plain=False,
-        tex=r"m\leftarrow\beta m+(1-\beta)\,g,\quad v\leftarrow\beta_2 v+(1-\beta_2)\,g^2,\quad "
-        r"\theta\leftarrow\theta-\eta\,\frac{m/(1-\beta^t)}"
-        r"{\sqrt{v/(1-\beta_2^t)}+\varepsilon}",
+        formula="m ← β m + (1 − β) g, v ← β₂ v + (1 − β₂) g², "
+        "θ ← θ − η (m / (1 − βᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)",
     ),
 )

@@ -5,7 +5,12 @@ from typing import Final
 import numpy as np
 
 from engine.activations.activation import INFINITE, Activation
-from engine.activations.sigmoids import logistic_code, sigmoid, sigmoid_derivative
+from engine.activations.sigmoids import (
+    logistic_code,
+    sigmoid,
+    sigmoid_derivative,
+    torch_logistic_code,
+)
 from engine.arguments import Array
 from engine.expressions import Expression
 
@@ -13,6 +18,7 @@ __all__ = ["GELU", "GELU_CUBIC", "GELU_SCALE", "MISH", "SILU"]
 
 GELU_SCALE: Final = float(np.sqrt(2 / np.pi))
 GELU_CUBIC: Final = 0.044715
+TORCH_U: Final = f"(2 / torch.pi) ** 0.5 * (z + {GELU_CUBIC} * z**3)"
 TWICE_U: Final = f"2 * np.sqrt(2 / np.pi) * (z + {GELU_CUBIC} * z**3)"
 
 
@@ -74,7 +80,7 @@ GELU: Final = Activation(
             rf"\sqrt{{\tfrac{{2}}{{\pi}}}}\,(1+{3 * GELU_CUBIC:.6g}\,{z}^2)"
         )
     ),
-    torch='torch.nn.functional.gelu(z, approximate="tanh")',
+    torch=f"z * {torch_logistic_code(f'-2 * {TORCH_U}')}",
     numpy=f"z * {logistic_code(f'({TWICE_U})')}",
     numpy_derivative=f"{logistic_code(f'({TWICE_U})')} + z * {logistic_code(f'({TWICE_U})')}"
     f" * {logistic_code(f'(-{TWICE_U})')}"

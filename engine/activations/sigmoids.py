@@ -17,6 +17,7 @@ __all__ = [
     "logistic_code",
     "sigmoid",
     "sigmoid_derivative",
+    "torch_logistic_code",
 ]
 
 SIGMOID_TEX: Final = Expression(lambda z, a: rf"\frac{{1}}{{1+e^{{-{z}}}}}")
@@ -25,6 +26,15 @@ SIGMOID_TEX: Final = Expression(lambda z, a: rf"\frac{{1}}{{1+e^{{-{z}}}}}")
 def logistic_code(z: str) -> str:
     """σ(z) as NumPy code, safe for every z."""
     return f"np.exp(-np.logaddexp(0, -{z}))"
+
+
+def torch_logistic_code(minus_z: str) -> str:
+    """σ(z) as PyTorch code of −z.
+
+    torch's own sigmoid, tanh and GELU are differentiated from a, which is rounded to 1, so that
+    what is left of their slopes at large z would come out as 0.
+    """
+    return f"torch.exp(-torch.logaddexp(torch.zeros_like(z), {minus_z}))"
 
 
 def sigmoid(z: Array) -> Array:
@@ -45,7 +55,7 @@ SIGMOID: Final = Activation(
     derivative=sigmoid_derivative,
     tex=SIGMOID_TEX,
     derivative_tex=Expression(lambda z, a: rf"{a}\,(1-{a})"),
-    torch="torch.sigmoid(z)",
+    torch=torch_logistic_code("-z"),
     numpy=logistic_code("z"),
     numpy_derivative=f"{logistic_code('z')} * {logistic_code('(-z)')}",
     rational=False,
@@ -71,7 +81,9 @@ BIPOLAR_SIGMOID: Final = Activation(
     derivative=bipolar_sigmoid_derivative,
     tex=Expression(lambda z, a: rf"\frac{{2}}{{1+e^{{-{z}}}}}-1"),
     derivative_tex=Expression(lambda z, a: rf"\tfrac12\,(1+{a})\,(1-{a})"),
-    torch="torch.tanh(z / 2)",
+    # tanh |z/2| = 1 − 2σ(−|z|), which next to 0 would lose the digits of a.
+    torch="torch.where(z.abs() < 2, torch.tanh(z / 2), "
+    f"z.sign() * (1 - 2 * {torch_logistic_code('z.abs()')}))",
     numpy="np.tanh(z / 2)",
     numpy_derivative="0.5 / np.cosh(np.clip(z / 2, -350, 350)) ** 2",
     rational=False,
@@ -94,7 +106,9 @@ TANH: Final = Activation(
     derivative=tanh_derivative,
     tex=Expression(lambda z, a: rf"\tanh {z}"),
     derivative_tex=Expression(lambda z, a: f"1-{a}^2"),
-    torch="torch.tanh(z)",
+    # tanh |z| = 1 − 2σ(−2|z|), which next to 0 would lose the digits of a.
+    torch="torch.where(z.abs() < 1, torch.tanh(z), "
+    f"z.sign() * (1 - 2 * {torch_logistic_code('2 * z.abs()')}))",
     numpy="np.tanh(z)",
     numpy_derivative="1 / np.cosh(np.clip(z, -350, 350)) ** 2",
     rational=False,

@@ -43,8 +43,9 @@ BINARY_CROSS_ENTROPY: Final = Loss(
     tex=lambda l, n: rf"-\sum_j\left[y_j\ln a_j^{l}+(1-y_j)\ln(1-a_j^{l})\right]",
     slope=difference_tex,
     slope_signs=("(", ")"),
-    torch="(torch.logaddexp(z, torch.zeros_like(z)) - y * z).sum(0)",
-    numpy="(np.logaddexp(0, z) - y * z).sum(0)",
+    torch="(y * torch.logaddexp(torch.zeros_like(z), -z)"
+    " + (1 - y) * torch.logaddexp(torch.zeros_like(z), z)).sum(0)",
+    numpy="(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)).sum(0)",
     numpy_derivative=lambda a, y: f"{a} - {y}",
     rational=False,
     targets=Targets(_in_unit_interval, "targets from 0 to 1", _cut_to_unit_interval),

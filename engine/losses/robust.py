@@ -87,8 +87,16 @@ LOG_COSH: Final = Loss(
     tex=lambda l, n: rf"\sum_j\ln\cosh(a_j^{l}-y_j)",
     slope=lambda a, y: rf"\tanh({a} - {y})",
     slope_signs=("tanh(", ")"),
-    torch="(torch.logaddexp(a - y, y - a) - torch.log(torch.full_like(a, 2))).sum(0)",
-    numpy="(np.logaddexp(a - y, y - a) - np.log(2)).sum(0)",
+    torch="""torch.where(
+        (a - y).abs() < 1,
+        torch.log1p(2 * torch.sinh((a - y).clamp(-1, 1) / 2) ** 2),
+        torch.logaddexp(a - y, y - a) - torch.log(torch.full_like(a, 2)),
+    ).sum(0)""",
+    numpy="""np.where(
+        abs(a - y) < 1,
+        np.log1p(2 * np.sinh(np.clip(a - y, -1, 1) / 2) ** 2),
+        np.logaddexp(a - y, y - a) - np.log(2),
+    ).sum(0)""",
     numpy_derivative=lambda a, y: f"np.tanh({a} - {y})",
     rational=False,
     targets=ANY_TARGETS,

@@ -1,6 +1,9 @@
 """How a number is written: rounded for the eye."""
 
 import math
+import re
+
+import pytest
 
 from tests.browser.table import rounded
 
@@ -33,3 +36,57 @@ def test_the_whole_value_reads_back_as_the_same_float64(page):
     )
     for value, text in zip(values, exact, strict=True):
         assert float(text).hex() == value.hex()
+
+
+POWERS = {
+    1e-6: ("10⁻⁶", "10^{-6}"),
+    -1e-6: ("−10⁻⁶", "-10^{-6}"),
+    2.5e-6: ("2.5 × 10⁻⁶", r"2.5\times 10^{-6}"),
+    1.00001e-6: ("1 × 10⁻⁶", r"1\times 10^{-6}"),
+    -1.5e22: ("−1.5 × 10²²", r"-1.5\times 10^{22}"),
+    0.0001: ("0.0001", "0.0001"),
+    0.5: ("0.5", "0.5"),
+}
+
+
+@pytest.mark.parametrize("comma", [False, True])
+def test_a_power_of_ten_is_written_as_one_in_words_and_formulas(page, comma):
+    page.js("deltaflow.format.settings.comma = arguments[0]", comma)
+    written = page.js(
+        "const { words, tex } = deltaflow.format;"
+        "return arguments[0].map((v) => [words(Number(v)), tex(Number(v))])",
+        [repr(value) for value in POWERS],
+    )
+    for (word, formula), (said, typeset) in zip(written, POWERS.values(), strict=True):
+        assert word == (said.replace(".", ",") if comma else said)
+        assert formula == (typeset.replace(".", "{,}") if comma else typeset)
+
+
+SEEN = """
+const formula = document.getElementById("formula"), matrices = document.getElementById("matrices");
+const spoken = [...formula.querySelectorAll("mjx-assistive-mml")].map((one) => one.textContent);
+const words = ["summary", "caption"].map((id) => document.getElementById(id).textContent);
+return [...words, matrices.textContent, ...spoken];
+"""
+
+
+@pytest.mark.parametrize("rate", ["0.000001", "0.125", "2.5e-6"])
+def test_the_learning_rate_is_read_alike_everywhere(page, rate):
+    page.open(f"?learning-rate={rate}")
+    page.js(
+        "for (const [id, value] of [['digits', '2'], ['decimal', 'comma']]) {"
+        "const s = document.getElementById(id); s.value = value;"
+        "s.dispatchEvent(new Event('change', { bubbles: true })); }"
+    )
+    last = "deltaflow.player.state.pass.last"
+    page.promise(f"await deltaflow.player.press('timeline', {last})")
+    page.click("matrices-tab")
+    page.click("formula-tab")
+    page.wait("document.querySelector('#formula mjx-assistive-mml')")
+    seen = page.js(SEEN)
+    said = {"0.000001": "10⁻⁶", "0.125": "0,125", "2.5e-6": "2,5 × 10⁻⁶"}[rate]
+    assert all(said in text for text in seen[:3])
+    assert not re.search(r"\d\.\d", "".join(seen))
+    # The cells of a matrix are as narrow as those of the table.
+    for text in (*seen[:2], *seen[3:]):
+        assert not re.search(r"\de\W*\d", text), text

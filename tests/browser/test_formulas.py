@@ -94,6 +94,43 @@ def test_equals_stands_only_where_nothing_was_rounded(page):
     assert [text.count("=") for text in shown] == [2, 0, 2]
 
 
+ABSORBED = {
+    r"\textstyle (1e-20)(1) + 1 \\ &": (1, False),
+    "(500000000000)(1) + (5e-9)(1) + 0": (5e11, False),
+    "1 + (-1e-17)(1)": (1, False),
+    "(1e-20)(1) + (-1e-20)(1) + 1": (1, True),
+    "(0.5)(1) + (-0.25)(-3) + 0.125": (1.375, True),
+    "0.5 - 0.1 \\cdot (2)": (0.3, True),
+    "-(2)((0.5)(4) - 1)": (-2, True),
+    r"\sigma(0.1 + 1e-30)": (0.1, True),
+    r"\tfrac12 (0.5)(1)": (0.1, True),
+}
+
+
+def test_equals_stands_only_where_float64_lost_nothing(page):
+    shown = page.js(
+        "const f = deltaflow.formula.withNumbers, { pass } = deltaflow.player.state;"
+        "return arguments[0].map(([sum, value]) => f(pass, 0, `z ⟦=⟧ ${sum} ⟦=⟧ ⟦#:${value}⟧`))",
+        [[sum_, value] for sum_, (value, _) in ABSORBED.items()],
+    )
+    for text, (_, exact) in zip(shown, ABSORBED.values(), strict=True):
+        assert (r"\approx" not in text) == exact, text
+
+
+@pytest.mark.parametrize(("x", "exact"), [("1, 2", True), ("1, 1e-20", False)])
+def test_what_is_absorbed_on_the_stage_is_no_equality(page, x, exact):
+    fields = {"layer-sizes": "2-1", "init": "constant", "sample-x": x, "sample-y": "1"}
+    fields |= {"output-activation": "linear"}
+    sums = [
+        tex
+        for kind, _, tex in page.promise(COLLECT, fields)
+        if kind == "forward" and "(0.5)(1) + (0.5)(" in tex
+    ]
+    assert sums
+    for tex in sums:
+        assert (r"\approx" not in tex) == exact, tex
+
+
 # Every request after the first is held back: what is shown until then came by one call.
 HOLD = """
 window.asked = [];

@@ -10,6 +10,21 @@ CSV = "height;width;kind\n0,5;1,5;cat\n2;1;dog\n3,5;4;cat\n5;6,5;dog\n"
 FIELDS = "return deltaflow.player.state.fields"
 
 
+KEPT = "return await deltaflow.data.find(deltaflow.player.state.fields['own-data'])"
+ASKED = """
+window.requests = [];
+const quick = window.fetch;
+window.fetch = (path, question) => {
+  if (question?.method === "POST") window.requests.push([path, JSON.parse(question.body)]);
+  return quick(path, question);
+};
+"""
+FORGET = """
+indexedDB.deleteDatabase("deltaflow-own-data");
+sessionStorage.clear();
+"""
+
+
 def shown(page):
     return page.js(
         "return [...document.querySelectorAll('.controls .field:not([hidden]) > label')]"
@@ -94,7 +109,10 @@ def test_pasted_data_are_previewed_and_used(page):
     page.click("own-use")
     wait_field(page, "dataset", "own")
     assert page.js(FIELDS)["layer-sizes"] == "2-3-1"
-    assert page.js("return deltaflow.data.own().classes") == ["cat", "dog"]
+    kept = page.promise(KEPT)
+    assert kept["classes"] == ["cat", "dog"] and len(kept["salt"]) == 32
+    assert kept["name"] == page.js(FIELDS)["own-data"] != kept["key"]
+    assert kept["key"] not in page.js("return location.href")
     page.click("undo")
     wait_field(page, "dataset", "by_hand")
 
@@ -135,6 +153,59 @@ def test_an_address_with_own_data_of_elsewhere_says_so(page):
     assert "not in this browser" in page.text("message")
     fields = page.js(FIELDS)
     assert (fields["dataset"], fields["layer-sizes"], fields["seed"]) == ("by_hand", "2-4-2", "9")
+
+
+def test_a_link_opens_no_own_data_though_the_server_has_them(page):
+    bring(page)
+    address = page.driver.current_url
+    key = page.promise(KEPT)["key"]
+    # As in a browser of somebody else, which has the address only.
+    page.driver.get(f"{page.address}/health")
+    page.js(FORGET)
+    added = page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": ASKED})
+    page.driver.get(address)
+    page.wait("document.querySelector('#page.ready')")
+    page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+    assert "not in this browser" in page.text("message")
+    assert page.js(FIELDS)["dataset"] == "by_hand"
+    requests = page.js("return window.requests")
+    assert requests and key not in str(requests)
+    assert not any(body["fields"].get("dataset") == "own" for _, body in requests), "nor again"
+    assert not page.js("return document.getElementById('next').disabled")
+
+
+def test_a_session_file_carries_own_data_whole_and_cannot_replace_others(page):
+    bring(page)
+    text = page.promise("return deltaflow.sessionFile.write()")
+    kept = page.promise(KEPT)
+    page.driver.get(f"{page.address}/health")
+    page.js(FORGET)
+    page.open()
+    open_file = "await deltaflow.opening.open(new File([arguments[0]], 'session.json')); return 1"
+    page.promise(open_file, text)
+    wait_field(page, "dataset", "own")
+    assert page.promise(KEPT) == kept
+    page.promise(open_file, text.replace('"cat"', '"cow"'))
+    assert "not the key" in page.text("message")
+    assert page.promise(KEPT) == kept
+    assert ["400" in line for line in page.complaints()] == [True]
+
+
+def test_own_data_that_an_earlier_version_kept_still_open(page):
+    """They had no salt, and the field held their key."""
+    bring(page)
+    old = {k: v for k, v in page.promise(KEPT).items() if k not in ("name", "salt", "key")}
+    old["key"] = own_data._key(old)
+    page.driver.get(f"{page.address}/health")
+    page.js(FORGET)
+    page.open()
+    page.promise("await deltaflow.data.keep(arguments[0]); return 1", old)
+    page.open(f"?dataset=own&own-data={old['key']}&layer-sizes=2-3-1", fresh=False)
+    assert page.js(FIELDS)["dataset"] == "own"
+    assert page.js(FIELDS)["own-data"] == own_data.name_of(old["key"])
+    page.driver.refresh()
+    page.wait("document.querySelector('#page.ready')")
+    assert page.js(FIELDS)["dataset"] == "own"
 
 
 def test_own_data_that_there_are_none_of_are_asked_for(page):
@@ -181,3 +252,18 @@ def test_a_dropped_file_is_read_or_refused(page, content, told):
     )
     page.wait("document.getElementById('own-told').textContent.includes(arguments[0])", told)
     assert page.js("return document.querySelectorAll('#own-preview img').length") == 0
+
+
+@pytest.mark.parametrize("content", ["", " \\n\\r\\n\\t "])
+def test_an_empty_file_is_told_and_what_was_read_stays(page, content):
+    page.click("own-open")
+    paste(page, CSV)
+    page.wait("!document.getElementById('own-use').disabled")
+    page.js(
+        "const files = new DataTransfer();"
+        f"files.items.add(new File(['{content}'], 'nothing.csv'));"
+        "document.getElementById('own-dialog').dispatchEvent("
+        "new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }))"
+    )
+    page.wait("document.getElementById('own-told').textContent.startsWith('nothing.csv is empty.')")
+    assert page.js("return document.querySelectorAll('#own-preview td').length") > 0

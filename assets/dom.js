@@ -1,0 +1,31 @@
+// Elements made one by one: what they are given becomes text and attributes, never markup.
+"use strict";
+window.deltaflow = window.deltaflow || {};
+
+(function (deltaflow) {
+  const SVG = "http://www.w3.org/2000/svg";
+
+  // Attributes and children that are null or undefined are left out.
+  function filled(element, attributes, children) {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (/^on/i.test(name)) throw new RangeError(`${name}: an attribute that would be run`);
+      if (value !== null && value !== undefined) element.setAttribute(name, value);
+    }
+    element.append(...children.filter((child) => child !== null && child !== undefined));
+    return element;
+  }
+
+  const make = (tag, attributes = {}, ...children) => filled(document.createElement(tag), attributes, children);
+  const draw = (tag, attributes = {}, ...children) => filled(document.createElementNS(SVG, tag), attributes, children);
+
+  // An element with some of its style given: no text of a style sheet is put together.
+  function styled(element, styles) {
+    for (const [name, value] of Object.entries(styles)) element.style.setProperty(name, value);
+    return element;
+  }
+
+  // Plotly reads tags, links among them, in every name, title and hover text: these characters are shown as they are.
+  const forPlotly = (text) => String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+  deltaflow.dom = { make, draw, styled, forPlotly };
+})(window.deltaflow);

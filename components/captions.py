@@ -6,7 +6,6 @@ import engine
 from components import ids
 from components.config import Config
 from components.fields import ACTIVATIONS, LOSSES
-from components.formula_parts import TAKEN_AS_ONE
 from components.notation import given, plain, reference
 
 __all__ = ["build_buttons", "build_caption", "build_stop", "build_training_stop"]
@@ -67,14 +66,14 @@ def _forward(step: engine.Step, activation: str, layer: int, sample: int) -> str
     )
     name = ACTIVATIONS[activation]
     if step.neuron is None and step.z is None:
-        return f"Forward, layer {layer}: {a} = softmax({z}), all neurons at once: their sum is 1."
+        return f"Forward, layer {layer}: {a} = {name}({z}), all neurons at once: their sum is 1."
     if step.neuron is None:
         return f"Forward, layer {layer}: {z} = {w}{before} + {b}, then {a} = σ({z}), σ = {name}."
     j = step.neuron
     zj = plain("z", layer, j)
     said = f"Forward, layer {layer}, neuron {j}: {zj} = {reference('z', layer, j, sample)}"
     if step.a is None:
-        return said + ", the weighted sum and the bias; softmax waits for the whole layer."
+        return said + f", the weighted sum and the bias; {name} waits for the whole layer."
     a, value = plain("a", layer, j), reference("a", layer, j, sample)
     return f"{said}, then {a} = σ({zj}) = {value}, σ = {name}."
 
@@ -98,7 +97,7 @@ def _backward(step: engine.Step, config: Config, layer: int, sample: int) -> str
     of_sample = f" in sample {sample}" if len(config.x) > 1 else ""
     value = f" = {reference('delta', layer, *j, sample)}{of_sample}" if j else ""
     gradients = f"∂J/∂{plain('w', layer, *j)} and ∂J/∂{plain('b', layer, *j)}"
-    if layer == last and config.loss in TAKEN_AS_ONE:
+    if layer == last and engine.LOSSES[config.loss].taken_as_one:
         how = f"{plain('a', layer, *j)} − {plain('y', None, *j)}"
         return f"Backward, {where} (BP1): {delta} = {how}{value}, {gradients}."
     if layer == last:
@@ -157,8 +156,8 @@ def build_training_stop(error: engine.NonFiniteError, epoch: float, config: Conf
     """Why a run has ended by itself: what left the finite numbers, in which layer and epoch."""
     symbol = "J" if error.symbol == "J" else plain(error.symbol, error.layer)
     smaller = f"a smaller learning rate than {given(config.learning_rate)}"
-    flat = config.hidden_activation not in ("sigmoid", "tanh")
-    bounded = ", a bounded activation such as tanh" if flat and len(config.sizes) > 2 else ""
+    unbounded = not engine.ACTIVATIONS[config.hidden_activation].saturates
+    bounded = ", a bounded activation such as tanh" if unbounded and len(config.sizes) > 2 else ""
     return (
         f"The run stopped in epoch {int(epoch) + 1}: {symbol} would no longer be finite "
         f"(layer {error.layer}, {error.kind}). On the stage are the last finite weights; the "

@@ -12,7 +12,6 @@ from components.exchange import read_stage
 from components.fields import ACTIVATIONS, number_text
 from components.notation import literal, plain
 from components.training_step import TrainingStep, told_where_it_stops
-from engine.differences import KINKED
 
 __all__ = ["MOST_WORK", "THRESHOLD", "answer_check"]
 
@@ -56,7 +55,7 @@ def _listed(row: Row) -> list[Any]:
 
 
 def _kinks_sentence(step: TrainingStep, table: engine.GradientTable) -> str:
-    """The z_j^l of relu and leaky_relu that every step carries across 0."""
+    """The z_j^l that every step carries across a kink of their activation."""
     found = [
         plain("z", l, j + 1)
         for l, kinks in table.kinks.items()
@@ -65,7 +64,7 @@ def _kinks_sentence(step: TrainingStep, table: engine.GradientTable) -> str:
     if not found:
         return ""
     shown = ", ".join(found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
-    kinds = {ACTIVATIONS[name] for name in step.net.activations if name in KINKED}
+    kinds = {ACTIVATIONS[n] for n in step.net.activations if engine.ACTIVATIONS[n].kinks}
     return (
         f"{shown} {'is' if len(found) == 1 else 'are'} so close to 0 that even small steps cross "
         f"the kink of {' and '.join(sorted(kinds))}, where the numerical derivative lies between "

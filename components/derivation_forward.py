@@ -15,7 +15,7 @@ from components.derivation_blocks import (
     total,
 )
 from components.fields import ACTIVATIONS
-from components.formula_parts import ABOUT, EQUAL, RATIONAL
+from components.formula_parts import ABOUT, EQUAL
 from components.notation import tex
 
 __all__ = ["build_forward"]
@@ -83,9 +83,10 @@ def _one_neuron(at: Stage, l: int) -> list[Block]:
     """z and a of neuron 1 of layer l, in symbols and in numbers."""
     z, a, name = tex("z", l, 1), tex("a", l, 1), at.config.activations[l - 2]
     sum_in_numbers = aligned(z, (EQUAL, _sum_in_numbers(at, l)), (EQUAL, at.number("z", l, 1, 1)))
-    if name == "softmax":
+    row = engine.ACTIVATIONS[name]
+    if row.couples_rows:
         return [formula(aligned(z, ("=", _sum_in_symbols(at, l)))), numbers(sum_in_numbers)]
-    relation = EQUAL if name in RATIONAL else ABOUT
+    relation = EQUAL if row.rational else ABOUT
     value = (relation, at.number("a", l, 1, 1))
     bent = (EQUAL, rf"\sigma({at.number('z', l, 1, 1)})")
     return [
@@ -120,7 +121,8 @@ def _forward_neuron(at: Stage) -> Section:
             ),
             *_one_neuron(at, 3),
         ]
-    softmax = "Softmax alone looks at its whole layer: each $a_j^L$ needs every $z_k^L$."
+    whole = "Softmax alone looks at its whole layer: each $a_j^L$ needs every $z_k^L$."
+    coupled = engine.ACTIVATIONS[at.config.output_activation].couples_rows
     return section(
         "forward-neuron",
         "Forward: one neuron",
@@ -142,9 +144,7 @@ def _forward_neuron(at: Stage) -> Section:
                 ("=", r"\sigma\Bigl(\sum_{k=1}^{n_{l-1}} w_{jk}^l\,a_k^{l-1} + b_j^l\Bigr)"),
             )
         ),
-        paragraph(
-            _activation_names(at), softmax if at.config.output_activation == "softmax" else ""
-        ),
+        paragraph(_activation_names(at), whole if coupled else ""),
         stage_button("Show layer 2 on the stage", "forward", 2),
     )
 

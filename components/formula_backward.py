@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 
-import engine
 from components.formula_parts import (
     ABOUT,
     EQUAL,
-    RATIONAL,
-    TAKEN_AS_ONE,
     Formula,
     Line,
     Place,
@@ -20,10 +17,10 @@ __all__ = ["bp4", "chain_of", "gradients_of", "update_of"]
 
 def _slope(p: Place) -> Formula:
     """σ′(z_j^l): the derivative of the chosen activation, written out and evaluated."""
-    derivative = engine.ACTIVATIONS[p.name].derivative_tex
+    derivative = p.activation.derivative_tex
     z, a = p.number("z"), p.number("a")
     numbers = derivative.at(p.sign, f"({z})", f"({a})")
-    relation = EQUAL if p.name in RATIONAL or p.sign == 0 else ABOUT
+    relation = EQUAL if p.activation.rational or p.sign == 0 else ABOUT
     evaluated = [(EQUAL, numbers)] if "⟦" in numbers else []
     lines = [("=", derivative()), *evaluated, (relation, p.number("slope"))]
     left = rf"\sigma'({tex('z', p.l, p.j)})"
@@ -32,7 +29,7 @@ def _slope(p: Place) -> Formula:
 
 def bp1(p: Place) -> Formula:
     """BP1, δ_j^L = ∂J/∂a_j^L σ′(z_j^L), or a_j^L − y_j where loss and output are taken as one."""
-    row, n = engine.LOSSES[p.outline.loss], p.outline.sizes[-1]
+    row, n = p.loss, p.outline.sizes[-1]
     a, y = tex("a", p.l, p.j), tex("y", None, p.j)
     symbols = row.derivative_tex(a, y, n, multiplied=not row.taken_as_one)
     numbers = row.derivative_tex(p.number("a"), p.number("y"), n, multiplied=True)
@@ -60,7 +57,7 @@ def bp2(p: Place) -> Formula:
 
 def chain_of(p: Place) -> list[Formula]:
     """δ_j^l and what it is made of: BP1 or BP2, and σ′ where it does not cancel."""
-    if p.l == len(p.outline.sizes) and p.outline.loss in TAKEN_AS_ONE:
+    if p.taken_as_one:
         return [bp1(p)]
     return [bp1(p) if p.l == len(p.outline.sizes) else bp2(p), _slope(p)]
 

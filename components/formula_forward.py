@@ -36,7 +36,7 @@ def _softmax(p: Place) -> Formula:
 
 def a_of(p: Place) -> Formula:
     """a_j^l = σ(z_j^l), σ written out; of softmax over the whole layer."""
-    row = engine.ACTIVATIONS[p.name]
+    row = p.activation
     if row.couples_rows:
         return _softmax(p)
     formula, numbers = (
@@ -62,7 +62,7 @@ def _one_loss(p: Place, s: int) -> str:
     def y(j: int) -> str:
         return reference("y", p.l, j, s)
 
-    row = engine.LOSSES[p.outline.loss]
+    row = p.loss
     terms = p.total(lambda j: row.term(a(j), y(j), j not in p.far), n)
     return rf"{engine.fraction_tex(row.factor(n))}\bigl[{terms}\bigr]"
 
@@ -70,7 +70,7 @@ def _one_loss(p: Place, s: int) -> str:
 def loss_of(p: Place) -> Formula:
     """J term by term, or as the mean of J_s over the samples of a batch."""
     last, m = p.l, p.outline.samples
-    row = engine.LOSSES[p.outline.loss]
+    row = p.loss
     symbols = row.tex(f"{{{last}}}", str(p.outline.sizes[-1]))
     relation = EQUAL if row.rational else ABOUT
     value = reference("J", last, 1)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
+from components.fields import ACTIVATIONS
 from components.formula_parts import MOST_TERMS, Formula, Known, Place
 from components.notation import SHOWN_DIGITS, literal, plain
 
@@ -18,12 +19,12 @@ WHOLE_UP_TO: Final = 7
 def _slope_note(p: Place, known: Known) -> str:
     """That a neuron learns little or nothing because of its σ′."""
     slope = known.at("slope", p.l, p.j, p.s)
-    if p.name == "relu" and slope == 0:
+    if p.activation.dies and slope == 0:
         return (
             f"{plain('z', p.l, p.j)} ≤ 0, so σ′ = 0 and δ = 0: for this sample nothing that leads "
-            "into this ReLU neuron is changed. It learns nothing here."
+            f"into this {ACTIVATIONS[p.activation.name]} neuron is changed. It learns nothing here."
         )
-    if slope < SATURATED and p.name in ("sigmoid", "tanh"):
+    if slope < SATURATED and p.activation.saturates:
         return f"σ′ is only {literal(slope)}: the neuron is saturated and learns slowly."
     return ""
 

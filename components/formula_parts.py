@@ -18,8 +18,6 @@ __all__ = [
     "ABOUT",
     "EQUAL",
     "MOST_TERMS",
-    "RATIONAL",
-    "TAKEN_AS_ONE",
     "Formula",
     "Known",
     "Line",
@@ -30,9 +28,6 @@ __all__ = [
 MOST_TERMS: Final = 4
 EQUAL: Final = "⟦=⟧"
 ABOUT: Final = "⟦≈⟧"
-TAKEN_AS_ONE: Final = tuple(name for name, row in engine.LOSSES.items() if row.taken_as_one)
-# Functions of z that take a decimal to a decimal; of the others every value is rounded.
-RATIONAL: Final = ("linear", "relu", "leaky_relu")
 
 Formula = dict[str, Any]
 Line = tuple[str, str]
@@ -81,8 +76,17 @@ class Place:
         return self.outline.sizes[self.l - 2]
 
     @property
-    def name(self) -> str:
-        return self.outline.activations[self.l - 2]
+    def activation(self) -> engine.Activation:
+        return engine.ACTIVATIONS[self.outline.activations[self.l - 2]]
+
+    @property
+    def loss(self) -> engine.Loss:
+        return engine.LOSSES[self.outline.loss]
+
+    @property
+    def taken_as_one(self) -> bool:
+        """Whether σ′ of this layer has cancelled: loss and output activation taken as one."""
+        return self.l == len(self.outline.sizes) and self.loss.taken_as_one
 
     def a_before(self, k: int, s: int | None = None) -> str:
         return reference("x" if self.l == 2 else "a", self.l - 1, k, s or self.s)

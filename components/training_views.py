@@ -143,16 +143,15 @@ def _histogram(values: engine.Array) -> View:
 
 def _idle_share(net: engine.Network, layer: int, fwd: engine.Forward) -> tuple[str, int]:
     """How many neurons are dead (σ′ = 0 for every sample) or saturated (σ′ nearly always small)."""
-    name = net.activation(layer)
-    derivative = engine.ACTIVATIONS[name].derivative
-    if derivative is None or name == "linear":
+    row = engine.ACTIVATIONS[net.activation(layer)]
+    if row.derivative is None:
         return "", 0
-    slope = np.abs(derivative(fwd.z[layer]))
-    if name == "relu":
+    slope = np.abs(row.derivative(fwd.z[layer]))
+    if row.dies:
         return "dead", int((slope == 0).all(axis=1).sum())
-    if name in ("sigmoid", "tanh"):
-        top = 0.25 if name == "sigmoid" else 1.0
-        return "saturated", int(((slope < SATURATED * top).mean(axis=1) > 0.95).sum())
+    if row.saturates:
+        small = (slope < SATURATED * row.steepest).mean(axis=1)
+        return "saturated", int((small > 0.95).sum())
     return "", 0
 
 

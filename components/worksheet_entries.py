@@ -16,8 +16,6 @@ __all__ = ["MOST_SHOWN", "Entries", "long_sum"]
 
 MOST_SHOWN: Final = 8
 FIRST_SHOWN: Final = 5
-# Functions of z that take a decimal to a decimal; of the others every value is rounded.
-RATIONAL: Final = ("linear", "relu", "leaky_relu")
 BLANK: Final = r"\underline{\hspace{6em}}"
 BLANK_ENTRY: Final = r"\underline{\vphantom{\big|}\hspace{3em}}"
 
@@ -67,8 +65,8 @@ class Entries:
         arrays = [*net.w.values(), *net.b.values(), values["x", 1], values["y", net.L]]
         given = [self.step.config.learning_rate, *(v for array in arrays for v in array.flat)]
         return (
-            all(name in RATIONAL for name in passed)
-            and not (back and engine.LOSSES[net.loss].output)
+            all(engine.ACTIVATIONS[name].rational for name in passed)
+            and (not back or engine.LOSSES[net.loss].rational)
             and self.relation(given) == "="
         )
 

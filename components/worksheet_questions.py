@@ -64,7 +64,7 @@ class Worksheet:
             layers = list(found)
             ends = (layers[0], layers[-1])
             which = f"layer{'s' * (len(layers) > 1)} " + " to ".join(map(str, dict.fromkeys(ends)))
-            left = r"\sigma(z)" + ("_j" if name == "softmax" else "")
+            left = r"\sigma(z)" + ("_j" if engine.ACTIVATIONS[name].couples_rows else "")
             words = rf"\text{{({which}, {ACTIVATIONS[name]})}}"
             lines.append(rf"{left} &= {engine.ACTIVATIONS[name].tex()} \quad {words}")
         return lines
@@ -127,8 +127,9 @@ class Worksheet:
         operands = zip(map(e.number, w), self.numbers("a", l - 1), strict=True)
         terms = [*(_product(*pair) for pair in operands), _product(e.number(b))]
         z, a = self.value("z", l)[j - 1].tolist(), self.value("a", l)[j - 1].tolist()
-        rational, softmax = e.is_rational(l), self.net.activation(l) == "softmax"
-        activated = rf"\sigma({tex('z', l)})_{{{j}}}" if softmax else rf"\sigma({tex('z', l, j)})"
+        rational = e.is_rational(l)
+        coupled = engine.ACTIVATIONS[self.net.activation(l)].couples_rows
+        activated = rf"\sigma({tex('z', l)})_{{{j}}}" if coupled else rf"\sigma({tex('z', l, j)})"
         given = [*w, b, *self.value("a", l - 1)[:, 0]]
         return _math(
             f"{tex('z', l, j)} &= {long_sum([*symbols, tex('b', l, j)], SYMBOLS_IN_LINE)}",
@@ -180,7 +181,9 @@ class Worksheet:
 
     def _slope(self, l: int, j: int) -> float:
         derivative = engine.ACTIVATIONS[self.net.activation(l)].derivative
-        assert derivative is not None, "softmax stands only with the loss that brings δ"
+        assert derivative is not None, (
+            "what couples its rows stands only with the loss that brings δ"
+        )
         return float(derivative(self.value("z", l)[j - 1 : j])[0, 0])
 
     def _output_delta(self, l: int, j: int) -> Block:

@@ -24,7 +24,7 @@ class Activation:
     tex, derivative_tex: f in z, and σ′ in z and a.
     torch, numpy, numpy_derivative: the same as Python expressions in z.
     rational: takes decimals to decimals; the values of the others are always rounded.
-    kinks: every z where σ′ jumps.
+    kinks: every z where σ′ jumps; corners: every other z where σ″ does.
     range: the largest lower and the smallest upper bound of a.
     steepest: the largest |σ′|; of softmax, the largest |∂a_j/∂z_k|.
     dies: σ′ is 0 for every z ≤ 0, so that a neuron can stop learning.
@@ -40,6 +40,7 @@ class Activation:
     numpy_derivative: str | None
     rational: bool
     kinks: tuple[float, ...]
+    corners: tuple[float, ...]
     range: tuple[float, float]
     steepest: float
     dies: bool

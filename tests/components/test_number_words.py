@@ -64,7 +64,7 @@ def test_the_learning_rate_stands_whole_wherever_it_is_named(rate):
     assert signs.count(f"− {eta} ·") == 4
     blocks = [b.get("numbers", "") for part in build_derivation(config) for b in part["blocks"]]
     assert sum(f"- {eta} (" in tex for tex in blocks) == 2
-    error = NonFiniteError("z", 2, "forward", ())
+    error = NonFiniteError("z", 2, "forward")
     assert f"rate than {eta}" in build_training_stop(error, 3.0, config)
 
 

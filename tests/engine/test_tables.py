@@ -34,6 +34,17 @@ def test_the_slope_jumps_at_the_kinks_alone(row):
         assert abs(ends[1] - ends[0]) > 0.01
 
 
+@names
+def test_the_slope_has_its_corners_where_it_is_said(row):
+    curvature = np.diff(row.derivative(Z)) * 1024
+    jumps = np.flatnonzero(np.abs(np.diff(curvature)) > 0.01)
+    # Next to a kink the curvature jumps as well.
+    found = {
+        float(Z[i + 1]) for i in jumps if min(abs(Z[i + 1] - k) for k in (*row.kinks, 99)) > 0.01
+    }
+    assert found == set(row.corners)
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_the_range_bounds_every_value_and_no_closer_one_does(row):
     low, high = row.range

@@ -63,10 +63,10 @@ window.deltaflow = window.deltaflow || {};
   async function tried(path, body, question) {
     const { signal, tries, read } = question;
     for (let failed = 0; !signal.aborted; failed++) {
-      if (failed >= tries) return refusal(UNANSWERED, { unanswered: true });
       try {
         return read(await once(path, body, question));
       } catch {
+        if (!signal.aborted && failed + 1 >= tries) return refusal(UNANSWERED, { unanswered: true });
         await pause(PAUSES[Math.min(failed, PAUSES.length - 1)], signal);
       }
     }

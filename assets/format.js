@@ -24,6 +24,17 @@ window.deltaflow = window.deltaflow || {};
 
   const typographic = (text) => text.replace(/-/g, "−");
 
+  // The digits that numbers need for `compute` of them as shown to be that of them whole: 1 − 0.99995, not 1 − 1.
+  function telling(values, compute, digits = settings.digits) {
+    const wanted = compute(...values);
+    const near = 0.5 * 10 ** -digits * Math.abs(wanted);
+    for (let most = digits; most < 17; most++) {
+      const as = values.map((value) => Number(rounded(value, most)));
+      if (Math.abs(compute(...as) - wanted) <= near) return most;
+    }
+    return 17;
+  }
+
   // So many decimals, for the eye.
   const fixed = (value, places) => typographic(decimal(value.toFixed(places)));
 
@@ -56,5 +67,5 @@ window.deltaflow = window.deltaflow || {};
     return plain + below + (["x", "y", "J"].includes(symbol) ? "" : raised(layer));
   }
 
-  deltaflow.format = { settings, shown, fixed, decimal, words, exact, whole, tex, typographic, name };
+  deltaflow.format = { settings, telling, shown, fixed, decimal, words, exact, whole, tex, typographic, name };
 })(window.deltaflow);

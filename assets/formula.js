@@ -62,9 +62,29 @@ window.deltaflow = window.deltaflow || {};
     return broken(tex).split(/\\begin\{aligned\}/).map((part) => chain(pass, cursor, part)).join("\\begin{aligned}");
   }
 
+  // Where rounding would undo what is computed: differences, and ln of what is near to 1.
+  const UNDONE = [
+    [/(⟦[a-zJ_#]+:[^⟦⟧]+⟧)( - )(⟦[a-zJ_#]+:[^⟦⟧]+⟧)/g, (a, b) => a - b],
+    [/(1-\(?)(⟦[a-zJ_#]+:[^⟦⟧]+⟧)(\)\^2)/g, (a) => 1 - a * a],
+    [/(1-\(?)(⟦[a-zJ_#]+:[^⟦⟧]+⟧)(\)?)/g, (a) => 1 - a],
+    [/(\\ln\()(⟦[a-zJ_#]+:[^⟦⟧]+⟧)(\))/g, Math.log],
+  ];
+
+  function told(pass, cursor, tex) {
+    return UNDONE.reduce((text, [pattern, compute]) => text.replace(pattern, (whole, ...parts) => {
+      const found = parts.slice(0, 3).map((part) => part ?? "");
+      const values = found.filter((part) => part.startsWith("⟦"))
+        .map((part) => Number(deltaflow.arrays.resolve(pass, cursor, part, String)));
+      if (values.some(Number.isNaN)) return whole;
+      const digits = deltaflow.format.telling(values, compute);
+      return found.map((part) => deltaflow.arrays.resolve(pass, cursor, part, (value) => deltaflow.format.tex(value, digits))).join("");
+    }), tex);
+  }
+
   function chain(pass, cursor, tex) {
     const pieces = tex.split(/(⟦[=≈]⟧)/);
-    const shown = pieces.map((piece) => deltaflow.arrays.resolve(pass, cursor, piece, deltaflow.format.tex));
+    const shown = pieces.map((piece) =>
+      deltaflow.arrays.resolve(pass, cursor, told(pass, cursor, piece), deltaflow.format.tex));
     const digits = (i) => deltaflow.arrays.resolve(pass, cursor, pieces[i], deltaflow.format.exact);
     let exact = true;
     return pieces.map((piece, i) => {

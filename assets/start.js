@@ -180,58 +180,6 @@ window.deltaflow = window.deltaflow || {};
     deltaflow.keeping.connect();
   }
 
-  // What the tab had kept, where it is what the URL asks for; what cannot be used of it is kept aside.
-  async function resume(asked) {
-    const kept = await deltaflow.keeping.load();
-    if (!kept || !deltaflow.keeper.belongs(kept, asked, state.defaults)) return;
-    const { refused } = await deltaflow.sessions.resume(kept);
-    if (!refused) state.undo = kept.undo || [];
-    else if (!refused.givenUp && [undefined, 400].includes(refused.status)) await deltaflow.keeping.putAside(refused.text);
-  }
-
-  // What the URL asks for, without those of its fields that cannot be used; null where nothing can be had.
-  async function askedFor(fields, told) {
-    const answer = await deltaflow.player.patiently(deltaflow.exchange.ask({ fields }));
-    if (answer.pass) return answer;
-    told.push(answer.refused.text);
-    const names = Object.keys(fields);
-    const left = names.filter((name) => name !== answer.refused.field);
-    if (!names.length) return null;
-    // Without a word on which field it is, none of them can be kept.
-    const kept = left.length < names.length ? left : [];
-    return askedFor(Object.fromEntries(kept.map((name) => [name, fields[name]])), told);
-  }
-
-  async function begin(asked) {
-    const told = [];
-    const answer = await askedFor(asked, told);
-    if (!answer) return deltaflow.page.say(told.at(-1), "error", [["Try again", () => location.reload()]]);
-    deltaflow.sessions.begin(answer.pass);
-    deltaflow.player.take(answer.pass, 0);
-    deltaflow.page.accept(null, answer.notices);
-    if (told.length) deltaflow.page.say([...told, ...answer.notices].join(" "), "error");
-    return undefined;
-  }
-
-  // Nothing can be done before there is a pass: what looks as if it could is disabled until then.
-  function hold() {
-    const held = [...by("page").querySelectorAll("button, input, select, textarea")].filter(({ disabled }) => !disabled);
-    for (const control of held) control.disabled = true;
-    return () => held.forEach((control) => { control.disabled = false; });
-  }
-
-  // The first pass: the kept one, else what the URL asks for.
-  async function firstPass(asked) {
-    const release = hold();
-    await resume(asked);
-    if (!state.pass) await begin(asked);
-    if (!state.pass) return false;
-    release();
-    deltaflow.page.show();
-    deltaflow.keeping.tellAside();
-    return true;
-  }
-
   let drawn; // when the first picture has been painted
   const picture = new Promise((go) => { drawn = go; });
 
@@ -243,7 +191,7 @@ window.deltaflow = window.deltaflow || {};
     theme(wantsDark());
     system.addEventListener("change", () => theme(wantsDark()));
     deltaflow.release.open(defaults.version);
-    if (!(await firstPass(deltaflow.keeper.readUrl(state.defaults)))) return;
+    if (!(await deltaflow.firstPass(deltaflow.keeper.readUrl(state.defaults)))) return;
     connect();
     by("page").classList.add("ready");
     requestAnimationFrame(() => setTimeout(drawn));

@@ -17,7 +17,9 @@ from components.derivation_blocks import (
     stage_button,
     total,
 )
+from components.derivation_product import build_product
 from components.fields import ACTIVATIONS
+from components.formula_activation import Neuron, inner_lines, slope_lines
 from components.formula_parts import ABOUT, EQUAL
 from components.notation import tex
 
@@ -50,24 +52,33 @@ AS_ONE: Final = (
 )
 
 
+IN_Z_WHY: Final = (
+    "An output may be so near to $0$ or $1$ that it is rounded to it, and $\\ln 0$ is no number. "
+    "So the same is computed from $z^L$, where nothing is lost:"
+)
+
+
 def _loss_in_numbers(at: Stage, s: int = 1) -> str:
     """J of sample s with its numbers, term by term."""
-    n, L = at.size(at.last), at.last
+    n, L, row = at.size(at.last), at.last, engine.LOSSES[at.config.loss]
 
     def term(j: int) -> str:
-        a, y = at.number("a", L, j, s), at.number("y", L, j, s)
-        return row.term(a, y, None)
+        return row.term(at.number("a", L, j, s), at.number("y", L, j, s), None)
 
-    row = engine.LOSSES[at.config.loss]
+    if row.in_z:
+        return row.in_z.numbers(lambda symbol, j: at.number(symbol, L, j, s), total, n)
     return rf"{engine.fraction_tex(row.factor(n))}\left[{total(term, n)}\right]"
 
 
 def _loss(at: Stage) -> Section:
-    L = at.last
+    L, row = at.last, engine.LOSSES[at.config.loss]
     convention = build_convention(at.config)
-    relation = EQUAL if engine.LOSSES[at.config.loss].rational else ABOUT
+    relation = EQUAL if row.rational else ABOUT
     value = at.number("J" if at.m == 1 else "J_sample", L, 1, 1)
     name = "J" if at.m == 1 else "J_1"
+    in_z: list[Block] = []
+    if row.in_z:
+        in_z = [paragraph(IN_Z_WHY), formula(aligned("J", ("=", row.in_z.tex("L"))))]
     lines = [numbers(aligned(name, (EQUAL, _loss_in_numbers(at)), (relation, value)))]
     if at.m > 1:
         each = total(lambda s: at.number("J_sample", L, 1, s), at.m)
@@ -80,7 +91,8 @@ def _loss(at: Stage) -> Section:
             r"""The forward pass ends with an answer, $a^L$, which random weights will have made
             a poor one. To improve it, first say in one number how far it is from the target $y$:"""
         ),
-        formula(aligned("J", ("=", engine.LOSSES[at.config.loss].tex("L", "n_L")))),
+        formula(aligned("J", ("=", row.tex("L", "n_L")))),
+        *in_z,
         *lines,
         paragraph(
             r"""The weights do not appear in that formula, but they are in it. $a^L$ is made of
@@ -98,87 +110,53 @@ def _loss(at: Stage) -> Section:
     )
 
 
-def _scaled_in_numbers(at: Stage, l: int) -> Block:
-    """(w^{l+1})ᵀ ⊙ σ′(z^l) entry by entry."""
-    left = rf"({tex('w', l + 1)})^{{\mathsf T}} \odot \sigma'({tex('z', l)})"
-    if not at.readable(l, l + 1):
-        slope = at.number("slope", l, 1, 1)
-        entry = f"({at.number('w', l + 1, 1, 1)})({slope})"
-        name = (
-            r"\text{row 1, column 1:}\quad "
-            + f"{tex('w', l + 1, 1, 1)}\\,\\sigma'({tex('z', l, 1)})"
-        )
-        return numbers(aligned(name, (EQUAL, entry), *at.scaled_value(l)))
-    n, after = at.size(l), at.size(l + 1)
-    lines = [(EQUAL, rf"{at.weights_back(l + 1)} \odot {at.column('slope', l)}")]
-    if at.m == 1:
-        lines.append((EQUAL, matrix(lambda j, i: at.number("scaled", l, j, i), n, after)))
-    return numbers(aligned(left, *lines))
-
-
-def _product(at: Stage) -> Section:
-    l = at.hidden
-    here: list[Block | None] = []
-    if l:
-        here = [
-            paragraph(
-                f"In BP2 it will be $(w^{{{l + 1}}})^{{\\mathsf T}}$ whose rows are scaled, each "
-                f"by the slope $\\sigma'(z_j^{{{l}}})$ of one neuron of layer {l}."
-            ),
-            at.only_first(l, l + 1),
-            _scaled_in_numbers(at, l),
-        ]
-    return section(
-        "product",
-        "The product ⊙",
-        paragraph(
-            r"""One tool is still missing. An activation acts on each neuron alone, so its
-            derivatives are a column of factors, one for each row of whatever stands beside it.
-            Scaling row $i$ of a matrix $P$ by the entry $q_i$ of a column is written ⊙:"""
-        ),
-        formula(
-            r"\underset{n\times k}{P} \odot \underset{n\times 1}{q} = \begin{bmatrix}"
-            r"p_{11}q_1 & p_{12}q_1 & \cdots & p_{1k}q_1 \\ p_{21}q_2 & p_{22}q_2 & \cdots & "
-            r"p_{2k}q_2 \\ \vdots & \vdots & \ddots & \vdots \\ p_{n1}q_n & p_{n2}q_n & \cdots & "
-            r"p_{nk}q_n \end{bmatrix} = \operatorname{diag}(q)\,P"
-        ),
-        paragraph(
-            r"""If $P$ is a column too, this is the familiar product entry by entry. And since
-            row $i$ may be scaled before its entries are summed up or after, the factor can be
-            moved past a product with any column $v$ of $k$ entries:"""
-        ),
-        formula(r"(P \odot q)\,v = (P\,v) \odot q"),
-        *here,
-        stage_button(f"Show δ of layer {at.back} on the stage", "backward", at.back),
-    )
-
-
 def _output_in_numbers(at: Stage) -> Block:
     L, config = at.last, at.config
     row, n = engine.LOSSES[config.loss], at.size(L)
-    relation = EQUAL if row.slope_is_rational else ABOUT
+    rational = engine.ACTIVATIONS[config.output_activation].rational
+    near, value = (EQUAL if whole else ABOUT for whole in (rational, row.slope_is_rational))
+
+    def felt(j: int) -> str:
+        return row.slope(at.number("a", L, j, 1), at.number("y", L, j, 1))
+
+    front = engine.fraction_tex(row.slope_factor(n))
     if at.readable(L):
         slope = "" if row.taken_as_one else rf" \odot {at.column('slope', L)}"
-        felt = row.derivative_tex(at.column("a", L), at.column("y", L), n, multiplied=True)
-        lines = [(EQUAL, felt + slope), (relation, at.column("delta", L))]
+        column = rf"{front}\left({matrix(lambda j, _: felt(j), n, 1)}\right)"
+        lines = [(near, column + slope), (value, at.column("delta", L))]
         return numbers(aligned(tex("delta", L), *lines))
     slope = "" if row.taken_as_one else f"({at.number('slope', L, 1, 1)})"
-    a, y = at.number("a", L, 1, 1), at.number("y", L, 1, 1)
-    felt = row.derivative_tex(a, y, n, multiplied=True)
-    lines = [(EQUAL, felt + slope), (relation, at.number("delta", L, 1, 1))]
+    lines = [(near, f"{front}({felt(1)}){slope}"), (value, at.number("delta", L, 1, 1))]
     return numbers(aligned(tex("delta", L, 1), *lines))
+
+
+def _slope_in_numbers(at: Stage) -> list[Block]:
+    """σ′ of the first output where its formula needs a number that stands nowhere else."""
+    L, row = at.last, engine.ACTIVATIONS[at.config.output_activation]
+    z, a, slope, inner = (at.number(s, L, 1, 1) for s in ("z", "a", "slope", "inner"))
+    neuron = Neuron(row, z, a, slope, inner, sign=1)
+    found = inner_lines(neuron)
+    if found is None:
+        return []
+    symbol, lines = found
+    left = rf"\sigma'({tex('z', L, 1)})"
+    return [
+        numbers(aligned(tex(symbol, L, 1), *lines)),
+        numbers(aligned(left, *slope_lines(neuron))),
+    ]
 
 
 def _bp1(at: Stage) -> Section:
     L, loss = at.last, engine.LOSSES[at.config.loss]
     name = at.config.output_activation
-    slope = loss.derivative_tex("a^L", "y", at.size(L))
+    activation = engine.ACTIVATIONS[name]
+    felt = loss.derivative_tex("a^L", "y", at.size(L))
     own = (
-        f"On the stage $J'(a^L) = {slope}$, and the output layer is "
-        f"{ACTIVATIONS[name]}, with $\\sigma' = {engine.ACTIVATIONS[name].derivative_tex()}$."
+        f"On the stage $J'(a^L) = {felt}$, and the output layer is "
+        f"{ACTIVATIONS[name]}, with $\\sigma' = {activation.defined(activation.derivative_tex)}$."
     )
     if loss.taken_as_one:
-        own = f"On the stage the two are taken as one, $\\delta^L = {slope}$; see below."
+        own = f"On the stage the two are taken as one, $\\delta^L = {felt}$; see below."
     own_loss = (
         f"Each of the {at.m} samples on the stage has its own loss $J_s$, and so a $\\delta$ of "
         "its own; $J$ is the mean of them, which the gradients will take and $\\delta$ does not."
@@ -204,6 +182,7 @@ def _bp1(at: Stage) -> Section:
         paragraph(own),
         at.only_first(L),
         _output_in_numbers(at),
+        *_slope_in_numbers(at),
         paragraph(
             r"""Why both gradients contain it: $z_j^L = \sum_k w_{jk}^L a_k^{L-1} + b_j^L$
             changes $a_k^{L-1}$ times as much as $w_{jk}^L$, and exactly as much as $b_j^L$. So, for
@@ -220,4 +199,4 @@ def _bp1(at: Stage) -> Section:
 
 def build_loss(at: Stage) -> list[Section]:
     """J, ⊙ and BP1."""
-    return [_loss(at), _product(at), _bp1(at)]
+    return [_loss(at), build_product(at), _bp1(at)]

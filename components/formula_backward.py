@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from components.formula_activation import neuron_of, slope_lines, with_inner
 from components.formula_parts import (
     ABOUT,
     EQUAL,
@@ -17,27 +18,24 @@ __all__ = ["bp4", "chain_of", "gradients_of", "update_of"]
 
 def _slope(p: Place) -> Formula:
     """σ′(z_j^l): the derivative of the chosen activation, written out and evaluated."""
-    derivative = p.activation.derivative_tex
-    z, a = p.number("z"), p.number("a")
-    numbers = derivative.at(p.sign, f"({z})", f"({a})")
-    relation = EQUAL if p.activation.rational or p.sign == 0 else ABOUT
-    evaluated = [(EQUAL, numbers)] if "⟦" in numbers else []
-    lines = [("=", derivative()), *evaluated, (relation, p.number("slope"))]
-    left = rf"\sigma'({tex('z', p.l, p.j)})"
-    return make_formula("σ′", "bp1", left, lines, between=r"\; ")
+    lines, left = slope_lines(neuron_of(p)), rf"\sigma'({tex('z', p.l, p.j)})"
+    inner = p.activation.inner is not None
+    between = r" \\ &" if inner or p.saturated else r"\; "
+    return with_inner(p, make_formula("σ′", "bp1", left, lines, between=between))
 
 
 def bp1(p: Place) -> Formula:
     """BP1, δ_j^L = ∂J/∂a_j^L σ′(z_j^L), or a_j^L − y_j where loss and output are taken as one."""
     row, n = p.loss, p.outline.sizes[-1]
-    a, y = tex("a", p.l, p.j), tex("y", None, p.j)
-    symbols = row.derivative_tex(a, y, n, multiplied=not row.taken_as_one)
-    numbers = row.derivative_tex(p.number("a"), p.number("y"), n, multiplied=True)
+    symbols = row.derivative_tex(tex("a", p.l, p.j), tex("y", None, p.j), n, not row.taken_as_one)
+    numbers = row.derivative_tex(p.number("a"), p.number("y"), n, True)
     if not row.taken_as_one:
         symbols += rf"\,\sigma'({tex('z', p.l, p.j)})"
         numbers += f"({p.number('slope')})"
-    relation = EQUAL if row.slope_is_rational else ABOUT
-    lines = [("=", symbols), (EQUAL, numbers), (relation, p.number("delta"))]
+    # A saturated output may be written like the number that it only comes near to.
+    near = EQUAL if p.activation.rational or p.sign == 0 else ABOUT
+    value = EQUAL if row.slope_is_rational else ABOUT
+    lines = [("=", symbols), (near, numbers), (value, p.number("delta"))]
     return make_formula("BP1", "bp1", tex("delta", p.l, p.j), lines)
 
 

@@ -1,6 +1,9 @@
 """The formulas of the forward pass and of the loss: symbols, numbers put in, value."""
 
+from typing import Final
+
 import engine
+from components.formula_activation import neuron_of, value_lines, with_inner
 from components.formula_parts import (
     ABOUT,
     EQUAL,
@@ -36,20 +39,18 @@ def _softmax(p: Place) -> Formula:
 
 def a_of(p: Place) -> Formula:
     """a_j^l = σ(z_j^l), σ written out; of softmax over the whole layer."""
-    row = p.activation
-    if row.couples_rows:
+    if p.activation.couples_rows:
         return _softmax(p)
-    formula, numbers = (
-        text.replace(r"\frac", r"\dfrac")
-        for text in (row.tex(), row.tex.at(p.sign, f"({p.number('z')})", ""))
-    )
-    exact = row.rational or p.sign == 0
-    lines = [
-        ("=", rf"\sigma({tex('z', p.l, p.j)}),\quad \sigma(z) = {formula}"),
-        (EQUAL, numbers),
-        (EQUAL if exact else ABOUT, p.number("a")),
-    ]
-    return make_formula("a", "forward-neuron", tex("a", p.l, p.j), lines)
+    (_, symbols), *evaluated = value_lines(neuron_of(p))
+    first = ("=", rf"\sigma({tex('z', p.l, p.j)}),\quad \sigma(z) = {symbols}")
+    made = make_formula("a", "forward-neuron", tex("a", p.l, p.j), [first, *evaluated])
+    return with_inner(p, made)
+
+
+SATURATED_NOTE: Final = (
+    "An output is so near to 0 or 1 that ln of its shown digits would say nothing: the same is "
+    "computed from z."
+)
 
 
 def _one_loss(p: Place, s: int) -> str:
@@ -63,6 +64,8 @@ def _one_loss(p: Place, s: int) -> str:
         return reference("y", p.l, j, s)
 
     row = p.loss
+    if p.saturated and row.in_z:
+        return row.in_z.numbers(lambda symbol, j: reference(symbol, p.l, j, s), p.total, n)
     terms = p.total(lambda j: row.term(a(j), y(j), j not in p.far), n)
     return rf"{engine.fraction_tex(row.factor(n))}\bigl[{terms}\bigr]"
 
@@ -75,9 +78,10 @@ def loss_of(p: Place) -> Formula:
     relation = EQUAL if row.rational else ABOUT
     value = reference("J", last, 1)
     if m == 1:
-        return make_formula(
-            "J", "loss", "J", [("=", symbols), (EQUAL, _one_loss(p, 1)), (relation, value)]
-        )
+        if p.saturated and row.in_z:
+            symbols += rf" \\ &= {row.in_z.tex(f'{{{last}}}')}"
+        lines = [("=", symbols), (EQUAL, _one_loss(p, 1)), (relation, value)]
+        return make_formula("J", "loss", "J", lines, SATURATED_NOTE if p.saturated else "")
     each = p.total(lambda s: f"({reference('J_sample', last, 1, s)})", m)
     lines = [
         ("=", rf"\tfrac{{1}}{{{m}}}\sum_{{s=1}}^{{{m}}} J_s,\quad J_s = {symbols}"),

@@ -22,6 +22,7 @@ __all__ = [
     "Known",
     "Line",
     "Place",
+    "aligned_lines",
     "make_formula",
 ]
 
@@ -55,8 +56,9 @@ class Place:
     """Where a formula stands: neuron j of layer l, input k, sample s.
 
     `sign` is that of z_j^l, which decides on the branch of an activation and on what is exact;
-    `far` are the outputs whose term of J has the form of large errors. They are all that the
-    wording of a formula takes from the numbers of a pass.
+    `saturated` tells that a or 1 − a is too small to be put in; `far` are the outputs whose error
+    is beyond the knot of the loss. They are all that the wording of a formula takes from the
+    numbers of a pass.
     """
 
     outline: Outline
@@ -65,6 +67,7 @@ class Place:
     j: int
     k: int
     sign: int = 0
+    saturated: bool = False
     far: tuple[int, ...] = ()
 
     @property
@@ -104,6 +107,12 @@ class Place:
         return " + ".join([term(1), term(2), r"\cdots", term(n)])
 
 
+def aligned_lines(left: str, lines: Sequence[Line], between: str = r" \\ &") -> str:
+    """(relation, right-hand side) pairs below each other, or in one line."""
+    body = between.join(rf"{relation} \textstyle {right}" for relation, right in lines)
+    return rf"\begin{{aligned}} {left} &{body} \end{{aligned}}"
+
+
 def make_formula(
     name: str,
     anchor: str,
@@ -116,10 +125,9 @@ def make_formula(
 
     They stand below each other, aligned, or in one line with `between` a space.
     """
-    body = between.join(rf"{relation} \textstyle {right}" for relation, right in lines)
     return {
         "name": name,
         "anchor": f"derivation-{anchor}",
-        "tex": rf"\begin{{aligned}} {left} &{body} \end{{aligned}}",
+        "tex": aligned_lines(left, lines, between),
         "note": note,
     }

@@ -67,6 +67,23 @@ def _of_weight(p: Place, kind: str, reached: str) -> list[Formula]:
     return [z_of(p)] if reached else []
 
 
+def _is_certain(outline: Outline, known: Known) -> bool:
+    """Whether ln a or ln(1−a) of an output of the only sample is lost in the digits of a."""
+    in_z = engine.LOSSES[outline.loss].in_z
+    if outline.samples > 1 or in_z is None:
+        return False
+    return in_z.lost(known.values["a", len(outline.sizes)])
+
+
+def _far_outputs(outline: Outline, known: Known) -> tuple[int, ...]:
+    """The outputs of the only sample whose error lies beyond the knot of the loss."""
+    knot, last = engine.LOSSES[outline.loss].knot, len(outline.sizes)
+    if outline.samples > 1 or knot is None:
+        return ()
+    error = np.abs(known.values["a", last] - known.values["y", last])[:, 0]
+    return tuple((np.flatnonzero(error > knot) + 1).tolist())
+
+
 def _written(p: Place, kind: str, reached: str) -> list[Formula]:
     """All of it that depends on no number: the same in every pass of a walk."""
     if kind == "loss" and p.focus.layer is None:
@@ -77,15 +94,6 @@ def _written(p: Place, kind: str, reached: str) -> list[Formula]:
 
 
 _kept = lru_cache(maxsize=MOST_KEPT)(_written)
-
-
-def _far_outputs(outline: Outline, known: Known) -> tuple[int, ...]:
-    """The outputs of the only sample whose error lies beyond the knot of the loss."""
-    knot, last = engine.LOSSES[outline.loss].knot, len(outline.sizes)
-    if knot is None or outline.samples > 1:
-        return ()
-    error = np.abs(known.values["a", last] - known.values["y", last])[:, 0]
-    return tuple((np.flatnonzero(error > knot) + 1).tolist())
 
 
 def _merged(groups: Sequence[list[Formula]]) -> list[Formula]:
@@ -116,10 +124,13 @@ def build_formula(
         return []
 
     def formulas(j: int) -> list[Formula]:
-        z = known.values[("z", layer)] if known.has("z", layer, j, position) else None
-        sign = 0 if z is None else int(np.sign(z[j - 1, focus.sample - 1]))
-        far = _far_outputs(outline, known) if step.kind == "loss" else ()
-        p = Place(outline, focus, layer, j, focus.input or 1, sign, far)
+        z = known.at("z", layer, j, focus.sample) if known.has("z", layer, j, position) else 0.0
+        row = engine.ACTIVATIONS[outline.activations[layer - 2]]
+        saturated = layer > 1 and row.is_saturated(z)
+        far: tuple[int, ...] = ()
+        if step.kind == "loss" and not focus.layer:
+            saturated, far = _is_certain(outline, known), _far_outputs(outline, known)
+        p = Place(outline, focus, layer, j, focus.input or 1, int(np.sign(z)), saturated, far)
         # Sums written out to the last term are long and rare.
         write = _written if focus.whole else _kept
         return with_notes(write(p, step.kind, _reached(p, known, position)), p, known)

@@ -7,33 +7,33 @@ from typing import TypeAlias
 
 __all__ = ["Expression", "fraction_tex"]
 
-Tex: TypeAlias = Callable[[str, str], str]
+Tex: TypeAlias = Callable[[str, str, str], str]
 
 
 @dataclass(frozen=True)
 class Expression:
-    """A function of z, or of z and a, as TeX.
+    """A function of z, of z and a, or of an inner number too that shortens it, as TeX.
 
-    positive(z, a) is its text where z > 0 and otherwise(z, a) that where z ≤ 0; without the second
-    the first holds everywhere. `where` defines the letters of constants that stand in both.
+    positive(z, a, inner) is its text where z > 0 and otherwise(z, a, inner) that where z ≤ 0;
+    without the second the first holds everywhere. `where` tells the letters of constants.
     """
 
     positive: Tex
     otherwise: Tex | None = None
     where: str = ""
 
-    def __call__(self, z: str = "z", a: str = "a") -> str:
+    def __call__(self, z: str = "z", a: str = "a", inner: str = "") -> str:
         """The whole of it: both cases where there are two, and what its letters are."""
-        text = self.positive(z, a)
+        text = self.positive(z, a, inner)
         if self.otherwise is not None:
-            below = self.otherwise(z, a)
+            below = self.otherwise(z, a, inner)
             text = rf"\begin{{cases}}{text} & {z}>0\\ {below} & {z}\le 0\end{{cases}}"
         return rf"{text},\; {self.where}" if self.where else text
 
-    def at(self, sign: int, z: str, a: str) -> str:
+    def at(self, sign: int, z: str, a: str, inner: str) -> str:
         """The case that a z of this sign falls into."""
         taken = self.positive if sign > 0 or self.otherwise is None else self.otherwise
-        return taken(z, a)
+        return taken(z, a, inner)
 
 
 def fraction_tex(factor: Fraction) -> str:

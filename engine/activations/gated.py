@@ -4,8 +4,9 @@ from typing import Final
 
 import numpy as np
 
-from engine.activations.activation import INFINITE, Activation
+from engine.activations.activation import INFINITE, Activation, Inner, Saturated
 from engine.activations.sigmoids import (
+    SIGMOID_TEX,
     logistic_code,
     sigmoid,
     sigmoid_derivative,
@@ -34,8 +35,10 @@ SILU: Final = Activation(
     name="silu",
     f=silu,
     derivative=silu_derivative,
-    tex=Expression(lambda z, a: rf"\frac{{{z}}}{{1+e^{{-{z}}}}}"),
-    derivative_tex=Expression(lambda z, a: rf"s+{a}\,(1-s),\; s=\frac{{1}}{{1+e^{{-{z}}}}}"),
+    tex=Expression(lambda z, a, i: rf"\frac{{{z}}}{{1+e^{{-{z}}}}}"),
+    inner=Inner("s", sigmoid, SIGMOID_TEX),
+    saturated=None,
+    derivative_tex=Expression(lambda z, a, i: rf"{i}+{a}\,(1-{i})"),
     torch="z * torch.sigmoid(z)",
     numpy=f"z * {logistic_code('z')}",
     numpy_derivative=f"{logistic_code('z')} * (1 + z * {logistic_code('(-z)')})",
@@ -65,21 +68,49 @@ def gelu_derivative(z: Array) -> Array:
     return sigmoid(twice_u) + z * (sigmoid_derivative(twice_u) * slope)
 
 
+def _gelu_u(z: Array) -> Array:
+    # Within ±1e100 the cube is finite, and beyond no digit of it matters.
+    cut = np.clip(z, -1e100, 1e100)
+    u: Array = GELU_SCALE * (cut + GELU_CUBIC * cut * cut * cut)
+    return u
+
+
+def _gelu_slope_tex(z: str) -> str:
+    return rf"\sqrt{{\tfrac{{2}}{{\pi}}}}\,(1+{3 * GELU_CUBIC:.6g}\,{z}^2)"
+
+
+def _half_tex(u: str) -> str:
+    # (1 + tanh u)/2 = e^{2u}/(1 + e^{2u}), and 1 − tanh²u = 4e^{2u}/(1 + e^{2u})².
+    return rf"\frac{{e^{{2{u}}}}}{{1+e^{{2{u}}}}}"
+
+
 GELU: Final = Activation(
     name="gelu",
     f=gelu,
     derivative=gelu_derivative,
-    tex=Expression(
-        lambda z, a: (
-            rf"\tfrac{{{z}}}{{2}}(1+\tanh u),\; "
-            rf"u=\sqrt{{\tfrac{{2}}{{\pi}}}}\,({z}+{GELU_CUBIC}\,{z}^3)"
+    tex=Expression(lambda z, a, u: rf"\tfrac{{{z}}}{{2}}(1+\tanh {u})"),
+    derivative_tex=Expression(
+        lambda z, a, u: (
+            rf"\tfrac12(1+\tanh {u})+\tfrac{{{z}}}{{2}}(1-\tanh^2{u}){_gelu_slope_tex(z)}"
         )
     ),
-    derivative_tex=Expression(
-        lambda z, a: (
-            rf"\tfrac12(1+\tanh u)+\tfrac{{{z}}}{{2}}(1-\tanh^2u)"
-            rf"\sqrt{{\tfrac{{2}}{{\pi}}}}\,(1+{3 * GELU_CUBIC:.6g}\,{z}^2)"
-        )
+    inner=Inner(
+        "u",
+        _gelu_u,
+        Expression(lambda z, a, u: rf"\sqrt{{\tfrac{{2}}{{\pi}}}}\,({z}+{GELU_CUBIC}\,{z}^3)"),
+    ),
+    saturated=Saturated(
+        below=-3,
+        above=INFINITE,
+        value={-1: Expression(lambda z, a, u: rf"{z}\,{_half_tex(u)}")},
+        slope={
+            -1: Expression(
+                lambda z, a, u: (
+                    rf"{_half_tex(u)}+2{z}\,\frac{{e^{{2{u}}}}}{{(1+e^{{2{u}}})^2}}"
+                    + _gelu_slope_tex(z)
+                )
+            )
+        },
     ),
     torch=f"z * {torch_logistic_code(f'-2 * {TORCH_U}')}",
     numpy=f"z * {logistic_code(f'({TWICE_U})')}",
@@ -117,13 +148,14 @@ MISH: Final = Activation(
     name="mish",
     f=mish,
     derivative=mish_derivative,
-    tex=Expression(lambda z, a: rf"{z}\,\tanh(\ln(1+e^{{{z}}}))"),
-    derivative_tex=Expression(
-        lambda z, a: (
-            rf"t+{z}\,(1-t^2)\,s,\; t=\tanh(\ln(1+e^{{{z}}})),\; "
-            rf"s=\frac{{1}}{{1+e^{{-{z}}}}}"
-        )
+    tex=Expression(lambda z, a, t: rf"{z}\,{t}"),
+    derivative_tex=Expression(lambda z, a, t: rf"{t}+{z}\,(1-{t}^2)\,\frac{{1}}{{1+e^{{-{z}}}}}"),
+    inner=Inner(
+        "t",
+        lambda z: _tanh_of_softplus(z)[0],
+        Expression(lambda z, a, t: rf"\tanh(\ln(1+e^{{{z}}}))"),
     ),
+    saturated=None,
     torch="torch.nn.functional.mish(z)",
     numpy="z * np.tanh(np.logaddexp(0, z))",
     numpy_derivative="np.tanh(np.logaddexp(0, z)) + z * "

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from engine.activations.activation import Activation
+from engine.activations.activation import INFINITE, Activation, Saturated
 from engine.arguments import Array
 from engine.expressions import Expression
 
@@ -20,7 +20,7 @@ __all__ = [
     "torch_logistic_code",
 ]
 
-SIGMOID_TEX: Final = Expression(lambda z, a: rf"\frac{{1}}{{1+e^{{-{z}}}}}")
+SIGMOID_TEX: Final = Expression(lambda z, a, i: rf"\frac{{1}}{{1+e^{{-{z}}}}}")
 
 
 def logistic_code(z: str) -> str:
@@ -54,7 +54,14 @@ SIGMOID: Final = Activation(
     f=sigmoid,
     derivative=sigmoid_derivative,
     tex=SIGMOID_TEX,
-    derivative_tex=Expression(lambda z, a: rf"{a}\,(1-{a})"),
+    inner=None,
+    saturated=Saturated(
+        below=-INFINITE,
+        above=8,
+        value={},
+        slope={1: Expression(lambda z, a, i: rf"\frac{{e^{{-{z}}}}}{{(1+e^{{-{z}}})^2}}")},
+    ),
+    derivative_tex=Expression(lambda z, a, i: rf"{a}\,(1-{a})"),
     torch=torch_logistic_code("-z"),
     numpy=logistic_code("z"),
     numpy_derivative=f"{logistic_code('z')} * {logistic_code('(-z)')}",
@@ -80,8 +87,18 @@ BIPOLAR_SIGMOID: Final = Activation(
     name="bipolar_sigmoid",
     f=bipolar_sigmoid,
     derivative=bipolar_sigmoid_derivative,
-    tex=Expression(lambda z, a: rf"\frac{{2}}{{1+e^{{-{z}}}}}-1"),
-    derivative_tex=Expression(lambda z, a: rf"\tfrac12\,(1+{a})\,(1-{a})"),
+    tex=Expression(lambda z, a, i: rf"\frac{{2}}{{1+e^{{-{z}}}}}-1"),
+    inner=None,
+    saturated=Saturated(
+        below=-8,
+        above=8,
+        value={},
+        slope={
+            1: Expression(lambda z, a, i: rf"\frac{{2e^{{-{z}}}}}{{(1+e^{{-{z}}})^2}}"),
+            -1: Expression(lambda z, a, i: rf"\frac{{2e^{{{z}}}}}{{(1+e^{{{z}}})^2}}"),
+        },
+    ),
+    derivative_tex=Expression(lambda z, a, i: rf"\tfrac12\,(1-{a}^2)"),
     # tanh |z/2| = 1 − 2σ(−|z|), which next to 0 would lose the digits of a.
     torch="torch.where(z.abs() < 2, torch.tanh(z / 2), "
     f"z.sign() * (1 - 2 * {torch_logistic_code('z.abs()')}))",
@@ -106,8 +123,18 @@ TANH: Final = Activation(
     name="tanh",
     f=np.tanh,
     derivative=tanh_derivative,
-    tex=Expression(lambda z, a: rf"\tanh {z}"),
-    derivative_tex=Expression(lambda z, a: f"1-{a}^2"),
+    tex=Expression(lambda z, a, i: rf"\tanh {z}"),
+    inner=None,
+    saturated=Saturated(
+        below=-4,
+        above=4,
+        value={},
+        slope={
+            1: Expression(lambda z, a, i: rf"\frac{{4e^{{-2{z}}}}}{{(1+e^{{-2{z}}})^2}}"),
+            -1: Expression(lambda z, a, i: rf"\frac{{4e^{{2{z}}}}}{{(1+e^{{2{z}}})^2}}"),
+        },
+    ),
+    derivative_tex=Expression(lambda z, a, i: f"1-{a}^2"),
     # tanh |z| = 1 − 2σ(−2|z|), which next to 0 would lose the digits of a.
     torch="torch.where(z.abs() < 1, torch.tanh(z), "
     f"z.sign() * (1 - 2 * {torch_logistic_code('2 * z.abs()')}))",
@@ -134,9 +161,11 @@ SOFTMAX: Final = Activation(
     name="softmax",
     f=softmax,
     derivative=None,
-    tex=Expression(lambda z, a: rf"\frac{{e^{{{z}_j}}}}{{\sum_k e^{{{z}_k}}}}"),
+    tex=Expression(lambda z, a, i: rf"\frac{{e^{{{z}_j}}}}{{\sum_k e^{{{z}_k}}}}"),
+    inner=None,
+    saturated=None,
     derivative_tex=Expression(
-        lambda z, a: rf"\frac{{\partial {a}_j}}{{\partial {z}_k}}={a}_j\,([j=k]-{a}_k)"
+        lambda z, a, i: rf"\frac{{\partial {a}_j}}{{\partial {z}_k}}={a}_j\,([j=k]-{a}_k)"
     ),
     torch="torch.softmax(z, 0)",
     numpy="np.exp(z - z.max(0)) / np.exp(z - z.max(0)).sum(0)",

@@ -10,12 +10,14 @@ import numpy as np
 
 from engine.activations.rectifiers import softplus
 from engine.arguments import Array
-from engine.losses.loss import Loss, Targets
+from engine.losses.loss import InZ, Loss, Number, Targets, Total
 from engine.losses.squared import difference, difference_tex
 
 __all__ = ["BINARY_CROSS_ENTROPY", "CROSS_ENTROPY"]
 
 TARGET_SUM_TOLERANCE: Final = 1e-9
+# How near to 0 or 1 an output is taken for certain: σ(−8).
+NEAR: Final = 0.000335
 
 
 def binary_cross_entropy(z: Array, a: Array, y: Array) -> Array:
@@ -31,6 +33,14 @@ def _cut_to_unit_interval(y: Array) -> Array:
     return np.clip(y, 0.0, 1.0)
 
 
+def _binary_in_z(number: Number, total: Total, n: int) -> str:
+    def of_output(j: int) -> str:
+        y, z = number("y", j), number("z", j)
+        return rf"{y}\ln(1+e^{{-({z})}})+(1-{y})\ln(1+e^{{{z}}})"
+
+    return rf"\bigl[{total(of_output, n)}\bigr]"
+
+
 BINARY_CROSS_ENTROPY: Final = Loss(
     name="binary_cross_entropy",
     cost=binary_cross_entropy,
@@ -41,6 +51,11 @@ BINARY_CROSS_ENTROPY: Final = Loss(
     knot=None,
     squares=False,
     tex=lambda l, n: rf"-\sum_j\left[y_j\ln a_j^{l}+(1-y_j)\ln(1-a_j^{l})\right]",
+    in_z=InZ(
+        lost=lambda a: bool(a.min() < NEAR or a.max() > 1 - NEAR),
+        tex=lambda l: rf"\sum_j\left[y_j\ln(1+e^{{-z_j^{l}}})+(1-y_j)\ln(1+e^{{z_j^{l}}})\right]",
+        numbers=_binary_in_z,
+    ),
     slope=difference_tex,
     slope_signs=("(", ")"),
     torch="(y * torch.logaddexp(torch.zeros_like(z), -z)"
@@ -57,7 +72,10 @@ def cross_entropy(z: Array, a: Array, y: Array) -> Array:
     # a class without target contributes nothing, however far away it is.
     with np.errstate(over="ignore", invalid="ignore"):
         distance = z.max(axis=0) - z
-        surprise = distance + np.log(np.exp(-distance).sum(axis=0))
+        rest = np.exp(-distance)
+        # The largest z adds the 1 of log1p: of a certain answer the rest alone is left, not 0.
+        rest[z.argmax(axis=0), np.arange(z.shape[1])] = 0
+        surprise = distance + np.log1p(rest.sum(axis=0))
         return np.asarray(np.where(y > 0, y * surprise, 0.0).sum(axis=0))
 
 
@@ -72,6 +90,12 @@ def _one_at_the_largest(y: Array) -> Array:
     return one_hot
 
 
+def _in_gaps(number: Number, total: Total, n: int) -> str:
+    below = total(lambda k: f"e^{{-({number('gap', k)})}}", n)
+    above = total(lambda j: f"({number('y', j)})({number('gap', j)})", n)
+    return rf"\ln\bigl({below}\bigr) + {above}"
+
+
 CROSS_ENTROPY: Final = Loss(
     name="cross_entropy",
     cost=cross_entropy,
@@ -82,6 +106,11 @@ CROSS_ENTROPY: Final = Loss(
     knot=None,
     squares=False,
     tex=lambda l, n: rf"-\sum_j y_j\ln a_j^{l}",
+    in_z=InZ(
+        lost=lambda a: bool(a.min() == 0 or a.max() > 1 - NEAR),
+        tex=lambda l: rf"\ln\sum_k e^{{-d_k}}+\sum_j y_j d_j,\quad d_j = \max_k z_k^{l} - z_j^{l}",
+        numbers=_in_gaps,
+    ),
     slope=difference_tex,
     slope_signs=("(", ")"),
     torch="(y * (torch.logsumexp(z, 0) - z)).sum(0)",

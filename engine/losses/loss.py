@@ -8,9 +8,11 @@ from typing import Final, TypeAlias
 from engine.arguments import Array
 from engine.expressions import fraction_tex
 
-__all__ = ["ANY_TARGETS", "Loss", "Targets"]
+__all__ = ["ANY_TARGETS", "InZ", "Loss", "Number", "Targets", "Total"]
 
 Text: TypeAlias = Callable[[str, str], str]
+Number: TypeAlias = Callable[[str, int], str]
+Total: TypeAlias = Callable[[Callable[[int], str], int], str]
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,20 @@ class Targets:
 ANY_TARGETS: Final = Targets(lambda y: True, "finite numbers", lambda y: y)
 
 
+@dataclass(frozen=True)
+class InZ:
+    """J of one sample from z^L, where the digits of a say nothing any more.
+
+    lost(a): whether they do not, a (n_L, 1); tex(l): J in symbols, with the number of the last
+    layer put in; numbers(number, total, n): the same with numbers, where number(symbol, j) is
+    that of y, of z or of gap, by which z_j is below the largest, and total(term, n) is Σ term(j).
+    """
+
+    lost: Callable[[Array], bool]
+    tex: Callable[[str], str]
+    numbers: Callable[[Number, Total, int], str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Loss:
     """One loss: cost(z, a, y) is J per sample, z, a and y of the last layer (n_L, m) to (m,).
@@ -44,6 +60,7 @@ class Loss:
     knot: the |a_j − y_j| beyond which the term has another form, None where it has but one.
     squares: the term is (a_j − y_j)², so that such losses differ by their factors alone.
     tex(l, n): J with the number of the last layer, and of its neurons, put in.
+    in_z: how J is written where a loses it; None where it does not.
     slope(a, y): `derivative` of one output but for its factor, as TeX.
     slope_signs: what stands before and after a − y where the same is written with matrices.
     torch, numpy: J per sample as Python expressions in z, a and y.
@@ -60,6 +77,7 @@ class Loss:
     knot: float | None
     squares: bool
     tex: Text
+    in_z: InZ | None
     slope: Text
     slope_signs: tuple[str, str]
     torch: str

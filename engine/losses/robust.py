@@ -50,6 +50,7 @@ HUBER: Final = Loss(
         rf"\sum_j H(a_j^{l}-y_j),\; H(d)=\begin{{cases}}\tfrac12 d^2 & \lvert d\rvert\le 1\\ "
         r"\lvert d\rvert-\tfrac12 & \lvert d\rvert>1\end{cases}"
     ),
+    in_z=None,
     slope=lambda a, y: rf"\max(-1,\min(1,{a} - {y}))",
     slope_signs=("max(−1, min(1, ", "))"),
     torch='torch.nn.functional.huber_loss(a, y, reduction="none").sum(0)',
@@ -85,6 +86,7 @@ LOG_COSH: Final = Loss(
     knot=None,
     squares=False,
     tex=lambda l, n: rf"\sum_j\ln\cosh(a_j^{l}-y_j)",
+    in_z=None,
     slope=lambda a, y: rf"\tanh({a} - {y})",
     slope_signs=("tanh(", ")"),
     torch="""torch.where(

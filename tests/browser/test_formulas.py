@@ -5,7 +5,11 @@ from itertools import pairwise
 import pytest
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 
+from components.config import read_config
+from components.focus import Focus
 from tests.browser.tex_values import lines_of, value_of
+from tests.components.shown import typeset
+from tests.components.wire import pass_of
 
 NETWORKS = {
     "3-3-2": {},
@@ -37,6 +41,12 @@ NETWORKS = {
     "binary cross-entropy": {"loss": "binary_cross_entropy"},
     "mean": {"loss": "mean_squared_error", "hidden-activation": "elu"},
     "batch": {"dataset": "xor", "sample": "all", "hidden-activation": "softplus"},
+    "silu gelu": {"hidden-activation": "silu", "output-activation": "gelu"},
+    "certain binary": {"sample-x": "900, -800, 700", "loss": "binary_cross_entropy"}
+    | {"hidden-activation": "relu", "learning-rate": "0.000001"},
+    "certain softmax": {"sample-x": "900, -800, 700", "output-activation": "softmax"}
+    | {"loss": "cross_entropy", "hidden-activation": "elu"},
+    "saturated": {"sample-x": "30, -20, 25", "hidden-activation": "tanh"},
 }
 # Every formula with its numbers, for every focus: the walk, each neuron, a weight of each.
 COLLECT = """
@@ -72,6 +82,25 @@ def test_each_line_evaluates_to_the_next_within_its_rounding(page, fields):
                 compared += 1
     assert kinds == {"input", "forward", "loss", "backward", "update"}
     assert compared > 30
+
+
+SHOWN = """
+const [fields, digits] = given;
+const { pass } = await deltaflow.exchange.ask({ fields, focus: { mode: "all" } });
+deltaflow.format.settings.digits = digits;
+return pass.positions.map(({ formula }, cursor) =>
+  formula.map(({ tex }) => deltaflow.formula.withNumbers(pass, cursor, tex)));
+"""
+
+
+@pytest.mark.parametrize("digits", [2, 4, 8])
+@pytest.mark.parametrize("fields", NETWORKS.values(), ids=NETWORKS)
+def test_the_page_writes_what_the_tests_without_it_evaluate(page, fields, digits):
+    config = read_config(fields)[0]
+    built = pass_of(config, Focus(mode="all"))
+    for at, texts in enumerate(page.promise(SHOWN, fields, digits)):
+        for formula, tex in zip(built["positions"][at]["formula"], texts, strict=True):
+            assert tex == typeset(built, at, formula["tex"], digits)
 
 
 def test_a_wrong_number_is_found_out():

@@ -7,60 +7,77 @@ import pytest
 
 import engine
 from engine.expressions import Expression
-from tests.browser.tex_values import value_of
+from tests.browser.tex_values import LETTERS, value_of
 
 NAMES = [name for name, row in engine.ACTIVATIONS.items() if not row.couples_rows]
 Z = [-6.5, -1.1, -0.25, 0.375, 2.0, 7.5]
 ERRORS = [(0.25, 1.0), (-0.5, 0.0), (3.0, 1.0), (0.5, 2.75)]
-LETTERS = {"lambda": 1.0507009873554805, "alpha": 1.6732632423543772}
 
 
 def number(value):
     return f"({float(value)!r})"
 
 
-def rough(name):
-    """How well the few digits of the constants in a formula tell its value."""
-    return 1e-4 if name == "selu" else 1e-11
+def close(value):
+    return pytest.approx(float(value), rel=1e-11, abs=1e-12)
 
 
 @pytest.mark.parametrize("z", Z)
 @pytest.mark.parametrize("name", NAMES)
 def test_tex_has_the_value_of_f_and_its_derivative(name, z):
     row, at = engine.ACTIVATIONS[name], np.array([[z]])
-    a = row.f(at)[0, 0]
-    sign = int(np.sign(z))
-    # σ′ of gelu is written in the u that its f defines.
-    u = row.tex.at(sign, number(z), "").partition(r",\; ")[2]
-    for tex, value in ((row.tex, a), (row.derivative_tex, row.derivative(at)[0, 0])):
-        text = tex.at(sign, number(z), number(a))
-        letters = [tex.where, u if name == "gelu" and tex is row.derivative_tex else ""]
-        computed = value_of(r",\; ".join([text, *filter(None, letters)]), exact=True)
-        assert computed.low == pytest.approx(value, rel=rough(name), abs=1e-12), text
+    a, slope, sign = row.f(at), row.derivative(at), int(np.sign(z))
+    inner = number(row.inner.f(at)[0, 0]) if row.inner else ""
+    for tex, value in ((row.tex, a), (row.derivative_tex, slope)):
+        text = tex.at(sign, number(z), number(a[0, 0]), inner)
+        assert float(value_of(text, exact=True).low) == close(value[0, 0]), text
+    if row.inner:
+        text = row.inner.tex.at(sign, number(z), "", "")
+        assert float(value_of(text, exact=True).low) == close(row.inner.f(at)[0, 0])
+
+
+@pytest.mark.parametrize("z", [-30.0, -9.0, -5.0, 5.0, 9.0, 30.0])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_forms_of_a_saturated_neuron_have_the_same_value(name, z):
+    row, at, sign = engine.ACTIVATIONS[name], np.array([[z]]), int(np.sign(z))
+    if not row.is_saturated(z):
+        assert row.saturated is None or row.saturated.below <= z <= row.saturated.above
+        return
+    inner = number(row.inner.f(at)[0, 0]) if row.inner else ""
+    both = (row.saturated.value, row.f(at)), (row.saturated.slope, row.derivative(at))
+    for forms, value in both:
+        if sign in forms:
+            text = forms[sign].at(sign, number(z), "no digit of a", inner)
+            told = float(value_of(text, exact=True).low)
+            assert told == pytest.approx(float(value[0, 0]), rel=1e-11, abs=0), text
+    assert sign in row.saturated.slope
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_whole_of_a_formula_has_both_of_its_cases(name):
     row = engine.ACTIVATIONS[name]
     for tex in (row.tex, row.derivative_tex):
-        assert tex.positive("z", "a") in tex() and tex.where in tex()
-        assert (r"\begin{cases}" in tex()) == (tex.otherwise is not None)
+        symbols = row.symbols(tex)
+        assert tex.at(1, "z", "a", row.inner.symbol if row.inner else "") in symbols
+        assert tex.where in symbols and symbols in row.defined(tex)
+        assert (r"\begin{cases}" in symbols) == (tex.otherwise is not None)
         for sign in (-1, 0, 1):
-            assert tex.at(sign, "z", "a") in tex()
+            assert tex.at(sign, "z", "a", row.inner.symbol if row.inner else "") in symbols
 
 
 def test_a_case_is_that_of_its_sign_and_zero_is_below():
-    tex = Expression(lambda z, a: f"+{z}", lambda z, a: f"-{a}", "c=1")
-    assert [tex.at(sign, "z", "a") for sign in (1, 0, -1)] == ["+z", "-a", "-a"]
+    tex = Expression(lambda z, a, i: f"+{z}{i}", lambda z, a, i: f"-{a}", "c=1")
+    assert [tex.at(sign, "z", "a", "u") for sign in (1, 0, -1)] == ["+zu", "-a", "-a"]
     assert tex("q", "r") == r"\begin{cases}+q & q>0\\ -r & q\le 0\end{cases},\; c=1"
 
 
 def test_the_letters_of_selu_are_its_constants():
-    row = engine.ACTIVATIONS["selu"]
+    row, told = engine.ACTIVATIONS["selu"], {}
     for part in row.tex.where.split(r",\; "):
         name, _, value = part.removeprefix("\\").partition(r"\approx ")
-        assert float(value) == pytest.approx(LETTERS.pop(name), rel=5e-5)
-    assert not LETTERS
+        told[name] = float(value)
+    exact = {name: float(value) for name, value in LETTERS.items()}
+    assert told == pytest.approx(exact, rel=5e-5) and set(told) == set(exact)
     assert row.f(np.array([2.0]))[0] == 2 * 1.0507009873554805
 
 
@@ -103,7 +120,7 @@ def test_factor_and_terms_have_the_value_of_the_cost(loss):
     assert row.knot is None or not near.all()
     for s in range(2):
         terms = [
-            value_of(row.term(*map(number, (a[j, s], y[j, s])), bool(near[j, s])), exact=True).low
+            float(value_of(row.term(number(a[j, s]), number(y[j, s]), bool(near[j, s])), True).low)
             for j in range(2)
         ]
         total = float(row.factor(2)) * math.fsum(terms)
@@ -127,7 +144,7 @@ def test_the_tex_of_the_slope_has_the_value_of_the_derivative(loss, multiplied):
         tex = row.derivative_tex(number(a[j, s]), number(y[j, s]), 3, multiplied)
         tex += "(1.5)" * multiplied
         scale = 1.5 if multiplied else 1.0
-        assert value_of(tex, exact=True).low == pytest.approx(scale * value, rel=1e-12), tex
+        assert float(value_of(tex, exact=True).low) == close(scale * value), tex
 
 
 @pytest.mark.parametrize("loss", engine.LOSSES)
@@ -165,3 +182,29 @@ def test_the_formula_of_a_loss_names_the_layer_and_the_number_of_outputs():
         assert "a^{4}" in (tex := row.tex("{4}", "7")) or "a_j^{4}" in tex
         assert "^L" not in tex and "n_L" not in tex
         assert "^L" in row.tex("L", "n_L")
+
+
+def test_a_loss_that_a_loses_is_told_in_z():
+    for row in engine.LOSSES.values():
+        assert (row.in_z is not None) == row.taken_as_one
+        if row.in_z is None:
+            continue
+        z, _, y = outputs(row.name)
+        values = {"y": y[:, 0], "z": z[:, 0], "gap": z[:, 0].max() - z[:, 0]}
+        text = row.in_z.numbers(
+            lambda symbol, j, values=values: number(values[symbol][j - 1]),
+            lambda term, n: " + ".join(map(term, range(1, n + 1))),
+            2,
+        )
+        told = float(value_of(text, exact=True).low)
+        a = engine.ACTIVATIONS[row.output].f(z)
+        assert told == close(row.cost(z, a, y)[0]) and "^{4}" in row.in_z.tex("{4}")
+        assert row.in_z.lost(np.array([[1.0], [0.0]]))
+        assert not row.in_z.lost(np.array([[0.25], [0.75]]))
+
+
+def test_an_inner_symbol_is_defined_where_it_is_used_alone():
+    gelu, silu = engine.ACTIVATIONS["gelu"], engine.ACTIVATIONS["silu"]
+    assert gelu.defined(gelu.tex).endswith(rf",\; u={gelu.inner.tex()}")
+    assert silu.defined(silu.tex) == silu.symbols(silu.tex) == silu.tex()
+    assert silu.defined(silu.derivative_tex) == r"s+a\,(1-s),\; s=\frac{1}{1+e^{-z}}"

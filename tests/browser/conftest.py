@@ -15,6 +15,8 @@ from app import create_app
 from tests.conftest import pytest_setup_options
 
 PATIENCE = 20
+# A number typed on the page, {symbol, layer, row, col, text}, kept or refused when this is done.
+CHANGE = "await new Promise((done) => deltaflow.press('change', given[0], done))"
 
 
 class Page:
@@ -73,14 +75,12 @@ class Page:
 
     def at(self) -> tuple[int, int]:
         """The iteration and the cursor."""
-        return tuple(
-            self.js("const s = deltaflow.player.state; return [s.pass.iteration, s.cursor]")
-        )
+        return tuple(self.js("const s = deltaflow.state; return [s.pass.iteration, s.cursor]"))
 
     def wait_at(self, iteration: int, cursor: int) -> None:
         self.wait(
             "(s => s.pass.iteration === arguments[0] && s.cursor === arguments[1])"
-            "(deltaflow.player.state)",
+            "(deltaflow.state)",
             iteration,
             cursor,
         )

@@ -1,13 +1,14 @@
 """Data on the page: the fields they have, own data brought, kept, sent again, and points added."""
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.support.ui import Select
 
 from components import own_data
 from components.content_cache import ContentCache
 
 CSV = "height;width;kind\n0,5;1,5;cat\n2;1;dog\n3,5;4;cat\n5;6,5;dog\n"
-FIELDS = "return deltaflow.player.state.fields"
+FIELDS = "return deltaflow.state.fields"
 
 
 def shown(page):
@@ -22,7 +23,7 @@ def choose(page, name, value):
 
 
 def wait_field(page, name, value):
-    page.wait("deltaflow.player.state.fields[arguments[0]] === arguments[1]", name, value)
+    page.wait("deltaflow.state.fields[arguments[0]] === arguments[1]", name, value)
 
 
 def paste(page, text):
@@ -74,10 +75,10 @@ def test_a_sample_is_picked_from_the_list_or_by_its_number(page):
 
 def test_more_points_keep_the_weights(page):
     page.open("?dataset=moons&layer-sizes=2-3-1")
-    before = page.js("return deltaflow.player.stage().weights")
-    page.promise("await deltaflow.player.press('edit', 'points', '60')")
+    before = page.js("return deltaflow.stage().weights")
+    page.promise("await deltaflow.press('edit', 'points', '60')")
     wait_field(page, "points", "60")
-    assert page.js("return deltaflow.player.stage().weights") == before
+    assert page.js("return deltaflow.stage().weights") == before
 
 
 def test_pasted_data_are_previewed_and_used(page):
@@ -94,7 +95,10 @@ def test_pasted_data_are_previewed_and_used(page):
     page.click("own-use")
     wait_field(page, "dataset", "own")
     assert page.js(FIELDS)["layer-sizes"] == "2-3-1"
-    assert page.js("return deltaflow.data.own().classes") == ["cat", "dog"]
+    asked = "{ method: 'POST', body: JSON.stringify(deltaflow.stage()), headers: given[0] }"
+    kind = {"Content-Type": "application/json"}
+    data = page.promise(f"return (await fetch('data', {asked})).json()", kind)
+    assert data["classes"] == ["cat", "dog"]
     page.click("undo")
     wait_field(page, "dataset", "by_hand")
 
@@ -146,14 +150,17 @@ def test_own_data_that_there_are_none_of_are_asked_for(page):
 
 def test_a_point_is_added_and_taken_back(page):
     page.open("?dataset=moons&layer-sizes=2-3-1&points=50")
-    assert page.promise("return await deltaflow.data.addPoint(0.5, -1, 1)")
-    wait_field(page, "dataset", "own")
-    assert "51 samples" in page.text("message")
-    assert page.promise("return await deltaflow.data.addPoint(0.5, 1, 0)")
-    assert "52 samples" in page.text("message")
+    page.click("plot-data")
+    page.wait("deltaflow.places().length === 50")
+    picture = page.driver.find_element("id", "boundary-canvas")
+    for label, count in (("1", "51"), ("0", "52")):
+        Select(page.driver.find_element("id", "data-class")).select_by_value(label)
+        ActionChains(page.driver).move_to_element(picture).click().perform()
+        page.wait(f"deltaflow.places().length === {count}")
+        assert f"{count} samples" in page.text("message")
     key = page.js(FIELDS)["own-data"]
     page.click("undo")
-    page.wait("deltaflow.player.state.fields['own-data'] !== arguments[0]", key)
+    page.wait("deltaflow.state.fields['own-data'] !== arguments[0]", key)
     page.click("undo")
     wait_field(page, "dataset", "moons")
 

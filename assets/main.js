@@ -1,0 +1,153 @@
+// Opening the page: who hears what of the walk, and which button does what.
+
+import { belongs, readQuery } from "./core/url.js";
+import { by } from "./kit/dom.js";
+import { hush, say } from "./kit/message.js";
+import { ask } from "./server/exchange.js";
+import { subscribe } from "./walk/announce.js";
+import { connect as connectKeeping, load as loadKept } from "./walk/keeping.js";
+import { take as takePass } from "./walk/passes.js";
+import { press } from "./walk/queue.js";
+import { follow as followSamples } from "./walk/samples.js";
+import { begin as beginSession } from "./walk/sessions.js";
+import { state } from "./walk/state.js";
+import { follow as followPage } from "./walk/training.js";
+import { show as showHover } from "./drawing/hover.js";
+import { show as showNetwork, watch } from "./drawing/network.js";
+import { clicks as derivationClicks, listen as listenDerivation } from "./explanation/derivation.js";
+import { clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation } from "./explanation/explanation.js";
+import { plan as planFormulas } from "./explanation/formula.js";
+import { show as showNumbers } from "./explanation/numbers.js";
+import { open as openLoss } from "./plots/loss.js";
+import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
+import { clicks as plotsClicks, connect as connectPlots, open as openPlots, refresh as refreshPlots, show as showPlots, take as takeViews, wanted } from "./plots/plots.js";
+import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
+import { clicks as compareClicks } from "./compare/compare.js";
+import { clicks as checkClicks } from "./dialogs/check.js";
+import { clicks as editingClicks, listen as listenEditing } from "./dialogs/editing.js";
+import { clicks as examplesClicks, follow as followExamples, listen as listenExamples } from "./dialogs/examples.js";
+import { clicks as exportClicks } from "./dialogs/export.js";
+import { clicks as openingClicks, listen as listenOpening } from "./dialogs/opening.js";
+import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";
+import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
+import { clicks as weightsClicks } from "./dialogs/weights.js";
+import { clicks as copyingClicks } from "./page/copying.js";
+import { accept, connect as connectFields, refuse } from "./page/fields.js";
+import { connect as connectKeys } from "./page/keys.js";
+import { show as showPage } from "./page/page.js";
+import { clicks as playClicks } from "./page/play.js";
+import { clicks as themeClicks, connect as connectTheme, setOut } from "./page/theme.js";
+
+const CLICKS = {
+  ...explanationClicks, ...derivationClicks, ...plotsClicks, ...progressClicks,
+  ...compareClicks, ...checkClicks, ...editingClicks, ...pastingClicks,
+  ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
+  ...weightsClicks, ...playClicks, ...copyingClicks, ...themeClicks,
+};
+
+// Every view for what stands on the stage.
+function show() {
+  showPage(state);
+  showNetwork(state);
+  showNumbers(state);
+  showExplanation(state);
+  followExamples(state);
+  showProgress(state);
+  showPlots(state);
+  followSamples();
+}
+
+function showSamples() {
+  showChoices();
+  refreshPlots(true);
+  show();
+  redrawPicture();
+}
+
+function hear() {
+  subscribe("changed", show);
+  subscribe("told", say);
+  subscribe("pressed", hush);
+  subscribe("accepted", accept);
+  subscribe("refused", refuse);
+  subscribe("taken", (pass) => planFormulas(pass, () => showExplanation(state)));
+  subscribe("viewed", takeViews);
+  subscribe("sampled", showSamples);
+}
+
+// The drawing answers to the pointer.
+function connectDrawing() {
+  const network = by("network");
+  network.addEventListener("pointermove", (event) => showHover(state, event));
+  network.addEventListener("pointerleave", (event) => showHover(null, event));
+  network.addEventListener("click", (event) => {
+    const found = showHover(state, event);
+    if (found) putInFocus(found);
+  });
+  watch(network, state);
+}
+
+function connect() {
+  connectFields();
+  connectKeys(CLICKS);
+  connectExplanation();
+  connectProgress();
+  connectPlots();
+  connectPicture();
+  by("timeline").addEventListener("input", (event) => press("timeline", Number(event.target.value)));
+  by("message").addEventListener("click", () => say(""));
+  connectDrawing();
+  connectKeeping();
+}
+
+// The first pass: what the URL asks for, without those of its fields that cannot be used.
+async function firstPass(asked) {
+  const kept = await loadKept();
+  if (kept && belongs(kept, asked, state.defaults)) {
+    await press("restore", kept);
+    state.undo = kept.undo || [];
+  }
+  if (state.pass) return;
+  const told = [];
+  for (;;) {
+    const answer = await ask({ fields: asked });
+    if (answer.pass) {
+      beginSession(answer.pass);
+      takePass(answer.pass, 0);
+      accept(null, answer.notices);
+      if (told.length) say([...told, ...answer.notices].join(" "), "error");
+      show();
+      return;
+    }
+    told.push(answer.refused.text);
+    delete asked[answer.refused.field];
+  }
+}
+
+let drawn; // when the first picture has been painted
+export const picture = new Promise((go) => { drawn = go; });
+
+export async function open(defaults) {
+  state.defaults = defaults.fields;
+  openLoss(defaults.figures);
+  openPlots(defaults.figures);
+  while (!by("network")?.clientWidth) await new Promise((go) => requestAnimationFrame(go));
+  connectTheme();
+  await firstPass(readQuery(location.search, state.defaults));
+  connect();
+  by("page").classList.add("ready");
+  requestAnimationFrame(() => setTimeout(drawn));
+}
+
+// Before Dash has laid out the page.
+export function begin() {
+  hear();
+  followPage(() => by("train-speed").value, wanted);
+  setOut();
+  listenDerivation();
+  listenEditing();
+  listenExamples();
+  listenOpening();
+  listenOwnData();
+  listenPasting();
+}

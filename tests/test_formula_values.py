@@ -1,0 +1,92 @@
+"""Every formula of a pass, computed from the very numbers that the page shows in it."""
+
+from itertools import pairwise
+
+import pytest
+
+from components.exchange import answer_pass
+from tests.node import run_node
+from tests.tex_values import lines_of, value_of
+
+NETWORKS = {
+    "3-3-2": {},
+    "3-3-2 by neuron": {"granularity": "neuron"},
+    "2-4-3 tanh softmax": {
+        "layer-sizes": "2-4-3",
+        "hidden-activation": "tanh",
+        "output-activation": "softmax",
+        "loss": "cross_entropy",
+    },
+    "1-2-1 linear": {"layer-sizes": "1-2-1", "output-activation": "linear"},
+    "4-8-8-3 relu": {"layer-sizes": "4-8-8-3", "hidden-activation": "relu"},
+    "2-4-3 tanh softmax by neuron": {
+        "layer-sizes": "2-4-3",
+        "hidden-activation": "tanh",
+        "output-activation": "softmax",
+        "granularity": "neuron",
+    },
+    "1-2-1 linear by neuron": {
+        "layer-sizes": "1-2-1",
+        "output-activation": "linear",
+        "granularity": "neuron",
+    },
+    "4-8-8-3 relu by neuron": {
+        "layer-sizes": "4-8-8-3",
+        "hidden-activation": "relu",
+        "granularity": "neuron",
+    },
+    "binary cross-entropy": {"loss": "binary_cross_entropy"},
+    "mean": {"loss": "mean_squared_error", "hidden-activation": "elu"},
+    "batch": {"dataset": "xor", "sample": "all", "hidden-activation": "softplus"},
+}
+WITH_NUMBERS = """
+const { open } = await import("./assets/core/pass.js");
+const { withNumbers } = await import("./assets/explanation/formula.js");
+return given.flatMap((wire) => {
+  const pass = open(wire);
+  return pass.positions.flatMap(({ kind, formula }, cursor) =>
+    formula.map(({ name, tex }) => [kind, name, withNumbers(pass, cursor, tex)]));
+});
+"""
+
+
+def foci(sizes):
+    """The walk, all at once, each neuron, and a weight of each."""
+    yield from ({}, {"mode": "all"})
+    for layer, n in enumerate(sizes, 1):
+        for neuron in range(1, n + 1):
+            yield {"layer": layer, "neuron": neuron}
+            if layer > 1:
+                yield {"layer": layer, "neuron": neuron, "input": sizes[layer - 2]}
+
+
+def formulas(fields):
+    sizes = answer_pass({"fields": fields})["pass"]["sizes"]
+    asked = [{"fields": fields, "focus": {**focus, "whole": True}} for focus in foci(sizes)]
+    return run_node(WITH_NUMBERS, *(answer_pass(body)["pass"] for body in asked))
+
+
+@pytest.mark.parametrize("fields", NETWORKS.values(), ids=NETWORKS)
+def test_each_line_evaluates_to_the_next_within_its_rounding(fields):
+    compared = 0
+    kinds = set()
+    for kind, name, tex in formulas(fields):
+        assert "⟦" not in tex and "…" not in tex, (kind, name, tex)
+        kinds.add(kind)
+        for block in lines_of(tex):
+            values = [(r, value_of(right, exact=r == "="), right) for r, right in block[1:]]
+            for (_, first, one), (_, second, other) in pairwise(values):
+                assert first.meets(second), (kind, name, one, first, other, second)
+                compared += 1
+    assert kinds == {"input", "forward", "loss", "backward", "update"}
+    assert compared > 30
+
+
+def test_a_wrong_number_is_found_out():
+    block = lines_of(
+        r"\begin{aligned} z &= \textstyle x \\ &\approx \textstyle (0.2502)(1) + (0.7944)(0.5) "
+        r"\\ &\approx \textstyle 0.6484 \end{aligned}"
+    )[0]
+    numbers, wrong = (value_of(right, exact=False) for _, right in block[1:])
+    assert not numbers.meets(wrong)
+    assert numbers.meets(value_of("0.6474", exact=False))

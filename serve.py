@@ -1,47 +1,47 @@
-"""Serve the page with waitress, on HOST and PORT, until SIGTERM or Ctrl-C."""
+"""Serve the page with waitress, as the settings of README say, until SIGTERM or Ctrl-C."""
 
 import errno
 import gc
+import ipaddress
 import logging
 import os
-import re
+import resource
 import signal
 import socket
 import sys
 import threading
-from collections.abc import Mapping
+import time
+from contextlib import suppress
 from typing import Any
 
 import waitress
 
-__all__ = ["address_of", "listen", "main", "read_address"]
+from components.settings import LAST_PORT, read_settings
 
-LAST_PORT = 65535
+__all__ = ["address_of", "announce", "listen", "main"]
+
 SETTINGS = {
     "threads": 6,
     "ident": "Deltaflow",
     # Above what the application takes: it answers with a message, waitress cuts the line.
     "max_request_body_size": 64 * 2**20,
-    "channel_timeout": 60,
-    # A lecture hall keeps several connections per listener open; select() ends at 1024 descriptors.
-    "connection_limit": 1000,
+    # Longer than the proxy of deploy/nginx.conf keeps its connections.
+    "channel_timeout": 30,
+    "cleanup_interval": 5,
+    # select() ends at 1024 descriptors.
     "asyncore_use_poll": True,
 }
-GRACE_SECONDS = 0.5
+# A lecture hall keeps several connections per listener open, and idle ones cost next to nothing.
+MOST_CONNECTIONS = 4000
+# Files, the listener, what a body is kept in while it arrives.
+OTHER_DESCRIPTORS = 200
+# Whoever asks for little takes its turn beside who computes for long.
+SWITCH_SECONDS = 0.001
+# Longer than any question takes, for its answer to be sent.
+GRACE_SECONDS = 1.0
+EVERY_ADDRESS = ("0.0.0.0", "::")
 # An answer is some thousand objects without cycles; looking for garbage took a sixth of its time.
 COLLECT_AFTER = (20_000, 20, 50)
-
-
-def read_address(environment: Mapping[str, str]) -> tuple[str, int]:
-    """Return (host, port) from HOST (default 127.0.0.1) and PORT (default 8050).
-
-    Raises ValueError if PORT is not a whole number from 1 to 65535.
-    """
-    host = environment.get("HOST", "").strip("[] ") or "127.0.0.1"
-    text = environment.get("PORT", "").strip() or "8050"
-    if not re.fullmatch(r"0*[1-9][0-9]{0,4}", text, re.ASCII) or int(text) > LAST_PORT:
-        raise ValueError(f"PORT={text}: a port is a whole number from 1 to {LAST_PORT}.")
-    return host, int(text)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -78,10 +78,42 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def serve(server: Any, stop: threading.Event) -> None:
-    """Run the waitress server in a thread until stop is set, then give requests in flight a moment.
+def _outward_address() -> str | None:
+    """This machine's address in its network, if it is in one; nothing is sent to find it."""
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))
+        return str(probe.getsockname()[0])
+    return None
 
-    Raises RuntimeError if the server ends by itself.
+
+def announce(listener: socket.socket, prefix: str) -> str:
+    """What is printed at the start: where the page is and, where others can open it, who."""
+    here = address_of(listener)
+    told = f"Deltaflow is at {here.rstrip('/')}{prefix}  (Ctrl-C ends it)"
+    host, port = listener.getsockname()[:2]
+    if ipaddress.ip_address(host).is_loopback:
+        return told
+    outward = _outward_address() if host in EVERY_ADDRESS else host
+    at = f" at http://{outward}:{port}{prefix}" if outward and ":" not in outward else ""
+    return f"{told}\nEverybody in this network can open it{at}."
+
+
+def _connections() -> int:
+    """How many connections this process may have open, its limit raised as far as is allowed."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + OTHER_DESCRIPTORS
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(100, wanted - OTHER_DESCRIPTORS)
+
+
+def serve(server: Any, stop: threading.Event, grace: float) -> None:
+    """Run the waitress server in a thread until stop is set, then let requests in flight end.
+
+    At most `grace` seconds; nothing new is taken meanwhile. Raises RuntimeError if the server ends
+    by itself.
     """
     # Waitress itself waits five seconds for its workers, and its loop may be anywhere in the code
     # when a signal comes; a thread beside it leaves the main one free to answer at once.
@@ -90,36 +122,46 @@ def serve(server: Any, stop: threading.Event) -> None:
     while not stop.wait(1):
         if not loop.is_alive():
             raise RuntimeError("The server ended by itself.")
-    server.task_dispatcher.shutdown(timeout=GRACE_SECONDS)
+    server.accepting = False
+    end = time.monotonic() + grace
+    server.task_dispatcher.shutdown(timeout=grace)
+    while time.monotonic() < end and any(
+        channel.total_outbufs_len for channel in list(server.active_channels.values())
+    ):
+        time.sleep(0.01)
 
 
 def main() -> None:
-    """Serve until SIGTERM or Ctrl-C; a wrong HOST or PORT ends it with a message and status 1."""
+    """Serve until SIGTERM or Ctrl-C; a wrong setting ends it with a message and status 1."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: os._exit(0))
     try:
-        host, port = read_address(os.environ)
-        listener = listen(host, port)
+        settings = read_settings(os.environ)
+        listener = listen(settings.host, settings.port)
     except ValueError as error:
         sys.exit(str(error))
-    if (used := listener.getsockname()[1]) != port:
-        print(f"Port {port} is taken; using {used}.", flush=True)
+    if (used := listener.getsockname()[1]) != settings.port:
+        print(f"Port {settings.port} is taken; using {used}.", flush=True)
     logging.getLogger("waitress").setLevel(logging.ERROR)
 
-    # Late, since it takes a second: a wrong PORT is told at once.
+    # Late, since it takes a second: a wrong setting is told at once.
     from app import prepare
     from app import server as application
 
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+    sys.setswitchinterval(SWITCH_SECONDS)
     threading.Thread(target=prepare, daemon=True).start()
-    server = waitress.create_server(application, sockets=[listener], **SETTINGS)
+    server = waitress.create_server(
+        application, sockets=[listener], connection_limit=_connections(), **SETTINGS
+    )
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    print(f"Deltaflow is at {address_of(listener)}  (Ctrl-C ends it)", flush=True)
-    serve(server, stop)
+        # The second time at once.
+        signal.signal(number, lambda *_: os._exit(0) if stop.is_set() else stop.set())
+    print(announce(listener, settings.prefix), flush=True)
+    serve(server, stop, settings.time_limit + GRACE_SECONDS)
 
 
 if __name__ == "__main__":

@@ -18,19 +18,19 @@ import { clicks as derivationClicks, listen as listenDerivation } from "./explan
 import { clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation } from "./explanation/explanation.js";
 import { plan as planFormulas } from "./explanation/formula.js";
 import { show as showNumbers } from "./explanation/numbers.js";
-import { open as openLoss } from "./plots/loss.js";
+import { open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
 import { clicks as plotsClicks, connect as connectPlots, open as openPlots, refresh as refreshPlots, show as showPlots, take as takeViews, wanted } from "./plots/plots.js";
 import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
 import { clicks as compareClicks } from "./compare/compare.js";
 import { clicks as checkClicks } from "./dialogs/check.js";
 import { clicks as editingClicks, listen as listenEditing } from "./dialogs/editing.js";
-import { clicks as examplesClicks, follow as followExamples, listen as listenExamples } from "./dialogs/examples.js";
+import { clicks as examplesClicks, follow as followExamples, listen as listenExamples, write as rewriteExample } from "./dialogs/examples.js";
 import { clicks as exportClicks } from "./dialogs/export.js";
 import { clicks as openingClicks, listen as listenOpening } from "./dialogs/opening.js";
 import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
-import { clicks as weightsClicks } from "./dialogs/weights.js";
+import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
 import { clicks as copyingClicks } from "./page/copying.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { connect as connectKeys } from "./page/keys.js";
@@ -73,6 +73,10 @@ function hear() {
   subscribe("taken", (pass) => planFormulas(pass, () => showExplanation(state)));
   subscribe("viewed", takeViews);
   subscribe("sampled", showSamples);
+  subscribe("rewritten", () => {
+    setLoss({});
+    rewriteExample();
+  });
 }
 
 // The drawing answers to the pointer.
@@ -150,4 +154,5 @@ export function begin() {
   listenOpening();
   listenOwnData();
   listenPasting();
+  listenWeights();
 }

@@ -81,7 +81,7 @@ class Connection:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port, limit=2**20)
         reader, writer = self._streams
         writer.write(
-            b"%s HTTP/1.1\r\nHost: hall\r\nContent-Type: application/json\r\n"
+            b"%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             b"Content-Length: %d\r\n\r\n" % (what, len(body)) + body
         )
         head = (await reader.readuntil(b"\r\n\r\n")).lower()

@@ -10,7 +10,8 @@ from components.config import Config, read_config, write_config
 from components.editing import ALLOWED, EditError, read_matrix, read_number
 from components.exchange import RequestError, Stage, read_stage
 from components.fields import TEXT_MAX, FieldError, number_text
-from components.notation import plain
+from components.notation import given, plain
+from components.visible import visible
 from components.wire import write_weights
 
 __all__ = ["AMEND", "answer_amend"]
@@ -77,13 +78,13 @@ def _amended(change: Change, array: engine.Array) -> tuple[engine.Array, str]:
     try:
         value = read_number(change.text)
     except ValueError:
-        typed = change.text if len(change.text) <= 40 else change.text[:37] + "…"
+        typed = visible(change.text if len(change.text) <= 40 else change.text[:37] + "…")
         what = f"“{typed}” cannot be used" if typed.strip() else "the field is empty"
         raise EditError(f"{change.name}: {what}. Allowed: {ALLOWED}.") from None
     amended = array.copy()
     amended[change.row - 1, change.col - 1] = value
     sample = f" of sample {change.col}" if change.symbol in FIELD_OF and array.shape[1] > 1 else ""
-    return amended, f"{change.name}{sample} is now {number_text(value)}."
+    return amended, f"{change.name}{sample} is now {given(value)}."
 
 
 def _refuse_targets(change: Change, config: Config) -> EditError:
@@ -93,7 +94,7 @@ def _refuse_targets(change: Change, config: Config) -> EditError:
         ending = f"{rule}." if change.row is None else f"{rule}, {alone}."
         return EditError(f"{change.name}: targets of softmax: {ending}")
     return EditError(
-        f"{change.name}: “{change.text:.40}” cannot be used. "
+        f"{change.name}: “{visible(change.text[:40])}” cannot be used. "
         "Allowed: targets of binary cross-entropy, from 0 to 1."
     )
 

@@ -17,9 +17,9 @@ STYLES: Final = "styles/*.css"
 
 @dataclass(frozen=True)
 class Bundle:
-    """All files of one kind in one; `url` names their content."""
+    """All files of one kind in one; `path` names their content."""
 
-    url: str
+    path: str
     mimetype: str
     content: bytes
 
@@ -35,12 +35,12 @@ def make_bundle(folder: Path, kind: str) -> Bundle:
         parts = [path.read_bytes() for path in sorted(folder.glob(STYLES))]
         content, mimetype = b"\n".join(parts), "text/css"
     digest = hashlib.sha256(content).hexdigest()[:16]
-    # The form of Dash's own fingerprints, which mark what may be cached for ever.
-    return Bundle(f"/bundle/deltaflow.v1m{digest}.{kind}", mimetype, content)
+    # Not the form of Dash's fingerprints, which are left out when a file is looked for.
+    return Bundle(f"/bundle/deltaflow-{digest}.{kind}", mimetype, content)
 
 
 def serve_bundle(server: Flask, bundle: Bundle) -> None:
     """Answer the bundle at its address, and at no other."""
     server.add_url_rule(
-        bundle.url, bundle.url, lambda: Response(bundle.content, mimetype=bundle.mimetype)
+        bundle.path, bundle.path, lambda: Response(bundle.content, mimetype=bundle.mimetype)
     )

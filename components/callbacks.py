@@ -1,17 +1,15 @@
 """What connects the page: browser functions to elements, and the routes to the builders."""
 
-from collections.abc import Callable, Mapping
-from time import perf_counter
+from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-import orjson
 from dash import ClientsideFunction, Dash, Input, Output
-from flask import Flask, Response, g, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
 
 from components import ids
 from components.amending import AMEND, answer_amend
-from components.answers import KeptAnswers
 from components.check import answer_check
 from components.data_answers import ADD, READ, answer_add, answer_data, answer_read
 from components.derivation import answer_derivation
@@ -20,113 +18,79 @@ from components.example_answers import (
     answer_example_file,
     answer_example_text,
 )
-from components.exchange import STAGE, RequestError, answer_pass, read_body
+from components.exchange import STAGE, answer_pass
 from components.export import EXPORT, answer_export
-from components.fields import FieldError
 from components.gate import Gate
-from components.own_data import MissingDataError
+from components.questions import MOST_BYTES, Route, count_answering, question_view, write_json
+from components.time_limit import TimeLimit
 from components.turns import TURN, through
 from components.weight_answers import READ as WEIGHTS_READ
 from components.weight_answers import WRITE as WEIGHTS_WRITE
 from components.weight_answers import answer_weights_read, answer_weights_write
+from components.work_gate import WorkGate
 
 __all__ = ["register"]
 
 
-# Own data at their largest, as base64, with weights and the state of an optimiser.
-MOST_BYTES: Final = 16 * 2**20
-KEPT_BYTES: Final = 8 * 2**20
 TRAIN: Final = "/train"
 
 # Each route answers a JSON object with a JSON object; it names the keys that it knows.
-ROUTES: Final[Mapping[str, tuple[Callable[[dict[str, Any]], Any], tuple[str, ...]]]] = {
-    "/pass": (answer_pass, (*STAGE, "focus")),
-    "/check": (answer_check, STAGE),
-    "/export": (answer_export, (*STAGE, *EXPORT)),
-    "/amend": (answer_amend, (*STAGE, *AMEND)),
-    "/data": (answer_data, STAGE),
-    "/data/read": (answer_read, READ),
-    "/data/add": (answer_add, (*STAGE, *ADD)),
-    "/weights/write": (answer_weights_write, (*STAGE, *WEIGHTS_WRITE)),
-    "/weights/read": (answer_weights_read, (*STAGE, *WEIGHTS_READ)),
-    "/derivation": (answer_derivation, ("fields", "own")),
-    "/example": (answer_example, ("name", "whole")),
-    "/example/read": (answer_example_text, ("text", "whole")),
-    "/example/file": (answer_example_file, STAGE),
+ROUTES: Final[Mapping[str, Route]] = {
+    "/pass": Route(answer_pass, (*STAGE, "focus"), kept=True),
+    "/check": Route(answer_check, STAGE),
+    "/export": Route(answer_export, (*STAGE, *EXPORT)),
+    "/amend": Route(answer_amend, (*STAGE, *AMEND)),
+    "/data": Route(answer_data, STAGE),
+    "/data/read": Route(answer_read, READ),
+    "/data/add": Route(answer_add, (*STAGE, *ADD)),
+    "/weights/write": Route(answer_weights_write, (*STAGE, *WEIGHTS_WRITE)),
+    "/weights/read": Route(answer_weights_read, (*STAGE, *WEIGHTS_READ)),
+    "/derivation": Route(answer_derivation, ("fields", "own")),
+    "/example": Route(answer_example, ("name", "whole"), kept=True),
+    "/example/read": Route(answer_example_text, ("text", "whole")),
+    "/example/file": Route(answer_example_file, STAGE),
 }
 
 
-def _json(content: Any, status: int = 200) -> Response:
-    return Response(orjson.dumps(content), status, mimetype="application/json")
+def _plain(error: HTTPException) -> Response:
+    """What went wrong with a request for a page or a file, in a sentence."""
+    made = error.get_response(request.environ)
+    answer = Response(made.get_data(), made.status_code, made.headers)
+    if "Location" in answer.headers:
+        # Without scheme and host: a proxy in front may have others.
+        parts = urlsplit(answer.headers["Location"])
+        answer.headers["Location"] = "/" + parts.path.lstrip("/")
+    if answer.status_code >= 400:
+        sentence = "There is nothing at this address." if error.code == 404 else error.description
+        answer.set_data(sentence or error.name)
+        answer.mimetype = "text/plain"
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
-def _route(
-    answer: Callable[[dict[str, Any]], Any], known: tuple[str, ...], kept: KeptAnswers | None
-) -> Callable[[], Response]:
-    """A view that answers typed text with 200 and what is wrong with it, a bad request with 400."""
-
-    def make(raw: bytes) -> bytes:
-        return orjson.dumps(answer(read_body(raw, known)))
-
-    def view() -> Response:
-        began = perf_counter()
-        try:
-            raw = request.get_data()
-            content = kept.answer(raw, make) if kept else make(raw)
-            took = 1000 * (perf_counter() - began)
-            timing = {"Server-Timing": f"answer;dur={took:.2f}"}
-            return Response(content, mimetype="application/json", headers=timing)
-        except FieldError as error:
-            return _json({"refused": {"field": error.field, "text": str(error)}})
-        except MissingDataError as error:
-            return _json({"missing": error.key})
-        except RequestError as error:
-            return _json({"error": str(error)}, 400)
-        except RequestEntityTooLarge:
-            most = f"{MOST_BYTES // 2**20} MB"
-            return _json({"error": f"request: it is larger than {most}, the most allowed."}, 413)
-
-    return view
-
-
-def _watch(server: Flask, gate: Gate) -> None:
-    """Tell the gate of every POST that is being answered, but of those that train."""
-
-    @server.before_request
-    def enter() -> None:
-        if request.method == "POST" and request.path != TRAIN:
-            gate.enter()
-            g.counted = True
-
-    @server.teardown_request
-    def leave(_: BaseException | None) -> None:
-        if g.pop("counted", False):
-            gate.leave()
-
-
-def _register_routes(server: Flask) -> None:
+def _register_routes(server: Flask, limit: TimeLimit) -> None:
     server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
 
     @server.get("/health")
     def health() -> Response:
         return Response("OK", mimetype="text/plain")
 
-    gate = Gate()
-    _watch(server, gate)
-    routes = {**ROUTES, TRAIN: (through(gate), (*STAGE, *TURN))}
-    for path, (answer, known) in routes.items():
-        kept = KeptAnswers(KEPT_BYTES) if path == "/pass" else None
-        server.add_url_rule(path, path, _route(answer, known, kept), methods=["POST"])
+    turns, work = Gate(), WorkGate()
+    count_answering(server, turns, but=TRAIN)
+    routes = {**ROUTES, TRAIN: Route(through(turns, limit), (*STAGE, *TURN), turns=True)}
+    for path, route in routes.items():
+        view = question_view(path, route, work, limit)
+        server.add_url_rule(path, path, view, methods=["POST"])
 
     @server.errorhandler(Exception)
     def refuse(error: Exception) -> Any:
         if isinstance(error, HTTPException):
-            return error
+            return _plain(error)
         if request.path.endswith("/_dash-update-component"):
             # Every callback of ours runs in the browser: such a call is not one the page makes.
-            return _json({"error": "request: no such callback."}, 400)
+            return write_json({"error": "request: no such callback."}, 400)
         server.logger.exception("%s %s", request.method, request.path)
-        return _json({"error": "The server could not answer; its log says why."}, 500)
+        return write_json({"error": "The server could not answer; its log says why."}, 500)
 
 
 def _register_browser(app: Dash) -> None:
@@ -167,7 +131,7 @@ def _register_browser(app: Dash) -> None:
     )
 
 
-def register(app: Dash) -> None:
-    """Register all routes and callbacks of the page on `app`."""
-    _register_routes(app.server)
+def register(app: Dash, time_limit: float) -> None:
+    """Register all routes and callbacks of the page on `app`; `time_limit` in seconds."""
+    _register_routes(app.server, TimeLimit(time_limit))
     _register_browser(app)

@@ -5,9 +5,9 @@ from typing import Any, Final
 import engine
 from components import ids
 from components.config import Config
-from components.fields import ACTIVATIONS, LOSSES, number_text
+from components.fields import ACTIVATIONS, LOSSES
 from components.formula_parts import TAKEN_AS_ONE
-from components.notation import plain, reference
+from components.notation import given, plain, reference
 
 __all__ = ["build_buttons", "build_caption", "build_stop", "build_training_stop"]
 
@@ -95,16 +95,19 @@ def _backward(step: engine.Step, config: Config, layer: int, sample: int) -> str
     j = () if step.neuron is None else (step.neuron,)
     where = f"layer {layer}" + (f", neuron {step.neuron}" if j else "")
     delta = plain("δ", layer, *j)
-    value = f" = {reference('delta', layer, *j, sample)}" if j else ""
+    of_sample = f" in sample {sample}" if len(config.x) > 1 else ""
+    value = f" = {reference('delta', layer, *j, sample)}{of_sample}" if j else ""
     gradients = f"∂J/∂{plain('w', layer, *j)} and ∂J/∂{plain('b', layer, *j)}"
     if layer == last and config.loss in TAKEN_AS_ONE:
         how = f"{plain('a', layer, *j)} − {plain('y', None, *j)}"
         return f"Backward, {where} (BP1): {delta} = {how}{value}, {gradients}."
     if layer == last:
         z = plain("z", layer, *j)
-        return (
-            f"Backward, {where} (BP1): how J feels {z}, {delta} = ∂J/∂{z}{value}, with {gradients}."
-        )
+        one = len(config.x) == 1
+        felt = f"how J feels {z}, {delta} = ∂J/∂{z}"
+        if not one:
+            felt = f"how each sample's own J feels {z}, {delta} = ∂J_sample/∂{z}"
+        return f"Backward, {where} (BP1): {felt}{value}, with {gradients}."
     back = f"{plain('δ', layer + 1)} comes back through ({plain('w', layer + 1)})ᵀ"
     return f"Backward, {where} (BP2): {back} and gives {delta}{value}, {gradients}."
 
@@ -117,7 +120,7 @@ def build_caption(
     sample: int = 1,
 ) -> dict[str, str]:
     """The sentence on this position (`done`) and the sentence on the next click (`next`)."""
-    eta = number_text(config.learning_rate)
+    eta = given(config.learning_rate)
     last = len(config.sizes)
     if step.kind == "input":
         m = len(config.x)
@@ -153,7 +156,7 @@ def build_stop(error: engine.NonFiniteError, iteration: int) -> str:
 def build_training_stop(error: engine.NonFiniteError, epoch: float, config: Config) -> str:
     """Why a run has ended by itself: what left the finite numbers, in which layer and epoch."""
     symbol = "J" if error.symbol == "J" else plain(error.symbol, error.layer)
-    smaller = f"a smaller learning rate than {number_text(config.learning_rate)}"
+    smaller = f"a smaller learning rate than {given(config.learning_rate)}"
     flat = config.hidden_activation not in ("sigmoid", "tanh")
     bounded = ", a bounded activation such as tanh" if flat and len(config.sizes) > 2 else ""
     return (

@@ -8,12 +8,14 @@ from components.check import MOST_WORK, THRESHOLD
 __all__ = ["build_check", "build_check_button"]
 
 REASON = (
-    "Numerical means (J(θ+h) − J(θ−h)) / 2h with h about 6·10⁻⁶, for every weight and bias θ. "
-    "The difference is taken relative to the larger of the two, at least 10⁻⁴ max(1, J). Rounding "
-    "and the step leave a right gradient an error of about 10⁻⁶ at most, a wrong formula far more: "
-    f"the limit between them is {f'{THRESHOLD:.0e}'.replace('e-0', 'e−')}. Every network can be "
-    "checked with one sample; a large one with many samples is refused above "
-    f"{MOST_WORK // 10**9}·10⁹ products, about 3 s."
+    "Numerical means (J(θ+h) − J(θ−h)) / 2h for every weight and bias θ, the mean over samples. "
+    "θ multiplies an a, so h = u/|a| lets z move by a u of its own size: from max(1, |z|)/16 on, "
+    "each u a quarter of the one before, and from these the value at u = 0 is extrapolated. "
+    "The difference is taken relative to the larger of the two gradients, or to a million times "
+    "what rounding can do where that is more. A right gradient keeps an error of about 10⁻⁶ at "
+    "most, a wrong formula has far more: the limit between them is "
+    f"{f'{THRESHOLD:.0e}'.replace('e-0', 'e−')}. Every network can be checked with one sample; a "
+    f"large one with many samples is refused above {MOST_WORK // 10**9}·10⁹ products, about 2 s."
 )
 
 

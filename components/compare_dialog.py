@@ -27,7 +27,7 @@ RESULTS: Final = (
     ("epoch", "Epochs done", ""),
     ("J train", "J of the train part", ""),
     ("J test", "J of the test part", ""),
-    ("right", "Share of right classes, or R², of the train and of the test part", "score"),
+    ("right", "Share of right classes, or R² (mean over outputs), of train and test part", "score"),
     ("", "What there is to say about the run", ""),
 )
 

@@ -53,9 +53,10 @@ def _curve(sizes: str, **more: str) -> dict[str, str]:
 PRESETS: Final[Mapping[str, Preset]] = {
     "rates": Preset(
         title="Learning rate: too small, right, too large",
-        look="At η = 0.001 J has hardly begun to fall and at 0.3 it is down; at 1 each step leaps "
-        "across the valley and J jumps, and at 3 it lands higher than it came from, again and "
-        "again, until the numbers leave the finite ones.",
+        look="At η = 0.001 J creeps: 500 epochs bring it no lower than the first one does at 0.3, "
+        "where each step goes on down; at 1 more than a hundred of the 500 steps leap across the "
+        "valley and J jumps up; at 3 every step lands higher than it came from, until the numbers "
+        "leave the finite ones.",
         common={
             **_curve("1-10-1"),
             ids.HIDDEN_ACTIVATION: "tanh",
@@ -84,8 +85,9 @@ PRESETS: Final[Mapping[str, Preset]] = {
     "symmetry": Preset(
         title="Zero initialisation: symmetry never breaks",
         look="From zeros, and from any constant, the hidden neurons start alike, get the same "
-        "gradient and stay copies of one neuron, whose J hardly falls; from random numbers each "
-        "finds its own line. Bring a run to the stage and compare the rows of w².",
+        "gradient and stay copies of one neuron, with which J hardly falls below the 0.69 of "
+        "guessing; from random numbers they part, and it does. Bring a run to the stage and "
+        "compare the rows of w².",
         common={
             **_classifier("circles", "2-8-1"),
             ids.LEARNING_RATE: "0.5",
@@ -96,9 +98,10 @@ PRESETS: Final[Mapping[str, Preset]] = {
     ),
     "dying": Preset(
         title="Dying ReLU",
-        look="At η = 1 the first updates throw every ReLU neuron of layer 3 to where z < 0 for all "
-        "samples: there σ′ = 0, no δ comes through and nothing brings them back; the slope 0.01 of "
-        "leaky ReLU does, slowly, and at η = 0.1 nobody dies.",
+        look="Two of the eight ReLU neurons of layer 3 are dead from the start, z < 0 for all "
+        "samples; at η = 1 the first five epochs throw the others there, too: σ′ = 0, no δ comes "
+        "through and nothing brings them back; the slope 0.01 of leaky ReLU lets J fall all the "
+        "same, slowly, and at η = 0.1 none but the two are dead.",
         common={
             **_curve("1-8-8-1"),
             ids.INIT: "he",

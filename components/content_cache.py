@@ -2,11 +2,14 @@
 
 from collections import OrderedDict
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
-__all__ = ["ContentCache"]
+__all__ = ["MOST_ENTRIES", "ContentCache"]
 
 Value = TypeVar("Value")
+
+# Even the smallest entry has a key and a record: many of them are more than their bytes.
+MOST_ENTRIES: Final = 1000
 
 
 class ContentCache(Generic[Value]):
@@ -17,6 +20,7 @@ class ContentCache(Generic[Value]):
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
+        self._bytes = 0
         self._kept: OrderedDict[object, tuple[Value, int]] = OrderedDict()
         self._lock = Lock()
 
@@ -24,7 +28,7 @@ class ContentCache(Generic[Value]):
     def bytes(self) -> int:
         """How much is kept."""
         with self._lock:
-            return sum(size for _, size in self._kept.values())
+            return self._bytes
 
     def get(self, key: object) -> Value | None:
         """What is kept under the key."""
@@ -38,8 +42,9 @@ class ContentCache(Generic[Value]):
         """Keep the value of `size` bytes, if it fits at all, and drop what was used longest ago."""
         with self._lock:
             if size <= self._most:
+                self._bytes += size - self._kept.get(key, (None, 0))[1]
                 self._kept[key] = value, size
                 self._kept.move_to_end(key)
-                while sum(size for _, size in self._kept.values()) > self._most:
-                    self._kept.popitem(last=False)
+                while self._bytes > self._most or len(self._kept) > MOST_ENTRIES:
+                    self._bytes -= self._kept.popitem(last=False)[1][1]
         return value

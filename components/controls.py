@@ -8,6 +8,7 @@ from dash import html
 from components import ids
 from components.data_choice import DATA_FIELDS
 from components.fields import FIELDS
+from components.method_laws import LAWS
 from components.own_data_dialog import build_own_data_button
 
 __all__ = ["build_controls"]
@@ -18,7 +19,8 @@ HELP: Final = {
     ids.SEED: "0 to 4294967295",
     ids.POINTS: "10 to 2000",
     ids.CLASSES: "2 to 4",
-    ids.NOISE: "0 to 1: the deviation of what is added to each point",
+    ids.NOISE: "0 to 1: the deviation of normal noise on x₁ and x₂ of circles, moons, blobs and "
+    "spirals, on y alone of sine and plane",
     ids.TRAIN_SHARE: "10 to 100 percent; the rest is for testing",
     ids.DATA_SEED: "0 to 4294967295",
     ids.SAMPLE_X: "one number for each input neuron, within ±1000000",
@@ -79,6 +81,14 @@ def _sample_number() -> list[Any]:
     return [label, html.Div(typed, className="sample-number", hidden=True)]
 
 
+def _laws(name: str) -> html.Details:
+    """The formulas behind the choices of a field, folded."""
+    said, rows = LAWS[name]
+    terms = [part for label, law in rows for part in (html.Dt(label), html.Dd(law))]
+    parts = [html.Summary("Formulas"), html.P(said), html.Dl(terms)]
+    return html.Details(parts, className="field-laws")
+
+
 def _row(name: str) -> html.Div:
     field = FIELDS[name]
     parts = [html.Label(field.label, htmlFor=name, title=field.allowed), _input(name)]
@@ -112,6 +122,8 @@ def _row(name: str) -> html.Div:
         )
     if name == ids.SAMPLE:
         parts += _sample_number()
+    if name in LAWS:
+        parts.append(_laws(name))
     if name in HELP:
         parts.append(html.Small(HELP[name], className="field-help"))
     return html.Div(parts, className="field", hidden=name in HIDDEN)

@@ -2,22 +2,32 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from components.own_data import MOST_COLUMNS, MOST_ROWS
+from components import number_reading
+from components.own_data import MOST_COLUMNS, MOST_NAME, MOST_ROWS
+from components.visible import visible
 
-__all__ = ["MOST_BYTES", "CsvError", "Form", "Table", "read_decimal", "read_table"]
+__all__ = [
+    "MOST_BYTES",
+    "CsvError",
+    "Form",
+    "Table",
+    "is_beyond",
+    "is_number",
+    "read_decimal",
+    "read_table",
+]
 
 MOST_BYTES: Final = 5_000_000
 LOOKED_AT: Final = 50
 LARGEST: Final = 1e15
 SEPARATORS: Final = ("\t", ";", ",")
-POINT: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-COMMA: Final = re.compile(r"[+-]?(\d+,?\d*|,\d+)([eE][+-]?\d+)?", re.ASCII)
+QUOTE_OPEN: Final = "unexpected end of data"
+CELL_LONG: Final = "field larger than field limit"
 
 
 class CsvError(ValueError):
@@ -47,17 +57,45 @@ class Table:
 
 def read_decimal(text: str, decimal_comma: bool) -> float:
     """The float64 of a cell, within ±10¹⁵; raises ValueError for what is no such number."""
-    text = text.replace("\N{MINUS SIGN}", "-")
-    if len(text) > 60 or not (COMMA if decimal_comma else POINT).fullmatch(text):
-        raise ValueError(text)
-    value = float(text.replace(",", "."))
+    value = number_reading.read_decimal(text, decimal_comma)
     if not abs(value) <= LARGEST:
         raise ValueError(text)
     return value
 
 
-def _is_number(text: str) -> bool:
-    return bool(POINT.fullmatch(text) or COMMA.fullmatch(text))
+def is_number(text: str) -> bool:
+    """Whether a cell is written as a decimal, with a point or a comma, however large."""
+    try:
+        number_reading.read_decimal(text, decimal_comma="," in text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_beyond(text: str) -> bool:
+    """Whether a cell is a number too large to be read."""
+    return is_number(text) and not (
+        abs(number_reading.read_decimal(text, decimal_comma="," in text)) <= LARGEST
+    )
+
+
+def _unreadable(row: int, flaw: str) -> CsvError:
+    """What a reader of CSV found wrong in a row, which may go on over several lines."""
+    if flaw.startswith(QUOTE_OPEN):
+        return CsvError(
+            f'Row {row} cannot be read: a quote (") is opened there and never closed. '
+            "Allowed: quotes in pairs, a quote within doubled."
+        )
+    if flaw.startswith(CELL_LONG):
+        return CsvError(
+            f"Row {row} cannot be read: a cell has more than {csv.field_size_limit():,} "
+            'characters. Allowed: shorter cells; perhaps a quote (") is opened there and never '
+            "closed."
+        )
+    return CsvError(
+        f"Row {row} cannot be read: {flaw}. Allowed: cells with a separator between them, "
+        "quoted as “a”, a quote within doubled."
+    )
 
 
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -66,28 +104,39 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     at = 0
     try:
         for at, cells in enumerate(reader, 1):
+            if not cells:
+                continue
             stripped = [cell.strip() for cell in cells]
             if any(stripped):
                 yield at, stripped
     except csv.Error as error:
-        raise CsvError(
-            f"Row {at + 1} cannot be read: {error}. Allowed: cells with a separator between them, "
-            "quoted as “a”, a quote within doubled."
-        ) from None
+        raise _unreadable(at + 1, str(error)) from None
+
+
+def _widths(text: str, separator: str) -> tuple[list[int], bool]:
+    """How many cells the first rows have, and whether all of them could be read."""
+    found: list[int] = []
+    try:
+        for _, cells in islice(_records(text, separator), LOOKED_AT):
+            found.append(len(cells))
+    except CsvError:
+        return found, False
+    return found, True
 
 
 def _separator(text: str) -> str:
-    """The first separator that gives equally long rows of two or more; else the one seen most."""
-    widths = {}
+    """The first separator that gives equally long rows of two or more; else the one seen most.
+
+    A text that one separator divides until a quote goes wrong is not that of another.
+    """
+    seen = {}
     for separator in SEPARATORS:
-        try:
-            found = [len(cells) for _, cells in islice(_records(text, separator), LOOKED_AT)]
-        except CsvError:
-            continue
-        widths[separator] = found
-        if len(set(found)) == 1 and found[0] > 1:
+        found, whole = _widths(text, separator)
+        if whole and len(set(found)) == 1 and found[0] > 1:
             return separator
-    return max(widths, key=lambda separator: sum(widths[separator]), default=",")
+        seen[separator] = sum(found) - len(found)
+    most = max(seen, key=lambda separator: seen[separator])
+    return most if seen[most] else ","
 
 
 def _shaped(text: str, separator: str) -> list[tuple[int, list[str]]]:
@@ -125,13 +174,14 @@ def read_table(text: str, form: Form | None = None) -> Table:
     if not rows:
         raise CsvError("The text is empty. Allowed: rows of cells with a separator between them.")
     first = rows[0][1]
-    header = not any(map(_is_number, first)) if form.header is None else form.header
+    header = not any(map(is_number, first)) if form.header is None else form.header
     body = rows[1:] if header else rows
     if not 1 <= len(body) <= MOST_ROWS:
         has = "no row" if not body else f"more than {MOST_ROWS:,} rows"
         raise CsvError(f"The table has {has} of data. Allowed: 1 to {MOST_ROWS:,}.")
     plain = [f"column {k}" for k in range(1, len(first) + 1)]
-    names = [cell[:200] or plain[k] for k, cell in enumerate(first)] if header else plain
+    named = [visible(cell)[:MOST_NAME] or plain[k] for k, cell in enumerate(first)]
+    names = named if header else plain
     cells = [tuple(row) for _, row in body]
     decimal = _has_decimal_commas(cells) if form.decimal_comma is None else form.decimal_comma
     return Table(
@@ -145,5 +195,5 @@ def read_table(text: str, form: Form | None = None) -> Table:
 
 
 def _has_decimal_commas(rows: list[tuple[str, ...]]) -> bool:
-    numbers = [cell for row in rows[:LOOKED_AT] for cell in row if _is_number(cell)]
+    numbers = [cell for row in rows[:LOOKED_AT] for cell in row if is_number(cell)]
     return any("," in cell for cell in numbers) and not any("." in cell for cell in numbers)

@@ -1,6 +1,7 @@
 """The data that a network with this configuration trains on and is tested with."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,22 +40,22 @@ class Data:
         """The number of all samples."""
         return int(self.x.shape[1])
 
-    @property
+    @cached_property
     def x_train(self) -> engine.Array:
         """x of the train part, (n_1, m_train)."""
         return self.x[:, self.train]
 
-    @property
+    @cached_property
     def y_train(self) -> engine.Array:
         """y of the train part, (n_L, m_train)."""
         return self.y[:, self.train]
 
-    @property
+    @cached_property
     def x_test(self) -> engine.Array:
         """x of the test part, (n_1, m_test); m_test may be 0."""
         return self.x[:, self.test]
 
-    @property
+    @cached_property
     def y_test(self) -> engine.Array:
         """y of the test part, (n_L, m_test)."""
         return self.y[:, self.test]

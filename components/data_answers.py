@@ -13,6 +13,7 @@ from components.data_sources import RawData
 from components.exchange import RequestError, read_stage
 from components.own_data import MOST_ROWS, read_own, write_own
 from components.table_roles import KINDS, ROLES, read_roles, suggest_kind, suggest_roles
+from components.visible import visible
 from components.wire import write_array
 
 __all__ = ["ADD", "READ", "answer_add", "answer_data", "answer_read"]
@@ -140,7 +141,7 @@ def answer_read(body: Mapping[str, Any]) -> dict[str, Any]:
     reading = read_roles(table, roles, kind)
     answer = {
         "names": list(table.names),
-        "rows": [[cell[:100] for cell in row] for row in table.rows[:PREVIEWED]],
+        "rows": [[visible(cell[:100]) for cell in row] for row in table.rows[:PREVIEWED]],
         "count": len(table.rows),
         "separator": next(name for name, s in SEPARATORS.items() if s == table.separator),
         "header": table.header,

@@ -12,6 +12,7 @@ from components.config_value import Batch, Config
 from components.data_choice import DATA_FIELDS, Samples, load_samples
 from components.field_parsing import SAMPLES_MAX
 from components.fields import FIELDS, FieldError
+from components.notation import literal
 
 __all__ = ["STAGE_NUMBERS", "may_show_all", "take_data", "targets_of"]
 
@@ -104,8 +105,8 @@ def _fit_outputs(config: Config, samples: Samples, changed: str | None, said: li
     if not undefined and not unreachable:
         return config
     said.append(
-        f"Targets from {low:.3g} to {high:.3g} are numbers that {output} outputs do not give: "
-        "the output activation is now linear."
+        f"Targets from {literal(low)} to {literal(high)} are numbers that {output} outputs do "
+        "not give: the output activation is now linear."
     )
     if loss in ("cross_entropy", "binary_cross_entropy"):
         said.append("The loss is now ½‖a−y‖².")

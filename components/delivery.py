@@ -1,16 +1,17 @@
 """Static files on their way to the browser: compressed once, kept, cached for as long as is right.
 
-Nothing is compressed while somebody waits: until a file's short forms are made, in a thread of its
-own, it goes out as it is. They also stay in a folder, so that the next start finds them made.
+Only files that exist are answered, each by its one path, and by a path with the fingerprint of its
+content for ever. Nothing is compressed while somebody waits: until a file's short forms are made,
+in a thread of its own, it goes out as it is. They also stay in a folder, so that the next start
+finds them made.
 """
 
 import gzip
 import hashlib
 import os
 import queue
-import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,10 +20,13 @@ from typing import Final
 import brotli
 from dash.fingerprint import check_fingerprint
 from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
 
 __all__ = ["Delivery", "cache_folder"]
 
 FOLDERS: Final = ("/_dash-component-suites/", "/assets/", "/bootstrap/static/", "/bundle/")
+# Beside what has a fingerprint: named by its content, whole.
+NAMED: Final = "/bundle/"
 # The same for everybody as long as the process lives.
 SINGLE: Final = ("/_dash-layout", "/_dash-dependencies")
 # What the page's components load by themselves, after its links.
@@ -31,7 +35,6 @@ LATER: Final = (
     *(f"/_dash-component-suites/dash/dcc/async-{name}.js" for name in ("mathjax", "highlight")),
     "/_dash-component-suites/plotly/package_data/plotly.min.js",
 )
-LINK: Final = re.compile(r"""(?:src|href)="(/[^"]+)\"""")
 SMALLEST: Final = 512
 COMPRESSORS: Final[dict[str, Callable[[bytes], bytes]]] = {
     # In the order in which they are made; mtime=0 keeps gzip's bytes the same on every host.
@@ -41,6 +44,8 @@ COMPRESSORS: Final[dict[str, Callable[[bytes], bytes]]] = {
 BEST_FIRST: Final = ("br", "gzip")
 FOREVER: Final = "public, max-age=31536000, immutable"
 ASK: Final = "no-cache"
+# Another version of a file than the one its address names: good for once.
+ONCE: Final = "no-store"
 
 
 def cache_folder() -> Path:
@@ -64,9 +69,19 @@ def _is_static(path: str) -> bool:
 class Delivery:
     """Answers for a server's static files, by path without the fingerprint in it."""
 
-    def __init__(self, server: Flask, folder: Path | None) -> None:
-        """`folder` keeps compressed files between starts; None keeps them in memory only."""
+    def __init__(
+        self,
+        server: Flask,
+        folder: Path | None,
+        paths: Collection[str],
+        links: Collection[str] = (),
+    ) -> None:
+        """`paths` are those of all files, without fingerprints; `links` those that the page has.
+
+        `folder` keeps compressed files between starts; None keeps them in memory only.
+        """
         self._server, self._folder = server, folder
+        self._paths, self._links = frozenset(paths), tuple(links)
         self._files: dict[str, _File] = {}
         self._lock = threading.Lock()
         self._jobs: queue.PriorityQueue[tuple[int, int, _File, bytes]] = queue.PriorityQueue()
@@ -77,7 +92,7 @@ class Delivery:
     def prepare(self) -> None:
         """Take in what opening the page asks for, so that the first visitor finds it made."""
         client = self._server.test_client()
-        for path in (*LINK.findall(client.get("/").text), *SINGLE, *LATER):
+        for path in (*self._links, *SINGLE, *LATER):
             client.get(path).close()
 
     def wait(self) -> None:
@@ -88,7 +103,10 @@ class Delivery:
         """The best short form that is made and the browser takes; None leaves it to the view."""
         if request.method not in ("GET", "HEAD") or not _is_static(request.path):
             return None
-        known = self._files.get(check_fingerprint(request.path)[0])
+        path = check_fingerprint(request.path)[0]
+        if path not in self._paths:
+            raise NotFound
+        known = self._files.get(path)
         if known is None:
             return None
         taken = request.accept_encodings
@@ -97,7 +115,7 @@ class Delivery:
             return None
         answer = Response(known.short[encoding], mimetype=known.mimetype)
         answer.headers["Content-Encoding"] = encoding
-        return _described(answer, f"{known.digest}-{encoding}")
+        return self._described(answer, f"{known.digest}-{encoding}")
 
     def _keep(self, answer: Response) -> Response:
         """Take in a file that a view has just answered whole, and say how long it may be kept."""
@@ -115,7 +133,7 @@ class Delivery:
                 self._files[path] = known
                 if len(body) >= SMALLEST:
                     self._shorten(known, body)
-        return _described(answer, known.digest)
+        return self._described(answer, known.digest)
 
     def _shorten(self, known: _File, body: bytes) -> None:
         for order, encoding in enumerate(COMPRESSORS):
@@ -155,12 +173,12 @@ class Delivery:
             part.write_bytes(made)
             part.replace(self._folder / f"{digest}.{encoding}")
 
-
-def _described(answer: Response, tag: str) -> Response:
-    """With its ETag and its time to live; 304 without a body where the browser has it already."""
-    lasting = check_fingerprint(request.path)[1] or "m" in request.args
-    answer.headers["Cache-Control"] = FOREVER if lasting else ASK
-    answer.vary.add("Accept-Encoding")
-    answer.set_etag(tag)
-    answer.make_conditional(request.environ)
-    return answer
+    def _described(self, answer: Response, tag: str) -> Response:
+        """With its ETag and how long it may be kept; 304 without a body where that is known."""
+        named = check_fingerprint(request.path)[1] or request.path.startswith(NAMED)
+        lasting = FOREVER if request.path in self._links else ONCE
+        answer.headers["Cache-Control"] = lasting if named else ASK
+        answer.vary.add("Accept-Encoding")
+        answer.set_etag(tag)
+        answer.make_conditional(request.environ)
+        return answer

@@ -45,12 +45,13 @@ def _chain(at: Stage) -> Section:
         "chain",
         "The chain rule",
         paragraph(
-            r"""A hidden neuron has no target to be compared with. Still, its $z_j^l$ moves $J$:
-            it moves every neuron of the next layer, these move the layer after, and so on to the
-            output. Let $\delta_j^l = \partial J/\partial z_j^l$ stand for all of these paths
-            together. Then the last section holds for each layer: once $\delta^l$ is known, the
-            gradients of $w^l$ and $b^l$ are one step away, as $z^l = w^l a^{l-1} + b^l$ is the
-            same formula everywhere."""
+            "A hidden neuron has no target to be compared with. Still, its $z_j^l$ moves "
+            f"${at.J}$: it moves every neuron of the next layer, these move the layer after, and "
+            rf"so on to the output. Let $\delta_j^l = \partial {at.J}/\partial z_j^l$ stand for "
+            "all of these paths together.",
+            r"""Then the last section holds for each layer: once $\delta^l$ is known, the gradients
+            of $w^l$ and $b^l$ are one step away, as $z^l = w^l a^{l-1} + b^l$ is the same formula
+            everywhere.""",
         ),
         paragraph(
             r"""The paths sort themselves by the neuron $i$ of the next layer that they pass.
@@ -58,10 +59,10 @@ def _chain(at: Stage) -> Section:
         ),
         formula(
             aligned(
-                r"\delta_j^l = \frac{\partial J}{\partial z_j^l}",
+                rf"\delta_j^l = \frac{{\partial {at.J}}}{{\partial z_j^l}}",
                 (
                     "=",
-                    r"\sum_{i=1}^{n_{l+1}} \frac{\partial J}{\partial z_i^{l+1}}"
+                    rf"\sum_{{i=1}}^{{n_{{l+1}}}} \frac{{\partial {at.J}}}{{\partial z_i^{{l+1}}}}"
                     r"\frac{\partial z_i^{l+1}}{\partial z_j^l} = \sum_{i=1}^{n_{l+1}} "
                     r"\delta_i^{l+1}\,\frac{\partial z_i^{l+1}}{\partial z_j^l}",
                 ),
@@ -69,11 +70,11 @@ def _chain(at: Stage) -> Section:
         ),
         *here,
         paragraph(
-            r"""Written out down to the output it is a product of one Jacobian for each layer,
-            with the derivatives of $J$ as a row on the left:"""
+            "Written out down to the output it is a product of one Jacobian for each layer, "
+            f"with the derivatives of ${at.J}$ as a row on the left:"
         ),
         formula(
-            r"(\delta^l)^{\mathsf T} = \frac{\partial J}{\partial z^L}\,"
+            rf"(\delta^l)^{{\mathsf T}} = \frac{{\partial {at.J}}}{{\partial z^L}}\,"
             r"\frac{\partial z^L}{\partial z^{L-1}}\,\frac{\partial z^{L-1}}{\partial z^{L-2}}"
             r"\cdots\frac{\partial z^{l+1}}{\partial z^l}"
         ),
@@ -113,6 +114,7 @@ def _shapes_here(at: Stage, l: int) -> list[Block | None]:
     column = rf"\underset{{{after}\times 1}}{{{delta}}}"
     if n > 1:
         why = f"does not fit, since $1 \\ne {n}$"
+        why += f", unless ${delta}$ is taken as a plain number" if after == 1 else ""
     elif after > 1:
         why = f"even fits, since $n_{{{l}}} = 1$, and is still wrong: it makes a matrix"
     else:
@@ -159,11 +161,11 @@ def _shapes(at: Stage) -> Section:
         ),
         paragraph(
             "It is tempting to write the chain as for plain numbers, "
-            f"$\\delta^{{l+1}}\\bigl({BACK} \\odot {SLOPE}\\bigr)$, to see that the dimensions do "
-            "not fit, and to swap the factors until they do. That ends at the right formula, but "
-            "shapes that do not fit are only the symptom. The reason is the transpose: $\\delta$ "
-            "is kept as a column, and a column is brought back by the transposed Jacobian from the "
-            "left."
+            f"$\\delta^{{l+1}}\\bigl({BACK} \\odot {SLOPE}\\bigr)$, to see that the dimensions "
+            "seldom fit, and to swap the factors until they do. That ends at the right formula, "
+            "but shapes that do not fit are only the symptom. The reason is the transpose: "
+            "$\\delta$ is kept as a column, and a column is brought back by the transposed "
+            "Jacobian from the left."
         ),
         *(_shapes_here(at, l) if l else [paragraph(NO_HIDDEN)]),
         stage_button(f"Show δ of layer {at.back} on the stage", "backward", at.back),

@@ -99,6 +99,11 @@ class Stage:
         """How many samples the stage holds."""
         return len(self.config.x)
 
+    @property
+    def J(self) -> str:
+        """What δ is a derivative of: J, in a batch the loss J_s of one sample."""
+        return "J" if self.m == 1 else "J_s"
+
     def size(self, l: int) -> int:
         """n_l."""
         return self.config.sizes[l - 1]

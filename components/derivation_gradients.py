@@ -12,9 +12,8 @@ from components.derivation_blocks import (
     stage_button,
     total,
 )
-from components.fields import number_text
 from components.formula_parts import EQUAL
-from components.notation import tex
+from components.notation import given, tex
 
 __all__ = ["build_gradients"]
 
@@ -40,9 +39,10 @@ def _bp3(at: Stage) -> Section:
         "The gradient of b (BP3)",
         paragraph(
             r"""A bias is added to $z_j^l$ as it is. It moves $z_j^l$ by exactly its own change,
-            and $z_j^l$ moves $J$ by $\delta_j^l$. Nothing else is to be done:"""
+            and $z_j^l$ moves""",
+            rf"${at.J}$ by $\delta_j^l$. Nothing else is to be done:",
         ),
-        formula(r"\frac{\partial J}{\partial b^l} = \delta^l \qquad \text{(BP3)}"),
+        formula(rf"\frac{{\partial {at.J}}}{{\partial b^l}} = \delta^l \qquad \text{{(BP3)}}"),
         paragraph(
             r"""Over $m$ samples $J$ is the mean of their losses, hence the gradient is the mean
             of their δ. Each sample $s$ keeps its own column $\delta^l_{(s)}$, not divided by
@@ -79,17 +79,18 @@ def _bp4(at: Stage) -> Section:
             gradient is a product of what leaves the neuron where it begins and of the δ of the
             neuron where it ends. A weight from a silent neuron cannot have been at fault."""
         ),
-        formula(r"\frac{\partial J}{\partial w_{jk}^l} = \delta_j^l\,a_k^{l-1}"),
+        formula(rf"\frac{{\partial {at.J}}}{{\partial w_{{jk}}^l}} = \delta_j^l\,a_k^{{l-1}}"),
         paragraph(
             r"""For all $j$ and $k$ this is a column times a row, $n_l \times 1$ times $1 \times
             n_{l-1}$, and has the shape of $w^l$, as it must to be subtracted from it:"""
         ),
         formula(
-            r"\frac{\partial J}{\partial w^l} = \delta^l (a^{l-1})^{\mathsf T} \qquad \text{(BP4)}"
+            rf"\frac{{\partial {at.J}}}{{\partial w^l}} = \delta^l (a^{{l-1}})^{{\mathsf T}} "
+            r"\qquad \text{(BP4)}"
         ),
         paragraph(
             r"""With $m$ columns on both sides the same product adds up the samples, and $1/m$ in
-            front of it makes their mean."""
+            front of it makes their mean, the gradient of $J$."""
         ),
         at.only_first(1, 2),
         _weights_in_numbers(at, 2),
@@ -131,7 +132,7 @@ def _equations(at: Stage) -> Section:
 
 
 def _update(at: Stage) -> Section:
-    eta = number_text(at.config.learning_rate)
+    eta = given(at.config.learning_rate)
     pairs: list[tuple[str, str, tuple[int, ...]]] = [("w", "dw", (1, 1))]
     if at.config.update_biases:
         pairs.append(("b", "db", (1,)))
@@ -169,7 +170,8 @@ def _update(at: Stage) -> Section:
             r"""No weight moves before every δ is there. $\delta^l$ has to be brought back
             through the $w^{l+1}$ that the forward pass used; taking the new one is a mistake
             that has been copied from one worked example to many others. Then the next step
-            begins, with the same input and a smaller $J$, unless $\eta$ was too large."""
+            begins, with the same input and a smaller $J$, unless $\eta$ was too large or every
+            gradient is 0."""
         ),
         stage_button("Show the update on the stage", "update", None),
     )

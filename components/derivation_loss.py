@@ -181,20 +181,25 @@ def _bp1(at: Stage) -> Section:
     )
     if loss.delta:
         own = f"On the stage the two are taken as one, $\\delta^L = {loss.delta_tex}$; see below."
+    own_loss = (
+        f"Each of the {at.m} samples on the stage has its own loss $J_s$, and so a $\\delta$ of "
+        "its own; $J$ is the mean of them, which the gradients will take and $\\delta$ does not."
+    )
     return section(
         "bp1",
         "The output layer (BP1)",
         paragraph(
-            r"""Begin where $J$ is near. If $z_j^L$ changes a little, its own activation changes
-            $\sigma'(z_j^L)$ times as much, and $J$ changes $\partial J/\partial a_j^L$ times as
-            much as that. The product of the two deserves a name, because both gradients of the
-            layer contain it: call it $\delta_j^L$, the derivative of $J$ with respect to
-            $z_j^L$."""
+            f"Begin where ${at.J}$ is near. If $z_j^L$ changes a little, its own activation "
+            rf"changes $\sigma'(z_j^L)$ times as much, and ${at.J}$ changes "
+            rf"$\partial {at.J}/\partial a_j^L$ times as much as that. The product of the two "
+            "deserves a name, because both gradients of the layer contain it: call it "
+            rf"$\delta_j^L$, the derivative of ${at.J}$ with respect to $z_j^L$.",
+            own_loss if at.m > 1 else "",
         ),
         formula(
             aligned(
-                r"\delta_j^L = \frac{\partial J}{\partial z_j^L}",
-                ("=", r"\frac{\partial J}{\partial a_j^L}\,\sigma'(z_j^L)"),
+                rf"\delta_j^L = \frac{{\partial {at.J}}}{{\partial z_j^L}}",
+                ("=", rf"\frac{{\partial {at.J}}}{{\partial a_j^L}}\,\sigma'(z_j^L)"),
             )
         ),
         formula(r"\delta^L = J'(a^L) \odot \sigma'(z^L) \qquad \text{(BP1)}"),
@@ -207,8 +212,8 @@ def _bp1(at: Stage) -> Section:
             one sample:"""
         ),
         formula(
-            r"\frac{\partial J}{\partial w^L} = \delta^L (a^{L-1})^{\mathsf T}, \qquad "
-            r"\frac{\partial J}{\partial b^L} = \delta^L"
+            rf"\frac{{\partial {at.J}}}{{\partial w^L}} = \delta^L (a^{{L-1}})^{{\mathsf T}}, "
+            rf"\qquad \frac{{\partial {at.J}}}{{\partial b^L}} = \delta^L"
         ),
         *AS_ONE,
         stage_button(f"Show δ of layer {L} on the stage", "backward", L),

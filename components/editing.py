@@ -1,14 +1,17 @@
 """Numbers as people type them and matrices as they paste them, read strictly or refused by name."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from string import ascii_letters, digits
 from typing import Final
 
 import numpy as np
 
 import engine
+from components import number_reading
+from components.number_reading import split_numbers
+from components.visible import visible
 
 __all__ = ["ALLOWED", "NUMBER_MAX", "EditError", "Pasted", "read_matrix", "read_number"]
 
@@ -18,14 +21,8 @@ ALLOWED: Final = f"a number from −{NUMBER_MAX:.0f} to {NUMBER_MAX:.0f}, as 0.5
 TEXT_PER_ENTRY: Final = 64
 TEXT_FOR_FRAME: Final = 1000
 
-# A comma needs a digit on both sides: elsewhere it separates.
-DECIMAL: Final = r"(?:\d+\.\d*|\d+(?:,\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
-NUMBER: Final = re.compile(rf"([+-]?{DECIMAL})(?:\s*/\s*([+-]?{DECIMAL}))?", re.ASCII)
-LOOSE_COMMA: Final = re.compile(r"(?<!\d),|,(?!\d)", re.ASCII)
-# w = np.array( … , dtype=float32); around the outer brackets.
-BEFORE_BRACKETS: Final = re.compile(r"(?:\w+\s*=)?\s*(?:[\w.]+\s*\()?\s*", re.ASCII)
-AFTER_BRACKETS: Final = re.compile(r"\s*(?:,\s*dtype\s*=\s*[\w.'\"]+\s*)?,?\s*\)?\s*;?", re.ASCII)
-INNER: Final = re.compile(r"\[([^\[\]]*)\]")
+WORD: Final = frozenset(ascii_letters + digits + "_.")
+QUOTED: Final = WORD | frozenset("'\"")
 
 Cells = list[list[str]]
 
@@ -47,40 +44,73 @@ def read_number(text: str) -> float:
 
     Raises ValueError for anything else, for a denominator of 0 and beyond ±`NUMBER_MAX`.
     """
-    found = NUMBER.fullmatch(text.strip().replace("\N{MINUS SIGN}", "-"))
-    if not found or len(text) > TEXT_PER_ENTRY:
+    value = number_reading.read_number(text)
+    if not abs(value) <= NUMBER_MAX:
         raise ValueError(text)
-    above, below = (float((part or "1").replace(",", ".")) for part in found.groups())
-    if below == 0 or not abs(above / below) <= NUMBER_MAX:
-        raise ValueError(text)
-    return above / below
+    return value
 
 
 def _lines(text: str) -> list[str]:
     return [line.strip(" ").removesuffix(";") for line in text.splitlines() if line.strip()]
 
 
-def _split(rows: list[str], separator: str) -> Cells:
-    return [re.split(separator, row.strip(" \r\n")) for row in rows]
+def _is_call(text: str) -> bool:
+    """Whether the text before the outer brackets is nothing, or as in `w = np.array(`."""
+    name, equals, call = text.rpartition("=")
+    if equals and not (name.strip() and WORD.issuperset(name.strip())):
+        return False
+    function, bracket, rest = call.partition("(")
+    return WORD.issuperset(function.strip()) and not rest.strip() if bracket else not call.strip()
+
+
+def _ends_call(text: str) -> bool:
+    """Whether the text after the outer brackets is nothing, or as in `, dtype=np.float32);`."""
+    text = text.strip().removesuffix(";").rstrip().removesuffix(")").rstrip()
+    comma, text = text[:1], text.removesuffix(",").removeprefix(",").strip()
+    key, equals, kind = text.partition("=")
+    named = comma == "," and key.strip() == "dtype" and bool(equals and kind.strip())
+    return not text or (named and QUOTED.issuperset(kind.strip()))
+
+
+def _inner_rows(inside: str) -> list[str] | None:
+    """What stands in each inner pair of brackets; None where more than commas is between them."""
+    before, *pieces = inside.split("[")
+    parted = [piece.partition("]") for piece in pieces]
+    between = [before, *(rest for _, _, rest in parted)]
+    paired = all(close for _, close, _ in parted)
+    empty = not "".join(between).replace(",", " ").replace(";", " ").strip()
+    return [row for row, _, _ in parted] if paired and empty else None
+
+
+def _continued(text: str) -> str:
+    """The lines of a text, those that end with a comma joined to the next."""
+    lines = (line.rstrip() for line in text.splitlines())
+    return "".join(line if line.endswith(",") else line + "\n" for line in lines if line)
 
 
 def _bracketed(text: str, column: bool) -> Iterator[Cells]:
     """The readings of JSON, NumPy and MATLAB brackets, whose commas always separate."""
     start, end = text.index("["), text.rindex("]")
-    if not (BEFORE_BRACKETS.fullmatch(text[:start]) and AFTER_BRACKETS.fullmatch(text[end + 1 :])):
+    if not (_is_call(text[:start]) and _ends_call(text[end + 1 :])):
         return
     inside = text[start + 1 : end]
-    separator = r"\s*,\s*|\s+"
     if "[" in inside:
-        rest = INNER.sub("", inside)
-        if re.fullmatch(r"[\s,;]*", rest):
-            yield _split([" ".join(row.split()) for row in INNER.findall(inside)], separator)
+        rows = _inner_rows(inside)
+        if rows is not None:
+            yield [split_numbers(row) for row in rows]
         return
-    lines = _lines(re.sub(r",\s*\n", ",", inside)) or [""]
-    yield _split([row for line in lines for row in line.split(";")], separator)
+    lines = _lines(_continued(inside)) or [""]
+    yield [split_numbers(row) for line in lines for row in line.split(";")]
     if column and ";" not in inside:
         # A vector that NumPy broke into lines.
-        yield _split([" ".join(inside.split())], separator)
+        yield [split_numbers(inside)]
+
+
+def _is_tight(text: str) -> bool:
+    """Whether each comma has a digit on both sides, as a decimal comma has."""
+    parts = text.split(",")
+    before, after = parts[:-1], parts[1:]
+    return all(part[-1:].isdigit() for part in before) and all(p[:1].isdigit() for p in after)
 
 
 def _plain(text: str) -> Iterator[tuple[Cells, bool]]:
@@ -89,14 +119,14 @@ def _plain(text: str) -> Iterator[tuple[Cells, bool]]:
     comma = "," in text
     if "\t" in text:
         # An empty cell of a spreadsheet must not make the others move up.
-        yield _split(lines, r" *\t *"), comma
+        yield [[cell.strip(" ") for cell in line.split("\t")] for line in lines], comma
         return
     rows = [row for line in lines for row in line.split(";")]
-    yield _split(rows, r"\s*,\s*|\s+"), False
-    if comma and "." not in text and not LOOSE_COMMA.search(text):
-        yield _split(rows, r"\s+"), True
+    yield [split_numbers(row) for row in rows], False
+    if comma and "." not in text and _is_tight(text):
+        yield [row.split() or [""] for row in rows], True
     if ";" in text:
-        yield _split(lines, r"\s*;\s*"), comma
+        yield [[cell.strip() for cell in line.split(";")] for line in lines], comma
 
 
 def _readings(text: str, column: bool) -> list[tuple[Cells, bool]]:
@@ -125,7 +155,7 @@ def _unreadable(cells: Cells, most: int) -> tuple[int, int, str] | None:
 
 def _refuse_entry(name: str, place: tuple[int, int, str]) -> EditError:
     row, col, text = place
-    shown = text if len(text) <= 40 else text[:37] + "…"
+    shown = visible(text if len(text) <= 40 else text[:37] + "…")
     what = f"“{shown}” cannot be used" if text.strip() else "the entry is empty"
     return EditError(f"{name}, row {row}, column {col}: {what}. Allowed: {ALLOWED}.")
 

@@ -12,6 +12,7 @@ import engine
 from components.config import Config
 from components.example_reading import ExampleError, read_example
 from components.examples import Example, exact_values, flattened
+from components.json_reading import JsonError, read_json
 
 __all__ = ["published", "read_file", "write_file"]
 
@@ -25,9 +26,9 @@ def read_file(text: str) -> Example:
     if len(text) > MOST_CHARACTERS:
         raise ExampleError(f"The file is larger than {MOST_CHARACTERS // 1_000_000} MB.")
     try:
-        data = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise ExampleError(f"The file is not JSON: {error}.") from None
+        data = read_json(text, unique=True)
+    except JsonError as error:
+        raise ExampleError(f"The file cannot be read: {error}.") from None
     if not isinstance(data, list) or len(data) != 1:
         has = f"a list of {len(data)}" if isinstance(data, list) else "not a list"
         raise ExampleError(f"The file is {has}. Allowed: a list of one example.")

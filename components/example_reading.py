@@ -16,6 +16,7 @@ from components import ids
 from components.config import read_config
 from components.examples import Example, Printed, values_of
 from components.fields import number_text
+from components.visible import visible
 
 __all__ = ["ExampleError", "most_steps", "read_example", "stage_fields"]
 
@@ -23,7 +24,7 @@ REQUIRED: Final = (
     *("title", "activations", "loss", "learning_rate", "biases_updated"),
     *("w", "b", "x", "y"),
 )
-DIGITS: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
+DIGITS: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
 WHEN: Final = re.compile(r"this step|after( (\d{1,5}) steps)?", re.ASCII)
 
 MOST_PRINTED: Final = 1000
@@ -38,7 +39,7 @@ class ExampleError(ValueError):
 
 
 def _refuse(where: str, value: Any, allowed: str) -> ExampleError:
-    shown = orjson.dumps(value).decode()
+    shown = visible(orjson.dumps(value).decode())
     shown = shown if len(shown) <= 40 else shown[:37] + "…"
     return ExampleError(f"{where}: {shown} cannot be used. Allowed: {allowed}.")
 
@@ -46,7 +47,7 @@ def _refuse(where: str, value: Any, allowed: str) -> ExampleError:
 def _text(where: str, value: Any) -> str:
     if not isinstance(value, str) or len(value) > MOST_WORDS:
         raise _refuse(where, value, f"a text of at most {MOST_WORDS} characters")
-    return value
+    return visible(value)
 
 
 def _number(where: str, value: Any) -> float:

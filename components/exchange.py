@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
-import orjson
 
 import engine
 from components import ids
@@ -18,6 +17,7 @@ from components.data_repairs import may_show_all
 from components.fields import FIELDS
 from components.focus import MODES, Focus
 from components.frames import build_pass
+from components.json_reading import JsonError, read_json
 from components.own_data import OwnDataError, read_own
 
 __all__ = [
@@ -154,9 +154,9 @@ def read_stage(body: Mapping[str, Any]) -> Stage:
 def read_body(raw: bytes, known: Collection[str]) -> dict[str, Any]:
     """The JSON object of a request, with none but the known keys."""
     try:
-        body = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        raise RequestError(f"request: not JSON ({error}).") from None
+        body = read_json(raw)
+    except JsonError as error:
+        raise RequestError(f"request: {error}.") from None
     if not isinstance(body, dict) or not set(body) <= set(known):
         raise refuse("request", body, "an object with " + ", ".join(sorted(known)))
     return body

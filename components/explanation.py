@@ -6,11 +6,12 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import ids
+from components.notation import SHOWN_DIGITS
 
 __all__ = ["build_caption", "build_explanation"]
 
 MODES: Final = (("one neuron", "one"), ("all of this position", "all"), ("only on click", "click"))
-DIGITS: Final = tuple((f"{n} digits", str(n)) for n in range(2, 9))
+DIGITS: Final = tuple((f"{n} digits", str(n)) for n in SHOWN_DIGITS)
 POINTS: Final = (("0.5", "point"), ("0,5", "comma"))
 
 

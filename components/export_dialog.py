@@ -85,6 +85,7 @@ def build_export() -> html.Dialog:
             html.H2("Save this training step"),
             html.Table([html.Tbody(rows), html.Tbody([head, *(_row(*row) for row in FILES)])]),
             html.P(id=ids.EXPORT_TOLD, role="status"),
+            html.Div(id=ids.WEIGHTS_CHOICES, role="group", **{"aria-label": "The order of layers"}),
             html.Form(html.Button("Close"), method="dialog"),
         ],
         id=ids.EXPORT_DIALOG,

@@ -1,8 +1,4 @@
-"""Parsers of the fields' texts: each raises ValueError for a text that cannot be used.
-
-Numbers are read by an ASCII pattern, since `float()` also takes `1_000`, `nan` and the digits of
-other scripts.
-"""
+"""Parsers of the fields' texts: each raises ValueError for a text that cannot be used."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -10,6 +6,7 @@ from itertools import pairwise
 from typing import Final, TypeVar
 
 import engine
+from components.number_reading import read_number, split_numbers
 
 __all__ = [
     "SAMPLES_MAX",
@@ -29,8 +26,7 @@ T = TypeVar("T")
 
 SAMPLE_MAX: Final = 1e6
 SAMPLES_MAX: Final = 100
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-INTEGER = re.compile(r"\d+", re.ASCII)
+MOST_DIGITS: Final = 12
 KEY = re.compile(r"([0-9a-f]{64})?", re.ASCII)
 
 
@@ -43,18 +39,13 @@ def number_text(value: float) -> str:
     return repr(float(value)).removesuffix(".0")
 
 
-def _number(text: str) -> float:
-    text = text.strip().replace("\N{MINUS SIGN}", "-")
-    if not NUMBER.fullmatch(text):
-        raise ValueError(text)
-    return float(text)
-
-
-def number_in(low: float, high: float) -> Callable[[str], float]:
-    """The parser of a decimal from low to high."""
+def number_in(low: float, high: float, reason: str = "") -> Callable[[str], float]:
+    """The parser of a number from low to high; `reason` says why neither 0 nor less is allowed."""
 
     def parse(text: str) -> float:
-        value = _number(text)
+        value = read_number(text.strip())
+        if value <= 0 and reason:
+            raise ReasonError(reason)
         if not low <= value <= high:
             raise ValueError(text)
         return value
@@ -62,24 +53,29 @@ def number_in(low: float, high: float) -> Callable[[str], float]:
     return parse
 
 
+def _digits(text: str) -> int:
+    """The number of a text of digits alone; more of them than any field takes are refused."""
+    text = text.strip()
+    if not (len(text) <= MOST_DIGITS and text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text)
+
+
 def integer_in(low: int, high: int) -> Callable[[str], int]:
     """The parser of a whole number from low to high."""
 
     def parse(text: str) -> int:
-        text = text.strip()
-        if not INTEGER.fullmatch(text) or len(text) > 12 or not low <= int(text) <= high:
+        value = _digits(text)
+        if not low <= value <= high:
             raise ValueError(text)
-        return int(text)
+        return value
 
     return parse
 
 
 def read_sizes(text: str) -> tuple[int, ...]:
     """Numbers of neurons between hyphens, within the engine's limits."""
-    parts = re.split(r"\s*[-\N{EN DASH}]\s*", text.strip())
-    if not all(INTEGER.fullmatch(part) and len(part) <= 4 for part in parts):
-        raise ValueError(text)
-    sizes = tuple(int(part) for part in parts)
+    sizes = tuple(map(_digits, text.replace("\N{EN DASH}", "-").split("-")))
     if not engine.MIN_LAYERS <= len(sizes) <= engine.MAX_LAYERS:
         raise ReasonError(f"{len(sizes)} layer{'s' * (len(sizes) != 1)}")
     for layer, n in enumerate(sizes, 1):
@@ -90,19 +86,36 @@ def read_sizes(text: str) -> tuple[int, ...]:
     return sizes
 
 
+def _refuse_decimal_commas(text: str, parts: list[str]) -> None:
+    """“0,5 1,5” may be two numbers or four: nobody is told that it was the other."""
+    tokens = text.split()
+    if len(tokens) < 2 or "," not in text or "." in text:
+        return
+    tight = (len(token.split(",")) <= 2 and token.strip(",") == token for token in tokens)
+    if all(tight):
+        point = " ".join(tokens).replace(",", ".")
+        raise ReasonError(
+            f"write “{point[:20]}” for {len(tokens)} numbers, "
+            f"“{', '.join(parts)[:20]}” for {len(parts)}"
+        )
+
+
 def _vector(text: str) -> tuple[float, ...]:
     parse = number_in(-SAMPLE_MAX, SAMPLE_MAX)
-    parts = re.split(r"\s*,\s*|\s+", text.strip().strip("()[]"))
+    inside = text.strip().strip("()[]")
+    parts = split_numbers(inside)
     if len(parts) > engine.MAX_NEURONS:
         raise ReasonError(f"a sample has {len(parts)} numbers, at most {engine.MAX_NEURONS}")
+    _refuse_decimal_commas(inside, parts)
     return tuple(map(parse, parts))
 
 
 def read_batch(text: str) -> tuple[tuple[float, ...], ...]:
     """Samples between semicolons, equally many numbers in each."""
-    samples = tuple(_vector(part) for part in text.split(";"))
-    if len(samples) > SAMPLES_MAX:
-        raise ReasonError(f"{len(samples)} samples")
+    texts = text.split(";")
+    if len(texts) > SAMPLES_MAX:
+        raise ReasonError(f"{len(texts)} samples")
+    samples = tuple(map(_vector, texts))
     for s, sample in enumerate(samples, 1):
         if len(sample) != len(samples[0]):
             counts = f"sample 1 has {len(samples[0])} numbers, sample {s} has {len(sample)}"

@@ -23,6 +23,7 @@ from components.field_parsing import (
     read_key,
     read_sizes,
 )
+from components.visible import visible
 
 __all__ = ["FIELDS", "Field", "FieldError", "number_text", "parse_fields"]
 
@@ -40,7 +41,7 @@ class FieldError(ValueError):
 
     def __init__(self, field: str, text: str, allowed: str, reason: str = "") -> None:
         self.field = field
-        shown = text if len(text) <= 40 else text[:37] + "…"
+        shown = visible(text if len(text) <= 40 else text[:37] + "…")
         quoted = f"“{shown}” cannot be used" if shown.strip() else "this field is empty"
         why = f": {reason}" if reason else ""
         super().__init__(f"{FIELDS[field].label}: {quoted}{why}. Allowed: {allowed}.")
@@ -132,7 +133,9 @@ FIELDS: Final[Mapping[str, Field]] = {
     ids.LEARNING_RATE: Field(
         "Learning rate η",
         "a number from 0.000001 to 1000, such as 0.5",
-        number_in(LEARNING_RATE_MIN, LEARNING_RATE_MAX),
+        number_in(
+            LEARNING_RATE_MIN, LEARNING_RATE_MAX, "at 0 no weight moves, below it J would rise"
+        ),
         "0.5",
     ),
     ids.UPDATE_BIASES: _select("Biases move", "true", {"true": "yes", "false": "no"}),

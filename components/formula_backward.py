@@ -1,27 +1,23 @@
 """The formulas of the backward pass (Nielsen ch. 2, BP1–BP4) and of the update."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable
 
 import engine
-from components.fields import number_text
 from components.formula_parts import (
     ABOUT,
     EQUAL,
-    MOST_TERMS,
     RATIONAL,
     TAKEN_AS_ONE,
     Formula,
-    Known,
     Line,
     Place,
     factor_tex,
     make_formula,
     put_in,
 )
-from components.notation import literal, plain, reference, tex
+from components.notation import given, reference, tex
 
-__all__ = ["bp4", "chain_of", "gradients_of", "update_of", "with_notes"]
+__all__ = ["bp4", "chain_of", "gradients_of", "update_of"]
 
 
 def _slope(p: Place) -> Formula:
@@ -33,19 +29,6 @@ def _slope(p: Place) -> Formula:
     lines = [("=", derivative), *evaluated, (relation, p.number("slope"))]
     left = rf"\sigma'({tex('z', p.l, p.j)})"
     return make_formula("σ′", "bp1", left, lines, between=r"\; ")
-
-
-def _slope_note(p: Place, known: Known) -> str:
-    """That a neuron learns little or nothing because of its σ′."""
-    slope = known.at("slope", p.l, p.j, p.s)
-    if p.name == "relu" and slope == 0:
-        return (
-            f"{plain('z', p.l, p.j)} ≤ 0, so σ′ = 0 and δ = 0: for this sample nothing that leads "
-            "into this ReLU neuron is changed. It learns nothing here."
-        )
-    if slope < 0.01 and p.name in ("sigmoid", "tanh"):
-        return f"σ′ is only {literal(slope)}: the neuron is saturated and learns slowly."
-    return ""
 
 
 def bp1(p: Place) -> Formula:
@@ -60,26 +43,6 @@ def bp1(p: Place) -> Formula:
     symbols = rf"{factor}({a} - {y})\,\sigma'({tex('z', p.l, p.j)})"
     numbers = rf"{factor}{difference}({p.number('slope')})"
     return make_formula("BP1", "bp1", delta, [("=", symbols), (EQUAL, numbers), value])
-
-
-def _paths_note(p: Place, known: Known) -> str:
-    """What each way back from the next layer brings of δ_j^l, the largest first."""
-    after = p.outline.sizes[p.l]
-    slope = known.at("slope", p.l, p.j, p.s)
-    parts = {
-        i: known.at("w", p.l + 1, i, p.j) * known.at("delta", p.l + 1, i, p.s) * slope
-        for i in range(1, after + 1)
-    }
-    if slope == 0 or after == 1:
-        return ""
-    shown = sorted(parts, key=lambda i: -abs(parts[i]))
-    shown = shown if p.focus.whole else shown[:MOST_TERMS]
-    delta, total = plain("δ", p.l, p.j), known.at("delta", p.l, p.j, p.s)
-    listed = ", ".join(f"{literal(parts[i])} through {plain('δ', p.l + 1, i)}" for i in shown)
-    more = f" and {after - len(shown)} smaller ones" if after > len(shown) else ""
-    against = ", against the sign of the sum" if parts[shown[0]] * total < 0 else ""
-    largest = plain("δ", p.l + 1, shown[0])
-    return f"Shares of {delta}: {listed}{more}. The largest comes through {largest}{against}."
 
 
 def bp2(p: Place) -> Formula:
@@ -101,21 +64,6 @@ def chain_of(p: Place) -> list[Formula]:
     if p.l == len(p.outline.sizes) and p.outline.loss in TAKEN_AS_ONE:
         return [bp1(p)]
     return [bp1(p) if p.l == len(p.outline.sizes) else bp2(p), _slope(p)]
-
-
-NOTES: Final[Mapping[str, Callable[[Place, Known], str]]] = {
-    "BP2": _paths_note,
-    "σ′": _slope_note,
-}
-
-
-def with_notes(formulas: Sequence[Formula], p: Place, known: Known) -> list[Formula]:
-    """The formulas with what the numbers of this pass say about them."""
-    noted = []
-    for formula in formulas:
-        note = NOTES.get(formula["name"])
-        noted.append({**formula, "note": note(p, known)} if note else formula)
-    return noted
 
 
 def _mean(p: Place, one: Callable[[int], str], symbols: str, name: str) -> list[Line]:
@@ -167,7 +115,7 @@ def gradients_of(p: Place) -> Formula:
 def update_of(p: Place) -> list[Formula]:
     """w ← w − η ∂J/∂w and b ← b − η ∂J/∂b of one neuron, or that its bias is frozen."""
     l, j, k = p.l, p.j, p.k
-    eta = number_text(p.outline.learning_rate)
+    eta = given(p.outline.learning_rate)
 
     def moved(symbol: str, gradient: str, *place: int) -> Formula:
         old = reference(f"{symbol}_before", l, *place)

@@ -35,7 +35,6 @@ __all__ = [
 MOST_TERMS: Final = 4
 EQUAL: Final = "⟦=⟧"
 ABOUT: Final = "⟦≈⟧"
-CASES: Final = re.compile(r"\\begin\{cases\}(.*?) & z>0\\\\ (.*?) & z\\le 0\\end\{cases\}")
 TAKEN_AS_ONE: Final = tuple(name for name, row in engine.LOSSES.items() if row.delta)
 # Functions of z that take a decimal to a decimal; of the others every value is rounded.
 RATIONAL: Final = ("linear", "relu", "leaky_relu")
@@ -139,9 +138,16 @@ def factor_tex(loss: str, n: int, power: int = 2) -> str:
     return rf"\tfrac{{{factor.numerator}}}{{{factor.denominator}}}"
 
 
+def _branch(formula: str, sign: int) -> str:
+    """The formula with the one of its cases for z > 0 and z ≤ 0 that z's sign takes."""
+    before, _, rest = formula.partition(r"\begin{cases}")
+    inside, _, after = rest.partition(r"\end{cases}")
+    above, _, below = inside.partition(r" & z>0\\ ")
+    return before + (above if sign > 0 else below.removesuffix(r" & z\le 0")) + after
+
+
 def put_in(formula: str, sign: int, z_number: str, a_number: str) -> str:
     """An activation's or derivative's TeX with the numbers put in, the branch of z's sign taken."""
-    formula = CASES.sub(lambda match: match[1] if sign > 0 else match[2], formula)
-    formula = formula.replace("^z", "^{z}")
+    formula = _branch(formula, sign).replace("^z", "^{z}")
     formula = re.sub(r"(?<![A-Za-z\\_])z(?![A-Za-z_])", lambda _: f"({z_number})", formula)
     return re.sub(r"(?<![A-Za-z\\_])a(?![A-Za-z_])", lambda _: f"({a_number})", formula)

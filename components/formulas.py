@@ -9,8 +9,9 @@ import numpy as np
 import engine
 from components.config_value import Outline
 from components.focus import Focus
-from components.formula_backward import bp4, chain_of, gradients_of, update_of, with_notes
+from components.formula_backward import bp4, chain_of, gradients_of, update_of
 from components.formula_forward import a_of, loss_of, z_of
+from components.formula_notes import with_notes
 from components.formula_parts import EQUAL, Formula, Known, Place, make_formula
 from components.notation import plain, reference, tex
 
@@ -45,17 +46,24 @@ def _of_neuron(p: Place, kind: str, reached: str) -> list[Formula]:
     return [make(p) for make in FORWARD[reached]]
 
 
+def _weight_note(p: Place) -> str:
+    """How w_jk^l comes to move J, or in a batch the J of the sample in focus."""
+    m, one = p.outline.samples, p.outline.samples == 1
+    moved = "J" if one else f"the J of sample {p.s}"
+    mean = "" if one else f" ∂J/∂{plain('w', p.l, p.j, p.k)} is the mean of that over {m} samples."
+    return (
+        f"{plain('w', p.l, p.j, p.k)} moves {plain('z', p.l, p.j)} {plain('a', p.l - 1, p.k)} "
+        f"times as much, and that moves {moved} {plain('δ', p.l, p.j)} times as much, "
+        f"along every lit path.{mean}"
+    )
+
+
 def _of_weight(p: Place, kind: str, reached: str) -> list[Formula]:
     """The formulas of w_jk^l: its share of z forward, the chain from it to J backward."""
     if kind == "update":
         return update_of(p)[:1]
     if reached == "delta":
-        note = (
-            f"{plain('w', p.l, p.j, p.k)} moves {plain('z', p.l, p.j)} {plain('a', p.l - 1, p.k)} "
-            f"times as much, and that moves J {plain('δ', p.l, p.j)} times as much, "
-            "along every lit path."
-        )
-        return [{**bp4(p), "note": note}, *chain_of(p)]
+        return [{**bp4(p), "note": _weight_note(p)}, *chain_of(p)]
     return [z_of(p)] if reached else []
 
 

@@ -9,11 +9,12 @@ import engine
 from components import captions
 from components.config import Config, write_config
 from components.conventions import build_convention
-from components.fields import ACTIVATIONS, LOSSES, number_text
+from components.fields import ACTIVATIONS, LOSSES
 from components.focus import Focus
 from components.formula_parts import Known
 from components.formulas import build_formula
 from components.matrices import build_matrices, side_values
+from components.notation import given
 from components.scene import build_scene
 from components.wire import write_array
 
@@ -135,7 +136,7 @@ def _summary(config: Config) -> str:
     kinds = output if hidden == output or len(config.sizes) == 2 else f"{hidden}, {output}"
     sizes = "-".join(str(n) for n in config.sizes)
     frozen = "" if config.update_biases else " · biases frozen"
-    eta = number_text(config.learning_rate)
+    eta = given(config.learning_rate)
     return f"{sizes} · {kinds} · J = {LOSSES[config.loss]} · η = {eta}{frozen}"
 
 

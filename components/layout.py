@@ -132,7 +132,7 @@ def _keys() -> html.Dialog:
     )
 
 
-def _hidden() -> list[Any]:
+def _hidden(version: str) -> list[Any]:
     """What is never seen: the defaults for the browser, and the place that MathJax comes to."""
     defaults = {name: field.default for name, field in FIELDS.items()}
     return [
@@ -140,6 +140,7 @@ def _hidden() -> list[Any]:
             id=ids.DEFAULTS,
             data={
                 "fields": defaults,
+                "version": version,
                 "figures": {
                     "loss": build_loss_figure(),
                     "curves": build_curve_figure("J"),
@@ -152,8 +153,11 @@ def _hidden() -> list[Any]:
     ]
 
 
-def build_layout() -> html.Div:
-    """The whole page; its content is filled in by the browser from the pass it is given."""
+def build_layout(version: str = "") -> html.Div:
+    """The whole page; its content is filled in by the browser from the pass it is given.
+
+    `version` is that of the program: answers of another one say that the server was updated.
+    """
     message = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
     above = html.Div([_stage(), build_plots(), build_examples(), message], className="above")
     below = html.Div([build_explanation(), _numbers()], className="below")
@@ -169,4 +173,4 @@ def build_layout() -> html.Div:
         build_derivation_dialog(),
         build_compare(),
     ]
-    return html.Div([_header(), main, *dialogs, *_hidden()], id=ids.PAGE, className="page")
+    return html.Div([_header(), main, *dialogs, *_hidden(version)], id=ids.PAGE, className="page")

@@ -1,7 +1,8 @@
 """The same step as matrices: which arrays stand in a row, with the signs between them, and why.
 
 An item is an array by name ({"array", "layer", "transposed", "named"}) or a sign ({"sign"}); the
-page shows its symbol, its shape and, unless it is only named, its entries.
+page shows its symbol, its shape and, unless it is only named, its entries. A sign may refer to a
+number.
 """
 
 from functools import lru_cache
@@ -11,9 +12,8 @@ import numpy as np
 
 import engine
 from components.config_value import Outline
-from components.fields import number_text
 from components.formula_parts import TAKEN_AS_ONE, Known, factor_of
-from components.notation import literal, plain
+from components.notation import given, literal, plain
 
 __all__ = ["build_matrices", "side_values"]
 
@@ -100,7 +100,7 @@ def _output(outline: Outline, l: int) -> list[Row]:
 
 
 def _hidden(outline: Outline, l: int) -> list[Row]:
-    """BP2 in both groupings side by side, and the order that is wrong, with the reason."""
+    """BP2 in both groupings side by side, and the order of plain numbers, with the reason."""
     w, delta, slope = _array("w", l + 1, True), _array("delta", l + 1), _array("slope", l)
     back, result = _array("back", l), _array("delta", l)
     if outline.samples > 1:
@@ -108,11 +108,10 @@ def _hidden(outline: Outline, l: int) -> list[Row]:
         product = _row("BP2", result, "=", "(", w, delta, ")", "⊙", slope, "=", back, "⊙", slope)
         return [{**product, "text": text}, _row("", text=_reason(outline, l))]
     scales = f"⊙ scales row i of ({plain('w', l + 1)})ᵀ by the i-th entry of σ′({plain('z', l)})."
-    ahead, behind = _array("delta", l + 1, named=True), _array("scaled", l, named=True)
     return [
         _row("BP2", _array("scaled", l), delta, "=", result, "=", back, "⊙", slope),
         _row("with", w, text=scales),
-        _row("wrong", ahead, "(", behind, ")", text=_misfit(outline, l), wrong=True),
+        _plain_order(outline, l),
         _row("", text=_reason(outline, l)),
     ]
 
@@ -128,11 +127,21 @@ def _agreement(l: int, known: Known) -> str:
     return both + ("exactly equal." if apart == 0 else f"equal up to rounding, {literal(apart)}.")
 
 
-def _misfit(outline: Outline, l: int) -> str:
+def _plain_order(outline: Outline, l: int) -> Row:
+    """δ^{l+1} before (w^{l+1})ᵀ ⊙ σ′(z^l): wrong, unless both layers have one neuron."""
     n, after = outline.sizes[l - 1], outline.sizes[l]
+    delta, product = _array("delta", l + 1, named=True), _array("scaled", l, named=True)
+    items = (delta, "(", product, ")")
+    if n == after == 1:
+        text = f"Here the order does not matter: 1×1 times 1×1 is {plain('δ', l)} either way."
+        return _row("also", *items, text=text)
     if n == 1:
-        return f"The shapes {after}×1 and 1×{after} even fit, but give {after}×{after}, not δ."
-    return f"The shapes do not fit: {after}×1 times {n}×{after} needs 1 = {n}."
+        text = f"The shapes {after}×1 and 1×{after} even fit, but give {after}×{after}, not δ."
+    else:
+        text = f"The shapes do not fit: {after}×1 times {n}×{after} needs 1 = {n}."
+    if after == 1:
+        text += f" Only taken as a plain number may {plain('δ', l + 1)} stand on either side."
+    return _row("wrong", *items, text=text, wrong=True)
 
 
 def _reason(outline: Outline, l: int) -> str:
@@ -145,7 +154,7 @@ def _reason(outline: Outline, l: int) -> str:
 
 
 def _update(outline: Outline) -> list[Row]:
-    eta = number_text(outline.learning_rate)
+    eta = given(outline.learning_rate)
     rows = []
     for l in range(2, len(outline.sizes) + 1):
         for symbol, gradient in (("w", "dw"), ("b", "db")):

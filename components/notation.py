@@ -7,12 +7,14 @@ A builder never rounds: where a sentence or a formula shows a number it carries 
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["literal", "plain", "reference", "tex"]
+__all__ = ["SHOWN_DIGITS", "given", "literal", "plain", "reference", "tex"]
 
 # A pass names the same few symbols some hundred times.
 _kept = lru_cache(maxsize=8192)
 SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SUBSCRIPT: Final = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
+# The numbers of significant digits that the page offers.
+SHOWN_DIGITS: Final = range(2, 9)
 TEX: Final = {
     "delta": r"\delta",
     "dw": r"\partial J/\partial w",
@@ -49,3 +51,8 @@ def reference(symbol: str, layer: int, *indices: int) -> str:
 def literal(value: float) -> str:
     """A number that is not among the pass's values, whole; the page rounds it like the others."""
     return f"⟦#:{float(value)!r}⟧"
+
+
+def given(value: float) -> str:
+    """A number that a person has chosen, such as η: whole, whatever the digits in force."""
+    return f"⟦!:{float(value)!r}⟧"

@@ -12,11 +12,13 @@ import orjson
 import engine
 from components.content_cache import ContentCache
 from components.data_sources import RawData
+from components.visible import visible
 from components.wire import write_array
 
 __all__ = [
     "MOST_CLASSES",
     "MOST_COLUMNS",
+    "MOST_NAME",
     "MOST_ROWS",
     "MissingDataError",
     "OwnDataError",
@@ -76,6 +78,8 @@ def _names(part: str, value: Any, most: int) -> tuple[str, ...]:
         raise OwnDataError(
             f"own.{part}: allowed are 1 to {most} names of at most {MOST_NAME} characters."
         )
+    if any(visible(name) != name for name in value):
+        raise OwnDataError(f"own.{part}: a name has control characters or marks of direction.")
     return tuple(value)
 
 

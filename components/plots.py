@@ -12,11 +12,15 @@ __all__ = ["build_legend_row", "build_plots"]
 TABS: Final = (
     (ids.PLOT_LOSS, "Loss", "J of the train and the test part over the epochs"),
     (ids.PLOT_DATA, "Data", "The data, and what the network makes of it"),
-    (ids.PLOT_LAYERS, "‖δ‖", "How large δ and ∂J/∂w are in each layer"),
+    (ids.PLOT_LAYERS, "‖δ‖", "How large δ and ∂J/∂w are in each layer, over all train samples"),
     (ids.PLOT_HISTOGRAMS, "a, w", "How activations and weights of each layer are distributed"),
     (ids.PLOT_CONFUSION, "Classes", "Which class is taken for which"),
 )
 
+SCORE: Final = (
+    "right: the share of samples whose class is met. R²: 1 − Σ(a−y)² / Σ(y−ȳ)² of each output, "
+    "and the mean of them, as scikit-learn's r2_score"
+)
 # How many epochs lie between two pictures; 0 for as many as there is time for.
 SPEEDS: Final = (("fastest", "0"), ("10 epochs", "10"), ("1 epoch", "1"), ("1 batch", "batch"))
 
@@ -35,7 +39,7 @@ def _run() -> list[Any]:
     numbers = [
         html.Span(["J train ", html.Output("–", id=ids.TRAIN_LOSS)]),
         html.Span(["test ", html.Output("–", id=ids.TEST_LOSS)]),
-        html.Span(id=ids.SCORES),
+        html.Span(id=ids.SCORES, title=SCORE),
     ]
     return [
         html.Div(
@@ -120,7 +124,10 @@ def _data() -> html.Div:
 
 
 def _layers() -> html.Div:
-    kinds = [{"label": "‖δ‖", "value": "delta"}, {"label": "‖∂J/∂w‖", "value": "dw"}]
+    kinds = [
+        {"label": "‖δ‖, root mean square over the train samples", "value": "delta"},
+        {"label": "‖∂J/∂w‖ of the train J", "value": "dw"},
+    ]
     choice = dbc.Select(id=ids.LAYERS_KIND, options=kinds, value="delta", size="sm")
     return html.Div(
         [

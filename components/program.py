@@ -23,15 +23,25 @@ class _Row:
 
 SIGMOID: Final = "np.exp(-np.logaddexp(0, -{}))"
 INNER: Final = "np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)"
+# torch's own sigmoid, tanh and GELU are differentiated from a, which is rounded to 1, so that
+# what is left of their slopes at large z would come out as 0.
+TORCH_SIGMOID: Final = "torch.exp(-torch.logaddexp(torch.zeros_like(z), {}))"
+TORCH_INNER: Final = "(2 / torch.pi) ** 0.5 * (z + 0.044715 * z**3)"
 
 ACTIVATION_CODE: Final = {
     "linear": _Row("z", "z", "np.ones_like(z)"),
     "sigmoid": _Row(
-        "torch.sigmoid(z)",
+        TORCH_SIGMOID.format("-z"),
         SIGMOID.format("z"),
         f"{SIGMOID.format('z')} * {SIGMOID.format('(-z)')}",
     ),
-    "tanh": _Row("torch.tanh(z)", "np.tanh(z)", "1 / np.cosh(np.clip(z, -350, 350)) ** 2"),
+    # tanh |z| = 1 − 2σ(−2|z|), which next to 0 would lose the digits of a.
+    "tanh": _Row(
+        "torch.where(z.abs() < 1, torch.tanh(z), "
+        f"z.sign() * (1 - 2 * {TORCH_SIGMOID.format('2 * z.abs()')}))",
+        "np.tanh(z)",
+        "1 / np.cosh(np.clip(z, -350, 350)) ** 2",
+    ),
     "relu": _Row("torch.relu(z)", "np.maximum(z, 0)", "np.where(z > 0, 1.0, 0.0)"),
     "leaky_relu": _Row(
         "torch.nn.functional.leaky_relu(z, 0.01)",
@@ -53,7 +63,7 @@ ACTIVATION_CODE: Final = {
         f"{SIGMOID.format('z')} * (1 + z * {SIGMOID.format('(-z)')})",
     ),
     "gelu": _Row(
-        'torch.nn.functional.gelu(z, approximate="tanh")',
+        f"z * {TORCH_SIGMOID.format(f'-2 * {TORCH_INNER}')}",
         f"z * {SIGMOID.format(f'(2 * {INNER})')}",
         f"{SIGMOID.format(f'(2 * {INNER})')} + z * {SIGMOID.format(f'(2 * {INNER})')}"
         f" * {SIGMOID.format(f'(-2 * {INNER})')}"
@@ -85,8 +95,9 @@ LOSS_CODE: Final = {
         "((a - y) ** 2).mean(0)", "((a - y) ** 2).mean(0)", "2 / len(y) * (a - y)"
     ),
     "binary_cross_entropy": _Loss(
-        "(torch.logaddexp(z, torch.zeros_like(z)) - y * z).sum(0)",
-        "(np.logaddexp(0, z) - y * z).sum(0)",
+        "(y * torch.logaddexp(torch.zeros_like(z), -z)"
+        " + (1 - y) * torch.logaddexp(torch.zeros_like(z), z)).sum(0)",
+        "(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)).sum(0)",
         "a - y",
     ),
     "cross_entropy": _Loss(

@@ -99,7 +99,9 @@ def fit_targets(config: Config, changed: str | None, said: list[str]) -> Config:
             raise FieldError(
                 ids.SAMPLE_Y, batch_text(batch), "targets of softmax: none below 0, their sum 1"
             )
-        said.append("Targets of softmax sum to 1: y is now 1 at its largest value and 0 elsewhere.")
+        tied = any(y.count(max(y)) > 1 for y in batch)
+        where = "at the first of its largest values" if tied else "at its largest value"
+        said.append(f"Targets of softmax sum to 1: y is now 1 {where} and 0 elsewhere.")
         return replace(config, y=tuple(map(_one_hot_at_top, batch)))
     if config.loss == "binary_cross_entropy" and not all(0 <= v <= 1 for y in batch for v in y):
         if changed == ids.SAMPLE_Y:

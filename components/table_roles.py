@@ -1,15 +1,17 @@
 """What the columns of a table are for, and the own data that they make."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 import engine
-from components.csv_reading import Table, read_decimal
-from components.data_sources import RawData
-from components.own_data import MOST_CLASSES
+from components.csv_reading import Table, is_beyond, read_decimal
+from components.data_sources import IntArray, RawData
+from components.failed_cells import failed, is_failed
+from components.own_data import MOST_CLASSES, MOST_NAME
+from components.visible import visible
 
 __all__ = ["KINDS", "ROLES", "Reading", "read_roles", "suggest_kind", "suggest_roles"]
 
@@ -32,24 +34,63 @@ def _column(table: Table, k: int) -> list[str]:
     return [row[k] for row in table.rows]
 
 
-def _numbers(table: Table, k: int) -> tuple[engine.Array, list[str]]:
-    """The numbers of a column (m,), and a sentence for each cell that is none."""
+def _short(text: str) -> str:
+    return visible(text if len(text) <= 40 else text[:37] + "…")
+
+
+class _Problems:
+    """What is wrong with the cells of a table: counted, the first of it in sentences."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self.count = 0
+        self.told: list[str] = []
+
+    def _place(self, k: int) -> str:
+        return f"column {k + 1} ({self._table.names[k][:40]})"
+
+    def cells(self, k: int, rows: Sequence[int], what: Callable[[str], str]) -> None:
+        """Say of the cells of a column, rows from 0, what is wrong with each."""
+        self.count += len(rows)
+        for i in rows[: MOST_PROBLEMS - len(self.told)]:
+            words = what(self._table.rows[i][k])
+            self.told.append(f"Row {self._table.numbers[i]}, {self._place(k)}: {words}.")
+
+    def column(self, k: int, what: str) -> None:
+        """Say of a column what is wrong with it."""
+        self.count += 1
+        if len(self.told) < MOST_PROBLEMS:
+            place = self._place(k)
+            self.told.append(f"{place[0].upper()}{place[1:]} {what}")
+
+
+def _numbers(table: Table, k: int) -> tuple[engine.Array, list[int]]:
+    """The numbers of a column (m,), and the rows from 0 whose cell is none: they are 0."""
     values = np.zeros(len(table.rows))
-    problems = []
+    wrong = []
     for i, text in enumerate(_column(table, k)):
         try:
             values[i] = read_decimal(text, table.decimal_comma)
         except ValueError:
-            shown = text if len(text) <= 40 else text[:37] + "…"
-            what = f"“{shown}” is no number" if text else "the cell is empty"
-            place = f"Row {table.numbers[i]}, column {k + 1} ({table.names[k][:40]})"
-            problems.append(f"{place}: {what}.")
-    return values, problems
+            wrong.append(i)
+    return values, wrong
+
+
+def _no_number(text: str) -> str:
+    if not text:
+        return "the cell is empty"
+    return f"“{_short(text)}” is {'beyond ±10¹⁵' if is_beyond(text) else 'no number'}"
+
+
+def _no_class(text: str) -> str:
+    return f"“{_short(text)}” stands for a number that failed: it is no class"
 
 
 def _is_numeric(table: Table, k: int) -> bool:
     """Whether most cells of a column are numbers: a wrong one then is a mistake, not a label."""
-    return len(_numbers(table, k)[1]) * 2 < len(table.rows)
+    wrong = _numbers(table, k)[1]
+    words = sum(not is_failed(table.rows[i][k]) for i in wrong)
+    return len(wrong) < len(table.rows) and words * 2 < len(table.rows)
 
 
 def suggest_roles(table: Table) -> list[str]:
@@ -75,25 +116,43 @@ def suggest_kind(table: Table, roles: Sequence[str]) -> str:
     return "classes" if few and whole else "regression"
 
 
-def _labels(table: Table, k: int) -> tuple[list[str], list[str]]:
-    """The names of the classes in order, and a sentence for each cell without one."""
+def _labels(table: Table, k: int, problems: _Problems) -> list[str]:
+    """The names of the classes in order."""
     cells = _column(table, k)
     empty = [i for i, cell in enumerate(cells) if not cell]
-    place = f"column {k + 1} ({table.names[k][:40]})"
-    problems = [f"Row {table.numbers[i]}, {place}: the label is empty." for i in empty]
+    problems.cells(k, empty, lambda _: "the label is empty")
+    problems.cells(k, failed(cells), _no_class)
     names = sorted(set(cells) - {""})
     try:
         names.sort(key=lambda name: read_decimal(name, table.decimal_comma))
     except ValueError:
         names.sort()
     if len(names) < 2 or len(names) > MOST_CLASSES:
-        problems.append(
-            f"{place[0].upper()}{place[1:]} has {len(names)} different labels. "
-            f"Allowed: 2 to {MOST_CLASSES} classes; or take it as numbers."
-        )
-    long = [name for name in names if len(name) > 200]
-    problems += [f"The label “{name[:37]}…” has {len(name)} characters, over 200." for name in long]
-    return names, problems
+        allowed = f"Allowed: 2 to {MOST_CLASSES} classes; or take it as numbers."
+        problems.column(k, f"has {len(names)} different labels. {allowed}")
+    for name in names:
+        if len(visible(name)) > MOST_NAME:
+            what = f"has a label, “{_short(name)}”, of {len(name)} characters, over {MOST_NAME}."
+            problems.column(k, what)
+    return names
+
+
+def _classes(table: Table, k: int, problems: _Problems) -> tuple[IntArray, tuple[str, ...]]:
+    """The class of each row, from 0, and the names of the classes."""
+    names = _labels(table, k, problems)
+    at = {name: i for i, name in enumerate(names)}
+    labels = np.array([at.get(cell, 0) for cell in _column(table, k)])
+    return labels, tuple(map(visible, names))
+
+
+def _rows(table: Table, columns: Sequence[int], problems: _Problems) -> engine.Array:
+    """The numbers of columns, (columns, m)."""
+    rows = []
+    for k in columns:
+        values, wrong = _numbers(table, k)
+        problems.cells(k, wrong, _no_number)
+        rows.append(values)
+    return np.array(rows)
 
 
 def read_roles(table: Table, roles: Sequence[str], kind: str) -> Reading:
@@ -105,20 +164,12 @@ def read_roles(table: Table, roles: Sequence[str], kind: str) -> Reading:
         needed = f"Allowed: one input column or more, and {one}."
         told = f"There are {len(inputs)} inputs and {len(targets)} targets. {needed}"
         return Reading(None, (told,), 1)
-    columns = [_numbers(table, k) for k in inputs]
-    problems = [problem for _, found in columns for problem in found]
-    x = np.array([values for values, _ in columns])
+    problems = _Problems(table)
+    x = _rows(table, inputs, problems)
     features = tuple(table.names[k] for k in inputs)
     if kind == "classes":
-        names, found = _labels(table, targets[0])
-        at = {name: i for i, name in enumerate(names)}
-        labels = np.array([at.get(cell, 0) for cell in _column(table, targets[0])])
-        raw = RawData(x, features, labels, tuple(names))
-        problems += found
+        raw = RawData(x, features, *_classes(table, targets[0], problems))
     else:
-        numbers = [_numbers(table, k) for k in targets]
-        problems += [problem for _, found in numbers for problem in found]
-        y = np.array([values for values, _ in numbers])
-        outputs = tuple(table.names[k] for k in targets)
-        raw = RawData(x, features, targets=y, outputs=outputs)
-    return Reading(None if problems else raw, tuple(problems[:MOST_PROBLEMS]), len(problems))
+        y = _rows(table, targets, problems)
+        raw = RawData(x, features, targets=y, outputs=tuple(table.names[k] for k in targets))
+    return Reading(None if problems.count else raw, tuple(problems.told), problems.count)

@@ -10,17 +10,16 @@ from typing import Any, Final
 import numpy as np
 
 import engine
-from components.config import Config
 from components.data import Data
+from components.evaluation import Evaluation, predicted
+from components.notation import literal
 
-__all__ = ["GRID", "VIEWS", "build_metrics", "build_views"]
+__all__ = ["GRID", "VIEWS", "build_views"]
 
 GRID: Final = 32
 CURVE: Final = 160
 BINS: Final = 20
 MARGIN: Final = 0.12
-# Norms and shares are means over samples: so many of them tell enough.
-MOST_SAMPLES: Final = 500
 SATURATED: Final = 0.05
 VANISHING: Final = 1e-3
 
@@ -29,41 +28,6 @@ View = dict[str, Any]
 
 def _finite(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
-
-
-def _predicted(a: engine.Array) -> Any:
-    """The class of each column: the largest output, or whether the only one is above a half."""
-    return a.argmax(axis=0) if len(a) > 1 else (a[0] > 0.5).astype(int)
-
-
-def _score(data: Data, a: engine.Array, y: engine.Array, members: Any) -> float | None:
-    """The share of right classes, or R² = 1 − Σ(a−y)² / Σ(y−ȳ)² over all outputs."""
-    if not len(members):
-        return None
-    if data.labels is not None:
-        return float((_predicted(a) == data.labels[members]).mean())
-    spread = float(np.square(y - y.mean(axis=1, keepdims=True)).sum())
-    return _finite(1 - float(np.square(a - y).sum()) / spread) if spread > 0 else None
-
-
-def build_metrics(net: engine.Network, config: Config, data: Data) -> dict[str, float | None]:
-    """J, score (share of right classes, or R²) of the train and the test part, and the penalty.
-
-    None stands where there is nothing to measure or the value is not finite.
-    """
-    metrics: dict[str, float | None] = {}
-    parts = (
-        ("train", data.x_train, data.y_train, data.train),
-        ("test", data.x_test, data.y_test, data.test),
-    )
-    with np.errstate(all="ignore"):
-        for name, x, y, members in parts:
-            known = len(members) > 0
-            fwd = engine.forward(net, x) if known else None
-            metrics[f"{name}_loss"] = _finite(engine.cost(net, fwd, y)) if fwd else None
-            metrics[f"{name}_score"] = _score(data, fwd.a[net.L], y, members) if fwd else None
-    metrics["penalty"] = _finite(engine.penalty(net, config.training.l1, config.training.l2))
-    return metrics
 
 
 def _bytes(values: engine.Array, low: float, high: float) -> str:
@@ -90,8 +54,9 @@ def _grid(data: Data) -> tuple[engine.Array, list[float]]:
     return np.array([x1.ravel(), x2.ravel()]), [left, right, bottom, top]
 
 
-def _boundary(net: engine.Network, data: Data) -> View | None:
+def _boundary(seen: Evaluation) -> View | None:
     """What the network says everywhere: of one input a curve, of two a picture; else nothing."""
+    net, data = seen.net, seen.data
     inputs = net.sizes[0]
     if inputs == 1:
         x = np.linspace(*extent(data.x[0]), CURVE)[np.newaxis, :]
@@ -105,29 +70,23 @@ def _boundary(net: engine.Network, data: Data) -> View | None:
         # How far the winner is ahead of the second, of the whole that the outputs make up.
         first, second = np.sort(a, axis=0)[::-1][:2]
         lead = (first - second) / np.maximum(np.abs(a).sum(axis=0), 1e-12)
-        winner = b64encode(_predicted(a).astype(np.uint8).tobytes()).decode()
+        winner = b64encode(predicted(a).astype(np.uint8).tobytes()).decode()
         return {"size": GRID, "box": box, "classes": winner, "lead": _bytes(lead, 0, 1)}
     low, high = (0.0, 1.0) if data.kind == "classes" else extent(data.y[0])
     return {"size": GRID, "box": box, "range": [low, high], "values": _bytes(a[0], low, high)}
 
 
-def _maps(net: engine.Network, data: Data) -> View | None:
+def _maps(seen: Evaluation) -> View | None:
     """a_j^l of every neuron over the plane of two inputs, −1 to 1 of the largest of its layer."""
-    if net.sizes[0] != 2:
+    if seen.net.sizes[0] != 2:
         return None
-    x, box = _grid(data)
+    x, box = _grid(seen.data)
     layers = {}
-    for l, a in engine.forward(net, x).a.items():
+    for l, a in engine.forward(seen.net, x).a.items():
         with np.errstate(invalid="ignore"):
             reach = float(np.nan_to_num(np.abs(a)).max()) or 1.0
         layers[str(l)] = [_bytes(row, -reach, reach) for row in a]
     return {"size": GRID, "box": box, "layers": layers}
-
-
-def _some(data: Data) -> Any:
-    """Train samples, evenly taken where there are many."""
-    step = -(-len(data.train) // MOST_SAMPLES)
-    return data.train[::step]
 
 
 def _norm(array: engine.Array) -> float | None:
@@ -141,23 +100,28 @@ def _flow_sentence(delta: Mapping[int, float | None], depth: int) -> str:
     ratio = first / last
     if ratio < VANISHING:
         return (
-            f"δ vanishes on its way back: ‖δ²‖ is {ratio:.1e} of ‖δᴸ‖, and the first layers "
+            f"δ vanishes on its way back: ‖δ²‖ is {literal(ratio)} of ‖δᴸ‖, and the first layers "
             "hardly move."
         )
     if ratio > 1 / VANISHING:
-        return f"δ explodes on its way back: ‖δ²‖ is {ratio:.1e} times ‖δᴸ‖."
+        return f"δ explodes on its way back: ‖δ²‖ is {literal(ratio)} times ‖δᴸ‖."
     return ""
 
 
-def _layers(net: engine.Network, data: Data) -> View:
-    """‖δ^l‖ (root mean square over samples) and ‖∂J/∂w^l‖ of every layer, on the train samples."""
-    some = _some(data)
+def _layers(seen: Evaluation) -> View:
+    """‖δ^l‖ and ‖∂J/∂w^l‖ of every layer, l = 2…L, over the whole train part.
+
+    ‖δ^l‖ is √(mean over the samples of Σ_j (δ_j^l)²), the root mean square of the samples' norms;
+    ‖∂J/∂w^l‖ is √Σ_jk (∂J/∂w_jk^l)² with J, as in BP4, the mean over the samples.
+    """
     with np.errstate(all="ignore"):
-        bwd = engine.backward(net, engine.forward(net, data.x[:, some]), data.y[:, some])
-        delta = {l: _norm(d / np.sqrt(len(some))) for l, d in bwd.delta.items()}
+        bwd = seen.backward
+        delta = {l: _norm(d) for l, d in bwd.delta.items()}
+        root = np.sqrt(len(seen.data.train))
+        delta = {l: norm if norm is None else norm / root for l, norm in delta.items()}
         dw = {l: _norm(g) for l, g in bwd.dw.items()}
     both = {"delta": delta, "dw": dw}
-    words = _flow_sentence(delta, net.L)
+    words = _flow_sentence(delta, seen.net.L)
     named = {key: {str(l): norm for l, norm in norms.items()} for key, norms in both.items()}
     return {**named, "words": words}
 
@@ -192,35 +156,35 @@ def _idle_share(net: engine.Network, layer: int, fwd: engine.Forward) -> tuple[s
     return "", 0
 
 
-def _histograms(net: engine.Network, data: Data) -> View:
+def _histograms(seen: Evaluation) -> View:
     """Histograms of a^l and w^l, and how many neurons of each layer are dead or saturated."""
+    net, layers = seen.net, {}
     with np.errstate(all="ignore"):
-        fwd = engine.forward(net, data.x[:, _some(data)])
-        layers = {}
         for l in net.w:
-            word, count = _idle_share(net, l, fwd)
+            word, count = _idle_share(net, l, seen.train)
             layers[str(l)] = {
-                "a": _histogram(fwd.a[l]),
+                "a": _histogram(seen.train.a[l]),
                 "w": _histogram(net.w[l]),
                 "idle": f"{count} of {net.sizes[l - 1]} {word}" if count else "",
             }
     return {"layers": layers}
 
 
-def _confusion(net: engine.Network, data: Data) -> View | None:
+def _confusion(seen: Evaluation) -> View | None:
     """How many samples of each class (rows) the network takes for which (columns)."""
+    net, data = seen.net, seen.data
     if data.labels is None:
         return None
-    part, members = ("test", data.test) if len(data.test) else ("train", data.train)
+    test = seen.test
+    part, members = ("test", data.test) if test else ("train", data.train)
     labels = data.labels[members]
     count = max(int(data.labels.max()) + 1, 2, net.sizes[-1])
-    taken = _predicted(engine.forward(net, data.x[:, members]).a[net.L])
     table = np.zeros((count, count), dtype=int)
-    np.add.at(table, (labels, taken), 1)
+    np.add.at(table, (labels, predicted((test or seen.train).a[net.L])), 1)
     return {"part": part, "counts": table.tolist()}
 
 
-VIEWS: Final[Mapping[str, Callable[[engine.Network, Data], View | None]]] = {
+VIEWS: Final[Mapping[str, Callable[[Evaluation], View | None]]] = {
     "boundary": _boundary,
     "maps": _maps,
     "layers": _layers,
@@ -229,6 +193,6 @@ VIEWS: Final[Mapping[str, Callable[[engine.Network, Data], View | None]]] = {
 }
 
 
-def build_views(asked: Sequence[str], net: engine.Network, data: Data) -> dict[str, View | None]:
+def build_views(asked: Sequence[str], seen: Evaluation) -> dict[str, View | None]:
     """The views by name; None where the data has no such picture."""
-    return {name: VIEWS[name](net, data) for name in asked}
+    return {name: VIEWS[name](seen) for name in asked}

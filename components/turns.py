@@ -14,10 +14,12 @@ import engine
 from components.captions import build_training_stop
 from components.config import Config, write_config
 from components.data import Data, load_data
+from components.evaluation import Evaluation, build_metrics
 from components.exchange import Stage, read_array, read_stage, refuse
 from components.gate import Gate
 from components.scene import build_scene
-from components.training_views import VIEWS, build_metrics, build_views
+from components.time_limit import TimeLimit
+from components.training_views import VIEWS, build_views
 from components.wire import write_array, write_weights
 
 __all__ = ["TURN", "answer_turn", "most_batches", "through"]
@@ -42,7 +44,7 @@ class Turn:
 
 def batch_size_of(config: Config, data: Data) -> int:
     """How many samples an update looks at: all of them, or as many as there are at most."""
-    m: int = data.x_train.shape[1]
+    m = len(data.train)
     return min(config.training.batch_size or m, m)
 
 
@@ -130,7 +132,8 @@ def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
     except engine.TrainingStoppedError as error:
         done = error.training
         stopped = build_training_stop(error, _epoch(config, data, done.batch), config)
-    metrics = build_metrics(done.network, config, data)
+    seen = Evaluation(done.network, data)
+    metrics = build_metrics(seen, config)
     if stopped is None and metrics["train_loss"] is None:
         beyond = engine.NonFiniteError("J", len(config.sizes), "loss")
         stopped = build_training_stop(beyond, _epoch(config, data, done.batch), config)
@@ -149,15 +152,16 @@ def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
         "notices": stage.notices,
         "kind": data.kind,
         "scene": build_scene(done.network, None, {}),
-        "views": build_views(turn.views, done.network, data),
+        "views": build_views(turn.views, seen),
     }
 
 
-def through(gate: Gate) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+def through(gate: Gate, limit: TimeLimit) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
     """`answer_turn` where the process has time for it, with as many batches as it has time for.
 
     Elsewhere {"busy": {"after": milliseconds, "batches": n}}: nothing was computed. `waited` says
-    what a request was told to wait before, so that nobody is overtaken.
+    what a request was told to wait before, so that nobody is overtaken. A turn that takes longer
+    than the limit raises `TimeLimitError`.
     """
 
     def answer(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -166,13 +170,14 @@ def through(gate: Gate) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
         with gate.turn(batches, waited / 1000) as turn:
             if turn.busy is not None:
                 return {"busy": turn.busy}
-            return answer_turn({**body, "batches": min(batches, turn.batches)})
+            allowed = {**body, "batches": min(batches, turn.batches)}
+            return limit.within(lambda: answer_turn(allowed))
 
     return answer
 
 
 def _per_epoch(config: Config, data: Data) -> int:
-    return engine.batches_per_epoch(data.x_train.shape[1], batch_size_of(config, data))
+    return engine.batches_per_epoch(len(data.train), batch_size_of(config, data))
 
 
 def _epoch(config: Config, data: Data, batch: int) -> float:

@@ -6,17 +6,25 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from components import ids
-from components.config import read_config, write_config
+from components.config import Config, read_config, write_config
 from components.exchange import RequestError, read_stage
 from components.fields import FieldError
-from components.weight_files import FORMATS, MOST_BYTES, WeightFileError, read_arrays
-from components.weight_layers import arrange_layers
+from components.visible import visible
+from components.weight_files import (
+    FORMATS,
+    MOST_ARRAYS,
+    MOST_BYTES,
+    WeightFileError,
+    keeps_order,
+    read_arrays,
+)
+from components.weight_layers import Choice, Layers, Question, arrange_layers
 from components.wire import write_weights
 
 __all__ = ["READ", "WRITE", "answer_weights_read", "answer_weights_write"]
 
 WRITE: Final = ("format",)
-READ: Final = ("name", "content")
+READ: Final = ("name", "content", "chosen")
 
 
 def answer_weights_write(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,24 +50,36 @@ def _content(body: Mapping[str, Any]) -> bytes:
         raise RequestError("content: this is no base64.") from None
 
 
-def answer_weights_read(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer with what is to be put on the stage: {"fields", "weights", "told"}, or {"refused"}.
+def _chosen(body: Mapping[str, Any]) -> Choice | None:
+    asked = body.get("chosen")
+    if asked is None:
+        return None
+    order = asked.get("order") if isinstance(asked, dict) else None
+    named = isinstance(order, list) and 1 <= len(order) <= MOST_ARRAYS
+    if (
+        not named
+        or not all(isinstance(n, str) for n in order or [])
+        or (type(asked.get("columns")) is not bool)
+    ):
+        raise RequestError(
+            f"chosen: {asked!r:.60} cannot be used. Allowed: null, or one of the choices offered."
+        )
+    return Choice(tuple(order or ()), asked["columns"])
 
-    `name` and `content` (base64) are those of a .npz or .safetensors file. The layer sizes become
-    those of the file; what the file does not say, the activations above all, stays as it is.
-    """
-    name = body.get("name")
-    if not isinstance(name, str):
-        raise RequestError(f"name: {name!r:.60} cannot be used. Allowed: a text.")
-    content, config = _content(body), read_stage(body).config
-    shown = name if len(name) <= 60 else name[:57] + "…"
-    try:
-        layers = arrange_layers(read_arrays(content))
-        sizes = "-".join(map(str, layers.sizes))
-        texts = {**write_config(config), ids.LAYER_SIZES: sizes}
-        changed, notices = read_config(texts, ids.LAYER_SIZES)
-    except (WeightFileError, FieldError) as error:
-        return {"refused": {"field": None, "text": f"{shown}: {error}"}}
+
+def _asked(shown: str, question: Question) -> dict[str, Any]:
+    choices = [
+        {"order": list(choice.order), "columns": choice.columns, "text": words}
+        for choice, words in question.choices
+    ]
+    return {"question": {"text": f"{shown}: {question.text}", "choices": choices}}
+
+
+def _put(shown: str, layers: Layers, config: Config) -> dict[str, Any]:
+    """The stage with the layers of a file; raises `FieldError`."""
+    sizes = "-".join(map(str, layers.sizes))
+    texts = {**write_config(config), ids.LAYER_SIZES: sizes}
+    changed, notices = read_config(texts, ids.LAYER_SIZES)
     hidden = f"{config.hidden_activation}, then " if len(layers.w) > 1 else ""
     kept = f"Activations are not in such files: {hidden}{config.output_activation} are kept."
     numbered = (dict(enumerate(arrays, 2)) for arrays in (layers.w, layers.b))
@@ -68,3 +88,26 @@ def answer_weights_read(body: Mapping[str, Any]) -> dict[str, Any]:
         "weights": write_weights(*numbered),
         "told": " ".join([f"{shown} is on the stage as {sizes}.", *layers.told, kept, *notices]),
     }
+
+
+def answer_weights_read(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer with what is to be put on the stage: {"fields", "weights", "told"}, or {"refused"}.
+
+    `name` and `content` (base64) are those of a .npz or .safetensors file. The layer sizes become
+    those of the file; what the file does not say, the activations above all, stays as it is. Where
+    neither names nor shapes tell the order of the layers the answer is {"question": {"text",
+    "choices": [{"order", "columns", "text"}, …]}}, and the same is asked again with `chosen`, the
+    choice that was taken. Raises as `read_stage`.
+    """
+    name = body.get("name")
+    if not isinstance(name, str):
+        raise RequestError(f"name: {name!r:.60} cannot be used. Allowed: a text.")
+    content, chosen, config = _content(body), _chosen(body), read_stage(body).config
+    shown = visible(name if len(name) <= 60 else name[:57] + "…")
+    try:
+        layers = arrange_layers(read_arrays(content), keeps_order(content), chosen)
+        return (
+            _asked(shown, layers) if isinstance(layers, Question) else _put(shown, layers, config)
+        )
+    except (WeightFileError, FieldError) as error:
+        return {"refused": {"field": None, "text": f"{shown}: {error}"}}

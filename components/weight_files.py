@@ -5,39 +5,40 @@ before memory is taken for it.
 """
 
 import io
-import lzma
 import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any, Final
 
 import numpy as np
-import orjson
-from safetensors import SafetensorError
 from safetensors.numpy import load as load_safetensors
 from safetensors.numpy import save as save_safetensors
 
 import engine
+from components.json_reading import JsonError, NotJsonError, read_json
+from components.npy_reading import NpyError, read_header
+from components.visible import visible
 
 __all__ = [
     "FORMATS",
     "MOST_BYTES",
     "WeightFileError",
+    "keeps_order",
     "read_arrays",
     "write_npz",
     "write_safetensors",
 ]
 
+ZIP: Final = b"PK\x03\x04"
 MOST_BYTES: Final = 5_000_000
 MOST_ARRAYS: Final = 2 * engine.MAX_LAYERS
 MOST_ENTRIES: Final = engine.MAX_WEIGHTS
 MOST_HEADER: Final = 20_000
 MOST_NAME: Final = 200
+LARGE: Final = 10**15
 TYPES: Final = {"F16": 2, "F32": 4, "F64": 8}
-PACKED_BADLY: Final = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError),
-    *(NotImplementedError, EOFError, OSError, ValueError),
-)
+# Those of np.savez: others may take gigabytes to unpack a few bytes.
+PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ALLOWED_TYPES: Final = "float16, float32 or float64"
 
 Arrays = dict[str, engine.Array]
@@ -69,18 +70,36 @@ def write_safetensors(net: engine.Network) -> bytes:
 FORMATS: Final = {"npz": write_npz, "safetensors": write_safetensors}
 
 
-def _check(name: str, shape: tuple[int, ...]) -> None:
+def _shown(name: str) -> str:
+    return visible(name[:60])
+
+
+def _check_name(name: str) -> None:
     if len(name) > MOST_NAME:
         raise WeightFileError(f"A name of {len(name)} characters. Allowed: {MOST_NAME}.")
-    if not 1 <= len(shape) <= 2 or min(shape) < 1:
+    if visible(name) != name:
         raise WeightFileError(
-            f"{name}: its shape is {shape}. Allowed: matrices and vectors, as of a fully connected "
-            "network."
+            f"{_shown(name)}: this name has control characters or marks of direction. "
+            "Allowed: names of letters that can be seen."
         )
-    entries = shape[0] * (shape[1] if len(shape) == 2 else 1)
-    if entries > MOST_ENTRIES:
+
+
+def _times(shape: Sequence[int]) -> str:
+    return "×".join(f"{n}" if n < LARGE else "…" for n in shape)
+
+
+def _check_shape(name: str, shape: Sequence[int]) -> None:
+    if not 1 <= len(shape) <= 2 or min(shape) < 1:
+        listed = ", ".join(f"{n}" if abs(n) < LARGE else "…" for n in shape[:5])
         raise WeightFileError(
-            f"{name}: {'×'.join(map(str, shape))} are {entries:,} numbers. "
+            f"{_shown(name)}: its shape is ({listed}{', …' if len(shape) > 5 else ''}). "
+            "Allowed: matrices and vectors, as of a fully connected network."
+        )
+    entries = prod(shape)
+    if entries > MOST_ENTRIES:
+        many = f"{entries:,}" if entries < LARGE else f"more than {LARGE:,}"
+        raise WeightFileError(
+            f"{_shown(name)}: {_times(shape)} are {many} numbers. "
             f"Allowed: at most {MOST_ENTRIES:,}."
         )
 
@@ -91,7 +110,7 @@ def _finite(arrays: Mapping[str, Any]) -> Arrays:
     for name, array in read.items():
         if not np.isfinite(array).all():
             at = ", ".join(str(i + 1) for i in np.argwhere(~np.isfinite(array))[0])
-            raise WeightFileError(f"{name}, entry {at}: not a finite number.")
+            raise WeightFileError(f"{_shown(name)}, entry {at}: not a finite number.")
     return read
 
 
@@ -102,55 +121,50 @@ def _too_many(count: int) -> WeightFileError:
     )
 
 
-def _npy(name: str, raw: bytes) -> engine.Array:
+def _npy(name: str, raw: bytes) -> Any:
     """One array of an archive: its header is read and checked first, then exactly its bytes."""
-    stream = io.BytesIO(raw)
     try:
-        version = np.lib.format.read_magic(stream)
-        reader = {
-            (1, 0): np.lib.format.read_array_header_1_0,
-            (2, 0): np.lib.format.read_array_header_2_0,
-        }[version]
-        shape, fortran, dtype = reader(stream, max_header_size=MOST_HEADER)
-    except (ValueError, KeyError, SyntaxError, TypeError, RecursionError, MemoryError):
-        raise WeightFileError(f"{name}: its header is not that of a NumPy array.") from None
-    if dtype.hasobject:
+        header = read_header(raw)
+        _check_shape(name, header.shape)
+        return header.read(raw)
+    except NpyError as error:
+        raise WeightFileError(f"{_shown(name)}: {error}.") from None
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """The bytes of one member; the announced size may be a lie: no more than it is unpacked."""
+    name, most = _shown(entry.filename.removesuffix(".npy")), 8 * MOST_ENTRIES + MOST_HEADER
+    if entry.file_size > most:
+        size = f"{entry.file_size:,} bytes"
+        raise WeightFileError(f"{name}: it unpacks to {size}. Allowed: at most {most:,}.")
+    if not entry.filename.endswith(".npy"):
+        raise WeightFileError(f"{name}: no array (.npy). Allowed: .npz, .safetensors.")
+    if entry.compress_type not in PACKED:
         raise WeightFileError(
-            f"{name}: it is pickled, which is not read since it can run programs."
+            f"{name}: packed in another way. Allowed: as np.savez and np.savez_compressed do."
         )
-    if dtype.kind != "f" or dtype.itemsize not in TYPES.values():
-        raise WeightFileError(f"{name}: its numbers are {dtype}. Allowed: {ALLOWED_TYPES}.")
-    _check(name, shape)
-    data = raw[stream.tell() :]
-    if len(data) != int(np.prod(shape)) * dtype.itemsize:
-        raise WeightFileError(f"{name}: the file holds another number of bytes than it announces.")
-    return np.frombuffer(data, dtype).reshape(shape, order="F" if fortran else "C")
+    try:
+        with archive.open(entry) as packed:
+            return packed.read(most + 1)
+    except Exception:  # what zipfile and zlib raise over crafted bytes is no closed list
+        raise WeightFileError(f"{name}: it cannot be unpacked.") from None
 
 
 def _read_npz(content: bytes) -> Arrays:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except Exception:  # as above
         raise WeightFileError("The file is not a whole .npz archive.") from None
     if not 1 <= len(entries) <= MOST_ARRAYS:
         raise _too_many(len(entries))
-    most = 8 * MOST_ENTRIES + MOST_HEADER
     arrays: dict[str, Any] = {}
     for entry in entries:
         name = entry.filename.removesuffix(".npy")
-        if entry.file_size > most:
-            size = f"{entry.file_size:,} bytes"
-            raise WeightFileError(f"{name[:60]}: it unpacks to {size}. Allowed: at most {most:,}.")
-        if name == entry.filename:
-            raise WeightFileError(f"{name[:60]}: no array (.npy). Allowed: .npz, .safetensors.")
-        try:
-            # The announced size may be a lie: no more than it is unpacked.
-            with archive.open(entry) as packed:
-                raw = packed.read(most + 1)
-        except PACKED_BADLY:
-            raise WeightFileError(f"{name[:60]}: it cannot be unpacked.") from None
-        arrays[name] = _npy(name, raw)
+        _check_name(name)
+        if name in arrays:
+            raise WeightFileError(f"{_shown(name)}: it stands twice in the file.")
+        arrays[name] = _npy(name, _unpacked(archive, entry))
     return _finite(arrays)
 
 
@@ -166,9 +180,11 @@ def _header(content: bytes) -> dict[str, Any]:
     if length > MOST_HEADER:
         raise WeightFileError(f"The header is {length:,} bytes. Allowed: at most {MOST_HEADER:,}.")
     try:
-        header = orjson.loads(content[8 : 8 + length])
-    except orjson.JSONDecodeError:
+        header = read_json(content[8 : 8 + length], unique=True)
+    except NotJsonError:
         raise broken from None
+    except JsonError as error:
+        raise WeightFileError(f"The header of the .safetensors file: {error}.") from None
     if not isinstance(header, dict):
         raise broken
     header.pop("__metadata__", None)
@@ -180,20 +196,30 @@ def _read_safetensors(content: bytes) -> Arrays:
     if not 1 <= len(header) <= MOST_ARRAYS:
         raise _too_many(len(header))
     for name, entry in header.items():
+        _check_name(name)
         shape = entry.get("shape") if isinstance(entry, dict) else None
         if not isinstance(shape, list) or not all(type(n) is int for n in shape):
-            raise WeightFileError(f"{name[:60]}: its header has no shape.")
+            raise WeightFileError(f"{_shown(name)}: its header has no shape.")
         if entry.get("dtype") not in TYPES:
-            shown = str(entry.get("dtype"))[:20]
+            shown = visible(str(entry.get("dtype"))[:20])
             raise WeightFileError(
-                f"{name[:60]}: its numbers are {shown}. Allowed: {ALLOWED_TYPES}."
+                f"{_shown(name)}: its numbers are {shown}. Allowed: {ALLOWED_TYPES}."
             )
-        _check(name, tuple(shape))
+        _check_shape(name, shape)
     try:
         arrays = load_safetensors(content)
-    except (SafetensorError, ValueError, TypeError) as error:
-        raise WeightFileError(f"The .safetensors file is damaged: {str(error)[:120]}.") from None
+    except Exception as error:  # as above
+        flaw = visible(str(error)[:120])
+        raise WeightFileError(f"The .safetensors file is damaged: {flaw}.") from None
     return _finite({name: arrays[name] for name in header})
+
+
+def keeps_order(content: bytes) -> bool:
+    """Whether the order of the arrays in the file is the one in which they were given to be saved.
+
+    It is in an .npz, while .safetensors are sorted by their names.
+    """
+    return content[:4] == ZIP
 
 
 def read_arrays(content: bytes) -> Arrays:
@@ -207,6 +233,6 @@ def read_arrays(content: bytes) -> Arrays:
         raise WeightFileError(f"The file is {size}. Allowed: at most {MOST_BYTES // 10**6} MB.")
     if not content:
         raise WeightFileError("The file is empty. Allowed: .npz and .safetensors.")
-    if content[:4] == b"PK\x03\x04":
+    if content[:4] == ZIP:
         return _read_npz(content)
     return _read_safetensors(content)

@@ -1,22 +1,32 @@
 """The layers that the arrays of a file make: their order, which side is the input, what is told."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 import engine
+from components.layer_choices import READINGS, Choice, Found, Question, ask_reading, find_order
 from components.weight_files import WeightFileError
+from components.weight_names import sort_key, tell_order
+from components.weight_pairs import (
+    Pair,
+    columns_by_names,
+    number_rules,
+    read_pairs,
+    refuse_shapes,
+)
 
-__all__ = ["Layers", "arrange_layers"]
+__all__ = ["Choice", "Layers", "Question", "arrange_layers"]
 
-# The last part of a name says what the array is: ours, PyTorch's, Keras', Keras 3 saved by place.
-OURS: Final = re.compile(r"([wb])(\d+)", re.ASCII)
-ENDING: Final = re.compile(r"(.*?)[./]?(weight|kernel|bias|vars/[01])(?::0)?", re.ASCII | re.DOTALL)
-KERNELS: Final = ("kernel", "vars/0")
+BY_SHAPES: Final = "The names do not tell the order of the layers; their shapes do."
+BY_FILE: Final = "The names do not tell the order of the layers: it is that of the file."
+BY_SHAPES_ALONE: Final = (
+    "In the order of the numbers in their names the layers do not chain; their shapes tell another."
+)
+BY_CHOICE: Final = "The order of the layers is the one that was chosen."
 
 
 @dataclass(frozen=True)
@@ -33,113 +43,76 @@ class Layers:
         return (self.w[0].shape[1], *(w.shape[0] for w in self.w))
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """A matrix as it is in the file, with its bias if it has one; `kernel` for Keras' names."""
-
-    name: str
-    matrix: engine.Array
-    bias: engine.Array | None
-    kernel: bool
+class _Reading(NamedTuple):
+    pairs: list[Pair]
+    columns: bool
+    told: list[str]
 
 
-def _stem(name: str) -> tuple[str, str]:
-    """What a name shares with its layer's other array, and what it is: matrix, kernel or bias."""
-    if found := OURS.fullmatch(name):
-        return found[2], "bias" if found[1] == "b" else "matrix"
-    if found := ENDING.fullmatch(name):
-        ending = found[2]
-        kind = "kernel" if ending in KERNELS else "matrix" if ending == "weight" else "bias"
-        return found[1], kind
-    raise WeightFileError(
-        f"{name[:60]}: this name is not known. Allowed: w2, b2, … or names that end in weight and "
-        "bias (PyTorch) or kernel and bias (Keras)."
-    )
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    """The order of names by the numbers in them: fc2 before fc10, dense before dense_1."""
-    return [(int(p), "") if p.isdigit() else (-1, p) for p in re.split(r"(\d+)", name)]
-
-
-def _pairs(arrays: Mapping[str, engine.Array]) -> list[_Pair]:
-    found: dict[str, dict[str, str]] = {}
-    for name, array in arrays.items():
-        stem, kind = _stem(name)
-        slot = "bias" if kind == "bias" else "matrix"
-        if slot in found.setdefault(stem, {}):
-            raise WeightFileError(f"{name[:60]}: there is another {slot} of this layer.")
-        if slot == "matrix" and array.ndim != 2:
-            raise WeightFileError(f"{name[:60]}: a vector stands where a matrix is expected.")
-        if slot == "bias" and array.size != max(array.shape):
-            raise WeightFileError(f"{name[:60]}: a matrix stands where a bias is expected.")
-        found[stem][slot] = name
-    pairs = []
-    for stem in sorted(found, key=_natural):
-        names = found[stem]
-        if "matrix" not in names:
-            raise WeightFileError(f"{names['bias'][:60]}: a bias without its matrix.")
-        bias = arrays[names["bias"]].reshape(-1, 1) if "bias" in names else None
-        kernel = _stem(names["matrix"])[1] == "kernel"
-        pairs.append(_Pair(names["matrix"], arrays[names["matrix"]], bias, kernel))
-    return pairs
-
-
-def _chains(pairs: list[_Pair], transposed: bool) -> bool:
+def _chains(pairs: Sequence[Pair], columns: bool) -> bool:
     """Whether each matrix takes what the one before gives, and each bias has a row for it."""
-    out = 1 if transposed else 0
-    shapes = [pair.matrix.shape for pair in pairs]
-    fits = all(before[out] == after[1 - out] for before, after in pairwise(shapes))
-    return fits and all(p.bias is None or len(p.bias) == p.matrix.shape[out] for p in pairs)
+    edges = [pair.edge(columns) for pair in pairs]
+    fits = all(before[1] == after[0] for before, after in pairwise(edges))
+    return fits and all(pair.fits(columns) for pair in pairs)
 
 
-def _extended(done: list[_Pair], rest: list[_Pair], transposed: bool) -> list[list[_Pair]]:
-    """The orders, at most two, in which the rest continue the chain."""
-    if not rest:
-        return [done]
-    orders: list[list[_Pair]] = []
-    for i, pair in enumerate(rest):
-        if _chains([*done[-1:], pair], transposed):
-            orders += _extended([*done, pair], rest[:i] + rest[i + 1 :], transposed)
-        if len(orders) > 1:
-            return orders[:2]
-    return orders
+def _in_this_order(pairs: list[Pair], told: list[str]) -> _Reading | Question | None:
+    """How matrices are read whose order is known, if they chain in it at all."""
+    fits = [columns for columns in READINGS if _chains(pairs, columns)]
+    if len(fits) < 2:
+        return _Reading(pairs, fits[0], told) if fits else None
+    named = columns_by_names(pairs)
+    if named is None:
+        return ask_reading(pairs)
+    sides = "columns are neurons, as in Keras" if named else "rows are neurons, as in PyTorch"
+    return _Reading(pairs, named, [*told, f"The shapes fit both ways: by their names {sides}."])
 
 
-def _shapes(pairs: list[_Pair]) -> str:
-    return ", ".join(f"{p.name[:40]} {'×'.join(map(str, p.matrix.shape))}" for p in pairs)
-
-
-def _ordered(pairs: list[_Pair]) -> tuple[list[_Pair], bool, list[str]]:
-    """The pairs from input to output, whether rows are inputs, and what is to be told of that."""
-    by_names = pairs[0].kernel
-    fits = [t for t in (False, True) if _chains(pairs, t)]
-    if len(fits) == 2:
-        how = (
-            "columns as neurons, as Keras does" if by_names else "rows as neurons, as PyTorch does"
+def _by_shapes(pairs: list[Pair], chosen: Choice | None, told: str) -> _Reading | Question:
+    """The one order that chains; where there are several, which it is."""
+    found = find_order(pairs, chosen)
+    if found is None and chosen:
+        raise WeightFileError("In the order that was chosen the layers of this file do not chain.")
+    if found is None:
+        raise refuse_shapes(pairs)
+    if isinstance(found, Found):
+        return _Reading([pairs[i] for i in found.order], found.columns, [told])
+    if len(pairs) >= engine.MAX_LAYERS:
+        raise WeightFileError(
+            f"{len(pairs)} matrices make {len(pairs) + 1} layers, whose order the names do not "
+            f"tell. Allowed: at most {engine.MAX_LAYERS} layers."
         )
-        return pairs, by_names, [f"The shapes fit both ways: the names decide, {how}."]
-    if fits:
-        return pairs, fits[0], []
-    orders = [(order, t) for t in (False, True) for order in _extended([], pairs, t)]
-    if len(orders) == 1:
-        return *orders[0], ["The names do not tell the order of the layers; their shapes do."]
-    why = "no order of them chains" if not orders else "several orders of them chain"
-    raise WeightFileError(
-        f"The shapes do not make a network ({why}): {_shapes(pairs)}. Allowed: each layer takes as "
-        "many inputs as the one before has neurons."
-    )
+    return found
 
 
-def arrange_layers(arrays: Mapping[str, engine.Array]) -> Layers:
-    """The layers that named matrices and biases make.
+def _understood(pairs: list[Pair], in_order: bool, chosen: Choice | None) -> _Reading | Question:
+    """The pairs from input to output and how they are read, or what is to be asked of that."""
+    if chosen:
+        return _by_shapes(pairs, chosen, BY_CHOICE)
+    keys = {pair.name: sort_key(pair.stem) for pair in pairs}
+    numbered = sorted(pairs, key=lambda pair: keys[pair.name])
+    if all(tell_order(keys[a.name], keys[b.name]) for a, b in pairwise(numbered)):
+        return _in_this_order(numbered, []) or _by_shapes(pairs, None, BY_SHAPES_ALONE)
+    if in_order and all(i < k for i, k in number_rules(pairs)):
+        return _in_this_order(pairs, [BY_FILE]) or _by_shapes(pairs, None, BY_SHAPES)
+    return _by_shapes(pairs, None, BY_SHAPES)
+
+
+def arrange_layers(
+    arrays: Mapping[str, engine.Array], in_order: bool = False, chosen: Choice | None = None
+) -> Layers | Question:
+    """The layers that named matrices and biases make, or the question which of several it is.
 
     Names are w2, b2, …; PyTorch's weight (out, in) with bias; Keras' kernel (in, out) with bias.
-    The order is that of the numbers in the names, else the one that chains; the shapes decide which
-    side is the input, and where they fit both ways the names do. Raises `WeightFileError`.
+    The order is that of the numbers in the names, else that of the file where it means something
+    (`in_order`), else the only one that chains, else the one that was `chosen`. The shapes decide
+    which side is the input, and where they fit both ways the names do. Raises `WeightFileError`.
     """
-    pairs, transposed, told = _ordered(_pairs(arrays))
-    w = tuple(np.ascontiguousarray(p.matrix.T if transposed else p.matrix) for p in pairs)
+    understood = _understood(read_pairs(arrays), in_order, chosen)
+    if isinstance(understood, Question):
+        return understood
+    pairs, columns, told = understood
+    w = tuple(np.ascontiguousarray(p.matrix.T if columns else p.matrix) for p in pairs)
     without = sum(pair.bias is None for pair in pairs)
     if without:
         told.append(f"{without} layer{'s have' if without > 1 else ' has'} no bias: it is 0.")
@@ -147,6 +120,5 @@ def arrange_layers(arrays: Mapping[str, engine.Array]) -> Layers:
         np.zeros((len(matrix), 1)) if pair.bias is None else pair.bias
         for matrix, pair in zip(w, pairs, strict=True)
     )
-    rows = "inputs × neurons (as Keras)" if transposed else "neurons × inputs (as PyTorch)"
-    names = " → ".join(pair.name[:40] for pair in pairs)
-    return Layers(w, b, (f"Layers in the order {names}, matrices as {rows}.", *told))
+    names = " → ".join(pair.label for pair in pairs)
+    return Layers(w, b, (f"Layers in the order {names}, matrices as {READINGS[columns]}.", *told))

@@ -3,7 +3,6 @@
 = stands only where the shown decimals are exact, ≈ elsewhere.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -53,7 +52,8 @@ class Entries:
 
     def number(self, value: float) -> str:
         """The value in TeX, rounded where it has more digits than ours."""
-        return re.sub(r"e\+?(-?)0*(\d+)", r" \\times 10^{\1\2}", self._decimal(value))
+        mantissa, power, exponent = self._decimal(value).partition("e")
+        return rf"{mantissa} \times 10^{{{int(exponent)}}}" if power else mantissa
 
     def relation(self, values: Iterable[float], rational: bool = True) -> str:
         """= where every value is shown whole and none was rounded on its way, else ≈."""

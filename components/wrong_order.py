@@ -3,12 +3,16 @@
 from collections.abc import Collection
 from typing import Any, Final
 
+import numpy as np
+
 import engine
 from components.examples import Example, Printed, agrees, place, value_at, values_of, walk
 
 __all__ = ["build_mistake", "wrong_order"]
 
 MOST_DELTAS: Final = 4
+# What differs by less is shown with the same digits.
+SAME: Final = 1e-9
 
 
 def wrong_order(
@@ -41,9 +45,9 @@ def build_mistake(
 ) -> dict[str, Any] | None:
     """What the wrong order of update makes of the errata; None where it reproduces none of them.
 
-    `rows` are those of `build_comparison` at the same stops. In the result `delta` has the δ of the
-    last hidden layer in both orders, `rows` the errata that the order changes, `network` the one
-    after a wrong step.
+    `rows` are those of `build_comparison` at the same stops. In the result `delta` has those δ of a
+    hidden layer that differ, in both orders, `rows` the errata that the order changes, `network`
+    the one after a wrong step.
     """
     errata = {row["steps"] for row in rows if row["verdict"] == "erratum" and row["steps"] > 0}
     if not errata:
@@ -55,20 +59,25 @@ def build_mistake(
         value = value_at(entry, values.get(entry.steps)) if entry.steps in errata else None
         if row["verdict"] == "erratum" and value is not None and value != row["value"]:
             changed.append({**row, "wrong": value, "reproduced": agrees(entry.digits, value)})
-    if not any(row["reproduced"] for row in changed):
+    delta = _both_deltas(example)
+    if not delta or not any(row["reproduced"] for row in changed):
         return None
-    return {"delta": _both_deltas(example), "rows": changed, "network": wrong[1]}
+    return {"delta": delta, "rows": changed, "network": wrong[1]}
 
 
 def _both_deltas(example: Example) -> list[dict[str, Any]]:
-    layer = example.net.L - 1
-    right = values_of(example.net, example.x, example.y)["delta", layer]
-    wrong = wrong_order(example, example.net)[1][layer]
-    return [
-        {
-            **place(Printed("delta", layer, j, 1, 0, "")),
-            "value": float(right[j - 1, 0]),
-            "wrong": float(wrong[j - 1, 0]),
-        }
-        for j in range(1, min(len(right), MOST_DELTAS) + 1)
-    ]
+    """The δ of the last hidden layer that the order changes, those alone that it changes."""
+    values, moved = values_of(example.net, example.x, example.y), wrong_order(example, example.net)
+    for layer in range(example.net.L - 1, 1, -1):
+        right, wrong = values["delta", layer], moved[1][layer]
+        places = np.argwhere(~np.isclose(right, wrong, rtol=SAME, atol=0))[:MOST_DELTAS]
+        if len(places):
+            return [
+                {
+                    **place(Printed("delta", layer, int(j) + 1, int(s) + 1, 0, "")),
+                    "value": float(right[j, s]),
+                    "wrong": float(wrong[j, s]),
+                }
+                for j, s in places
+            ]
+    return []

@@ -2,12 +2,13 @@
 
 from engine.activations import ACTIVATIONS, Activation
 from engine.arguments import Array
+from engine.differences import gradient_work
 from engine.initialisation import INITIALISATIONS, MAX_SEED, Initialisation, init_network
 from engine.layers import Layers
 from engine.losses import LOSSES, Loss, goes_together
 from engine.network import MAX_LAYERS, MAX_NEURONS, MAX_WEIGHTS, MIN_LAYERS, Network
 from engine.nonfinite import NonFiniteError
-from engine.numerical import GradientTable, gradient_check, gradient_table, gradient_work
+from engine.numerical import GradientTable, gradient_check, gradient_table
 from engine.optimisers import BETA, BETA_2, EPSILON, OPTIMISERS, Optimiser
 from engine.passes import Backward, Forward, backward, cost, forward
 from engine.penalties import penalty

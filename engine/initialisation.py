@@ -13,15 +13,20 @@ from engine.network import Network, checked_names, checked_sizes
 __all__ = ["INITIALISATIONS", "MAX_SEED", "Initialisation", "init_network"]
 
 MAX_SEED: Final = 2**32 - 1
+CONSTANT: Final = 0.5
 
 
 @dataclass(frozen=True)
 class Initialisation:
-    """One scheme: draw(rng, n_out, n_in, constant) is w (n_out, n_in); `tex` is its law."""
+    """One scheme: draw(rng, n_out, n_in, constant) is w (n_out, n_in).
+
+    `formula` is its law: U(low, high) is uniform, N(mean, variance) normal, and what the constant
+    is unless another is given.
+    """
 
     name: str
     draw: Callable[[np.random.Generator, int, int, float], Array]
-    tex: str
+    formula: str
 
 
 def _xavier(rng: np.random.Generator, n_out: int, n_in: int, constant: float) -> Array:
@@ -50,16 +55,12 @@ def _constant(rng: np.random.Generator, n_out: int, n_in: int, constant: float) 
 
 
 _TABLE = (
-    Initialisation(
-        "xavier",
-        _xavier,
-        r"w^l\sim U\left(-\sqrt{\tfrac{6}{n_{l-1}+n_l}},\sqrt{\tfrac{6}{n_{l-1}+n_l}}\right)",
-    ),
-    Initialisation("he", _he, r"w^l\sim N\left(0,\tfrac{2}{n_{l-1}}\right)"),
-    Initialisation("normal", _normal, r"w^l\sim N(0,1)"),
-    Initialisation("uniform", _uniform, r"w^l\sim U(-1,1)"),
-    Initialisation("zeros", _zeros, "w^l=0"),
-    Initialisation("constant", _constant, "w^l=c"),
+    Initialisation("xavier", _xavier, "w ~ U(−√(6/(n_in + n_out)), √(6/(n_in + n_out)))"),
+    Initialisation("he", _he, "w ~ N(0, 2/n_in)"),
+    Initialisation("normal", _normal, "w ~ N(0, 1)"),
+    Initialisation("uniform", _uniform, "w ~ U(−1, 1)"),
+    Initialisation("zeros", _zeros, "w = 0"),
+    Initialisation("constant", _constant, f"w = {CONSTANT}"),
 )
 
 INITIALISATIONS: Final[Mapping[str, Initialisation]] = {row.name: row for row in _TABLE}
@@ -71,7 +72,7 @@ def init_network(
     loss: str = "half_squared_error",
     init: str = "xavier",
     seed: int = 0,
-    constant: float = 0.5,
+    constant: float = CONSTANT,
 ) -> Network:
     """A network of the given sizes with w drawn by `init` from `seed`, and b = 0.
 

@@ -34,13 +34,14 @@ class Optimiser:
     """One optimiser: step(θ, g, slots, η, t) moves θ and the slots in place and uses g up.
 
     θ, g and each slot are vectors (P,); `slots` names what is kept from step to step, all 0
-    before the first; t = 1, 2, … counts the steps. `tex` is one step of one parameter.
+    before the first; t = 1, 2, … counts the steps. `formula` is one step of one parameter, its
+    assignments in their order.
     """
 
     name: str
     slots: tuple[str, ...]
     step: Step
-    tex: str
+    formula: str
 
 
 def _sgd(theta: Array, g: Array, slots: Sequence[Array], eta: float | Array, t: int) -> None:
@@ -115,33 +116,21 @@ def _adam(theta: Array, g: Array, slots: Sequence[Array], eta: float | Array, t:
 
 
 _TABLE = (
-    Optimiser("sgd", (), _sgd, r"\theta\leftarrow\theta-\eta g"),
-    Optimiser(
-        "momentum",
-        ("velocity",),
-        _momentum,
-        r"v\leftarrow\beta v+g,\quad \theta\leftarrow\theta-\eta v",
-    ),
-    Optimiser(
-        "nesterov",
-        ("velocity",),
-        _nesterov,
-        r"v\leftarrow\beta v+g,\quad \theta\leftarrow\theta-\eta\,(g+\beta v)",
-    ),
+    Optimiser("sgd", (), _sgd, "θ ← θ − η g"),
+    Optimiser("momentum", ("velocity",), _momentum, "v ← β v + g, θ ← θ − η v"),
+    Optimiser("nesterov", ("velocity",), _nesterov, "v ← β v + g, θ ← θ − η (g + β v)"),
     Optimiser(
         "rmsprop",
         ("mean_square",),
         _rmsprop,
-        r"s\leftarrow\beta s+(1-\beta)\,g^2,\quad "
-        r"\theta\leftarrow\theta-\frac{\eta g}{\sqrt{s}+\varepsilon}",
+        "s ← β s + (1 − β) g², θ ← θ − η g / (√s + ε)",
     ),
     Optimiser(
         "adam",
         ("mean", "mean_square"),
         _adam,
-        r"m\leftarrow\beta m+(1-\beta)\,g,\quad v\leftarrow\beta_2 v+(1-\beta_2)\,g^2,\quad "
-        r"\theta\leftarrow\theta-\eta\,\frac{m/(1-\beta^t)}"
-        r"{\sqrt{v/(1-\beta_2^t)}+\varepsilon}",
+        "m ← β m + (1 − β) g, v ← β₂ v + (1 − β₂) g², "
+        "θ ← θ − η (m / (1 − βᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)",
     ),
 )
 

@@ -15,7 +15,7 @@ def ask():
     client = create_app().server.test_client()
 
     def post(path, body):
-        answer = client.post(path, data=orjson.dumps(body))
+        answer = client.post(path, json=body)
         return answer.status_code, orjson.loads(answer.data)
 
     return post

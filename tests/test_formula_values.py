@@ -82,6 +82,18 @@ def test_each_line_evaluates_to_the_next_within_its_rounding(fields):
     assert compared > 30
 
 
+@pytest.mark.parametrize(("x", "exact"), [("1, 2", True), ("1, 1e-20", False)])
+def test_what_is_absorbed_on_the_stage_is_no_equality(x, exact):
+    fields = {"layer-sizes": "2-1", "init": "constant", "sample-x": x, "sample-y": "1"}
+    fields |= {"output-activation": "linear"}
+    sums = [
+        tex for kind, _, tex in formulas(fields) if kind == "forward" and "(0.5)(1) + (0.5)(" in tex
+    ]
+    assert sums
+    for tex in sums:
+        assert (r"\approx" not in tex) == exact, tex
+
+
 def test_a_wrong_number_is_found_out():
     block = lines_of(
         r"\begin{aligned} z &= \textstyle x \\ &\approx \textstyle (0.2502)(1) + (0.7944)(0.5) "

@@ -8,6 +8,7 @@ import pytest
 import engine
 from benchmarks import ONE_THREAD, hall, proxy
 from components import fields, ids
+from components.method_laws import ELSEWHERE, constants
 from components.player import KEYS
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +39,18 @@ def test_choices_are_the_fields_choices(row):
     for name in re.findall(r"`([a-z0-9-]+)`", row[0]):
         for choice in fields.FIELDS[name].choices or {}:
             assert choice in row[1]
+
+
+def test_the_laws_are_those_of_the_engine_and_of_the_page():
+    rows = table("Optimisers and first weights")
+    first = [row for row in rows if row[0] in engine.OPTIMISERS]
+    assert first == [
+        [name, rule.formula, constants(rule.formula) or "–", ELSEWHERE.get(name, "–")]
+        for name, rule in engine.OPTIMISERS.items()
+    ]
+    assert [row for row in rows if row[0] in engine.INITIALISATIONS] == [
+        [name, law.formula] for name, law in engine.INITIALISATIONS.items()
+    ]
 
 
 def test_limits_are_the_engines():

@@ -50,6 +50,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
         if app is not None:
             folder = tmp_path
             shutil.copy(ROOT / "serve.py", folder)
+            (folder / "components").mkdir(exist_ok=True)
+            for name in ("__init__.py", "settings.py"):
+                shutil.copy(ROOT / "components" / name, folder / "components")
             (folder / "app.py").write_text(app)
         process = subprocess.Popen(
             [sys.executable, "serve.py"],

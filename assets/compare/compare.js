@@ -1,5 +1,6 @@
 // The dialog that trains runs side by side: opened from the stage, and left for it with one of them.
 
+import { words as sentence } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { setProps } from "../kit/props.js";
 import { press } from "../walk/queue.js";
@@ -65,7 +66,7 @@ function showTold({ rows, told, running, epochsRefused }) {
   const stopped = rows.filter((row) => row.stopped).map((row) => of(row, sentences(row.stopped)));
   const trouble = rows.filter((row) => !running && !row.stopped && row.weights).map((row) => [row, words(row, running)])
     .filter(([, said]) => said.trouble).map(([row, said]) => of(row, said.full));
-  const all = [told, epochsRefused?.text, ...refused, ...stopped, ...trouble].filter(Boolean).join(" ");
+  const all = [told, epochsRefused?.text, ...refused, ...stopped, ...trouble].filter(Boolean).map((text) => sentence(text)).join(" ");
   if (by("compare-told").textContent !== all) by("compare-told").textContent = all;
   by("compare-told").classList.toggle("refused", refused.length > 0 || Boolean(epochsRefused));
 }

@@ -1,6 +1,6 @@
 // The rows of the comparison: a cell for each setting that may differ, and what the run has come to.
 
-import { exact, shown, typographic } from "../core/format.js";
+import { exact, fixed, shown, typographic } from "../core/format.js";
 import { by, make } from "../kit/dom.js";
 import { epochOf, latest as latestOf, points, state } from "./runs.js";
 
@@ -85,8 +85,8 @@ const number = (value) => {
 function scores(row, point) {
   const both = [point?.train_score, point?.test_score].filter((value) => value !== null && value !== undefined);
   if (!both.length) return "–";
-  if (row.kind === "classes") return `${both.map((value) => (100 * value).toFixed(1)).join(" / ")} %`;
-  return both.map((value) => (value < -99 ? "< −99" : typographic((Math.round(1000 * value) / 1000 || 0).toFixed(3)))).join(" / ");
+  if (row.kind === "classes") return `${both.map((value) => fixed(100 * value, 1)).join(" / ")} %`;
+  return both.map((value) => (value < -99 ? "< −99" : fixed(Math.round(1000 * value) / 1000 || 0, 3))).join(" / ");
 }
 
 function result(td, text, title = text, trouble = false) {
@@ -102,7 +102,7 @@ function showResults(tr, row, running) {
   const epoch = epochOf(row);
   const { word, full, trouble } = words(row, running);
   const td = Object.fromEntries(RESULTS.map((name) => [name, tr.querySelector(`[data-result=${name}]`)]));
-  result(td.epoch, Number.isInteger(epoch) ? String(epoch) : epoch.toFixed(1));
+  result(td.epoch, fixed(epoch, Number.isInteger(epoch) ? 0 : 1));
   result(td.train, number(point?.train_loss), exactly(point?.train_loss));
   result(td.test, number(point?.test_loss), exactly(point?.test_loss));
   result(td.score, scores(row, point), "train / test");

@@ -3,10 +3,10 @@
 export const settings = { digits: 4, comma: false };
 
 // Significant digits without trailing zeros; a power of ten only far from 1. ASCII, so that it can be pasted.
-export function shown(value, digits = settings.digits) {
-  const text = rounded(value, digits);
-  return settings.comma ? text.replace(".", ",") : text;
-}
+export const shown = (value, digits = settings.digits) => decimal(rounded(value, digits));
+
+// A decimal with the reader's sign.
+export const decimal = (text) => (settings.comma ? text.replace(".", ",") : text);
 
 function rounded(value, digits) {
   if (value === 0) return "0";
@@ -21,18 +21,28 @@ export const exact = (value) => (Object.is(value, -0) ? "-0" : String(value));
 
 export const typographic = (text) => text.replace(/-/g, "−");
 
-// The same for a formula: 1.5e-7 becomes 1.5 × 10^{-7}.
-export function tex(value) {
-  return shown(value).replace(",", "{,}").replace(/e(-?\d+)$/, "\\times 10^{$1}");
+// So many decimals, for the eye.
+export const fixed = (value, places) => typographic(decimal(value.toFixed(places)));
+
+// What is said of a power of ten: 1.5e-7 becomes 1.5 × 10⁻⁷, and just 1e-6 becomes 10⁻⁶.
+function power(value, digits, times, raise) {
+  const [mantissa, exponent] = shown(value, digits).split("e");
+  if (exponent === undefined) return mantissa;
+  const one = whole(value, digits) && /^-?1$/.test(mantissa);
+  return (one ? mantissa.replace("1", "") : mantissa + times) + raise(exponent);
 }
 
-// Whether the digits in force show a number whole.
-export const whole = (value) => Number(rounded(value, settings.digits)) === value;
+// The same for a formula and for a sentence.
+export const tex = (value, digits) => power(value, digits, "\\times ", (n) => `10^{${n}}`).replace(",", "{,}");
+export const words = (value, digits) => typographic(power(value, digits, " × ", (n) => `10${raised(n)}`));
+
+// Whether so many digits show a number whole.
+export const whole = (value, digits = settings.digits) => Number(rounded(value, digits)) === value;
 
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
 const NAMES = { delta: "δ", dw: "∂J/∂w", db: "∂J/∂b" };
-const raised = (n) => String(n).replace(/\d/g, (d) => SUPERSCRIPT[d]);
+const raised = (n) => String(n).replace("-", "⁻").replace(/\d/g, (d) => SUPERSCRIPT[d]);
 const lowered = (indices) =>
   indices.join(Math.max(...indices) > 9 ? "," : "").replace(/\d/g, (d) => SUBSCRIPT[d]);
 

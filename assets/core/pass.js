@@ -1,5 +1,7 @@
 // A pass as it came from the server, made readable: which value is known at which position.
 
+import { words as inWords } from "./format.js";
+
 export const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 export const decode = (text) => new Float64Array(bytes(text).buffer);
 
@@ -58,12 +60,19 @@ export function live(pass, { weights: given, iteration, scene }) {
   return { ...pass, kept, iteration, live: true, scene: { ...scene, scale: { ...pass.scene.scale, w, b, norm } } };
 }
 
-const REFERENCE = /⟦([a-zJ_#]+):([^⟧]+)⟧/g;
+const REFERENCE = /⟦([a-zJ_#!]+):([^⟦⟧]+)⟧/g;
+const WHOLE = 17; // digits that tell every float64
 
-// Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value.
+// Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value; ⟦#:…⟧ and ⟦!:…⟧
+// are numbers themselves, the second one whole whatever the digits in force.
 export function resolve(pass, cursor, text, show) {
   return text.replace(REFERENCE, (_, symbol, places) => {
-    const value = symbol === "#" ? Number(places) : read(pass, cursor, symbol, ...places.split(":").map(Number));
+    if (symbol === "#") return show(Number(places));
+    if (symbol === "!") return show(Number(places), WHOLE);
+    const value = pass ? read(pass, cursor, symbol, ...places.split(":").map(Number)) : undefined;
     return value === undefined ? "…" : show(value);
   });
 }
+
+// A sentence with its numbers; without a pass those alone that it brings along.
+export const words = (text, pass, cursor) => resolve(pass, cursor, text, inWords);

@@ -1,6 +1,6 @@
 // Worked examples: the menu, the drawer with printed against computed values, a person's own files.
 
-import { name as symbolOf, shown, typographic } from "../core/format.js";
+import { decimal, name as symbolOf, shown, typographic, words } from "../core/format.js";
 import { read as readValue } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
 import { choose, download } from "../kit/files.js";
@@ -31,7 +31,8 @@ function beside(printed, value) {
   const whole = String(value);
   const text = /e/i.test(printed + whole) ? shown(value, decimals + 2) : value.toFixed(decimals + 2);
   const short = text.length < whole.length ? text : whole;
-  return typographic(/^-?\./.test(printed) ? short.replace(/^(-?)0\./, "$1.") : short);
+  const alike = /^-?\./.test(printed) ? short.replace(/^(-?)0\./, "$1.") : short;
+  return typographic(decimal(alike));
 }
 
 const number = (printed, value) => make("td", { title: String(value) }, beside(printed, value));
@@ -45,7 +46,7 @@ const symbolCell = (row) => make("th", { scope: "row" }, link(name(row), () => g
 // What does not agree is told in the line below, so that the digits have the width.
 function comparisonRow(row) {
   const { verdict, why } = row;
-  const printed = make("td", {}, typographic(row.printed));
+  const printed = make("td", {}, typographic(decimal(row.printed)));
   const mark = make("td", { class: verdict, title: verdict }, verdict === "agrees" ? "✓" : "✗");
   const cells = make("tr", { "data-verdict": verdict }, symbolCell(row), printed, number(row.printed, row.value), mark);
   if (verdict === "agrees") return [cells];
@@ -114,7 +115,7 @@ function draw() {
   const small = (text) => (text ? make("p", { class: "muted" }, text) : null);
   const { title, source, rows, exact, more } = answer;
   const rate = state.fields["learning-rate"];
-  const note = answer.fields["learning-rate"] ? null : `No step was printed: η stays ${rate}.`;
+  const note = answer.fields["learning-rate"] ? null : `No step was printed: η stays ${words(Number(rate), 17)}.`;
   const again = link("Load it again", () => load(answer.states[0], `${title} is on the stage again.`));
   const parts = [
     make("p", { id: "example-away", class: "away", role: "status", hidden: "" },
@@ -229,6 +230,11 @@ function drag(event) {
   if (!event.target.closest?.("#examples, #examples-menu")) return;
   event.preventDefault();
   if (event.type === "drop" && event.dataTransfer.files[0]) read(event.dataTransfer.files[0]);
+}
+
+// The drawer as it stands, in other digits.
+export function write() {
+  if (!by("examples").hidden) draw();
 }
 
 export function listen() {

@@ -101,7 +101,9 @@ async function open(file) {
     return tell(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`, true);
   }
   try {
-    return take(decode(await file.arrayBuffer()), file.name);
+    const content = decode(await file.arrayBuffer());
+    if (!content.trim()) return tell(`${file.name} is empty. Allowed: rows of cells with a separator between them.`, true);
+    return take(content, file.name);
   } catch {
     return tell(`${file.name} could not be read.`, true);
   }

@@ -8,6 +8,7 @@ import { press } from "../walk/queue.js";
 import { stage, state } from "../walk/state.js";
 
 const LARGEST = 5e6;
+let newest = 0; // what was asked for before is not put on the stage any more
 const tell = (words) => { by("export-told").textContent = words; };
 
 async function write(format) {
@@ -25,19 +26,53 @@ const asBase64 = (file) => new Promise((done, fail) => {
   reader.readAsDataURL(file);
 });
 
+// What the file does not tell is asked: each order that its layers may have is a button.
+function ask(asked, { text, choices }) {
+  if (!by("export-dialog").open) by("export-dialog").showModal();
+  tell(text);
+  const buttons = choices.map(({ text: words, order, columns }) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+    button.addEventListener("click", () => put({ ...asked, chosen: { order, columns } }));
+    return button;
+  });
+  by("weights-choices").replaceChildren(...buttons);
+  buttons[0].focus();
+}
+
 // What is refused is told in the dialog; what is read replaces the stage, and Undo takes it back.
+async function put(asked) {
+  by("weights-choices").replaceChildren();
+  const mine = ++newest;
+  const wanted = () => mine === newest;
+  const answer = await post("weights/read", { ...stage(), ...asked }, wanted);
+  if (!answer || !wanted()) return undefined;
+  if (answer.refused) return tell(answer.refused.text);
+  if (answer.question) return ask(asked, answer.question);
+  tell("");
+  by("export-dialog").close();
+  state.playing = false;
+  return press("load", { fields: answer.fields, weights: answer.weights }, answer.told);
+}
+
 async function open(file) {
+  by("weights-choices").replaceChildren();
   if (file.size > LARGEST) {
     return tell(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`);
   }
   const content = await asBase64(file).catch(() => null);
   if (content === null) return tell(`${file.name} could not be read.`);
-  const asked = { ...stage(), name: file.name, content };
-  const answer = await post("weights/read", asked);
-  if (answer.refused) return tell(answer.refused.text);
-  by("export-dialog").close();
-  state.playing = false;
-  return press("load", { fields: answer.fields, weights: answer.weights }, answer.told);
+  return put({ name: file.name, content });
+}
+
+// A question left open is not answered later, over another stage.
+function close({ target }) {
+  if (target.id !== "export-dialog") return;
+  newest++;
+  by("weights-choices").replaceChildren();
+}
+
+export function listen() {
+  document.addEventListener("close", close, true);
 }
 
 export const clicks = {

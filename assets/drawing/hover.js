@@ -1,6 +1,6 @@
 // Hovering or tapping the drawing: the symbol with its indices and the whole value of what lies there.
 
-import { exact, name, typographic } from "../core/format.js";
+import { decimal, exact, name, typographic } from "../core/format.js";
 import { read } from "../core/pass.js";
 import { under } from "./network.js";
 
@@ -8,9 +8,12 @@ const SAMPLED = ["x", "z", "a", "y", "delta"];
 
 function lines({ pass, cursor, focus }, found) {
   const rows = [];
+  const samples = pass.fields["sample-x"].split(";").length;
   const add = (symbol, ...place) => {
     const value = read(pass, cursor, symbol, ...place, ...(SAMPLED.includes(symbol) ? [focus.sample] : []));
-    if (value !== undefined) rows.push([name(symbol, ...place), exact(value)]);
+    // In a batch the numbers of one sample are told to be that: δ is ∂J of the sample, not of the mean.
+    const of = samples > 1 && SAMPLED.includes(symbol) ? ` (sample ${focus.sample})` : "";
+    if (value !== undefined) rows.push([name(symbol, ...place) + of, exact(value)]);
   };
   if (found.edge) {
     const { layer, j, k } = found.edge;
@@ -38,7 +41,7 @@ export function show(view, event) {
     const row = document.createElement("div");
     const label = document.createElement("b");
     label.textContent = symbol;
-    row.append(label, ` = ${typographic(value)}`);
+    row.append(label, ` = ${typographic(decimal(value))}`);
     return row;
   }));
   const { width, height } = box.getBoundingClientRect();

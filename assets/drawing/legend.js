@@ -1,6 +1,6 @@
 // The words around the drawing: a heading over every layer, and what width, area, tint and grey mean.
 
-import { shown } from "../core/format.js";
+import { words } from "../core/format.js";
 
 // Written again only where something else stands there: the buttons keep the focus.
 function write(id, html) {
@@ -34,10 +34,10 @@ export function show(pass, cursor, { thickest }) {
   const [symbol, full] = back ? ["δ", scale.delta] : ["a", scale.a];
   const stroke = (sign) => `<i class="stroke ${sign}" style="height:${thickest.toFixed(1)}px"></i>`;
   const parts = [
-    `fill ${symbol}: −${shown(full)}<i class="ramp"></i>${shown(full)}`,
+    `fill ${symbol}: −${words(full)}<i class="ramp"></i>${words(full)}`,
     `<i class="grey"></i>not known now`,
-    `edge width |w|: ${stroke("plus")}${shown(scale.w)} ${stroke("minus")}−${shown(scale.w)}`,
-    `<span>area ‖w<sub>j</sub>‖</span><i class="small-circle"></i><i class="large-circle"></i>${shown(scale.norm, 3)}`,
+    `edge width |w|: ${stroke("plus")}${words(scale.w)} ${stroke("minus")}−${words(scale.w)}`,
+    `<span>area ‖w<sub>j</sub>‖</span><i class="small-circle"></i><i class="large-circle"></i>${words(scale.norm, 3)}`,
     `<i class="square"></i>bias b`,
   ];
   write("legend", parts.map((part) => `<span>${part}</span>`).join(""));

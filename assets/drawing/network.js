@@ -2,7 +2,7 @@
 
 import { name, shown, typographic } from "../core/format.js";
 import { distance, edgesInto, place, radiusOf } from "../core/geometry.js";
-import { read } from "../core/pass.js";
+import { read, words } from "../core/pass.js";
 import { show as showLegend, showHeadings } from "./legend.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -247,7 +247,7 @@ export function show(view, fresh = false) {
   styleFlow(pass, cursor);
   styleEnd(view);
   showLegend(pass, cursor, drawn.places);
-  host.setAttribute("aria-label", `The network ${pass.summary}; its numbers stand in the table`);
+  host.setAttribute("aria-label", `The network ${words(pass.summary)}; its numbers stand in the table`);
 }
 
 // The square of a bias, and the text beside it.

@@ -77,6 +77,7 @@ function write(change) {
   Object.assign(settings, change);
   planFormulas(state.pass, () => {});
   announce("changed");
+  announce("rewritten");
 }
 
 export const clicks = {

@@ -1,7 +1,8 @@
 // The formula panel: TeX typeset once by the MathJax that Dash brings along, ahead of the step that shows it.
 
-import { settings, shown as asText, tex as asTex, typographic, whole as isShownWhole } from "../core/format.js";
-import { resolve } from "../core/pass.js";
+import { differs } from "../core/exactness.js";
+import { exact as exactFormat, settings, tex as asTex, whole as isShownWhole } from "../core/format.js";
+import { resolve, words as sentence } from "../core/pass.js";
 import { merge } from "./glyphs.js";
 
 const MOST_KEPT = 600;
@@ -12,7 +13,9 @@ let planned = 0;
 export const ready = () => Boolean(window.MathJax && window.MathJax.tex2svg);
 
 // The drawing of a formula, and the MathML in which a screen reader says it.
-function made(tex) {
+function made(written) {
+  // The constants of an activation have the reader's decimal sign too.
+  const tex = settings.comma ? written.replace(/(\d)\.(\d)/g, "$1{,}$2") : written;
   let both = typeset.get(tex);
   if (!both) {
     // Glyphs drawn where they stand, not by reference, can be put into one path.
@@ -55,7 +58,8 @@ function broken(tex) {
   return tex.replace(/⟦\/:(\d+)⟧/g, (_, term) => ((term - 1) % most ? "" : "\\\\ & \\quad "));
 }
 
-// The TeX with its numbers; a relation is = until something shown is rounded, and ≈ from there on.
+// The TeX with its numbers; a relation is = until something is rounded, shown or in the float64 itself, and ≈ from
+// there on.
 export function withNumbers(pass, cursor, tex) {
   return broken(tex).split(/\\begin\{aligned\}/).map((part) => chain(pass, cursor, part)).join("\\begin{aligned}");
 }
@@ -63,19 +67,20 @@ export function withNumbers(pass, cursor, tex) {
 function chain(pass, cursor, tex) {
   const pieces = tex.split(/(⟦[=≈]⟧)/);
   const shown = pieces.map((piece) => resolve(pass, cursor, piece, asTex));
+  const digits = (i) => resolve(pass, cursor, pieces[i], exactFormat);
   let exact = true;
   return pieces.map((piece, i) => {
     if (piece === "⟦≈⟧") exact = false;
     if (piece !== "⟦=⟧" && piece !== "⟦≈⟧") return shown[i];
-    exact = exact && isWhole(pass, cursor, pieces[i + 1]);
+    exact = exact && isWhole(pass, cursor, pieces[i + 1]) && !differs(digits(i - 1), digits(i + 1));
     return exact ? "=" : "\\approx";
   }).join("");
 }
 
 function isWhole(pass, cursor, piece) {
   let exact = true;
-  const shown = resolve(pass, cursor, piece, (value) => {
-    exact = exact && isShownWhole(value);
+  const shown = resolve(pass, cursor, piece, (value, digits) => {
+    exact = exact && isShownWhole(value, digits);
     return "";
   });
   return exact && !shown.includes("…");
@@ -137,8 +142,7 @@ export function show(pass, cursor) {
     if (note) {
       const words = row("", null);
       words.classList.add("formula-note");
-      words.append(resolve(pass, cursor, note, (value) =>
-        typographic(asText(value))));
+      words.append(sentence(note, pass, cursor));
       rows.push(words);
     }
   }

@@ -1,7 +1,7 @@
 // The matrix view: the arrays of a step with their symbols and shapes, the active rows and columns lit.
 
 import { exact, shown, typographic, whole } from "../core/format.js";
-import { find, read, resolve } from "../core/pass.js";
+import { find, read, words as sentence } from "../core/pass.js";
 
 const MOST = 8;
 
@@ -50,7 +50,7 @@ function matrix(view, item) {
 
 const isRounded = (view, item) => {
   const value = item.array && !item.named && find(view.pass, view.cursor, item.array, item.layer);
-  return Boolean(value) && !value.array.every(whole);
+  return Boolean(value) && !value.array.every((number) => whole(number));
 };
 
 // = is written only where everything on both of its sides is shown whole.
@@ -62,7 +62,7 @@ function signs(view, items) {
     if (item.sign === "=") sides.push("");
     const made = item.array
       ? matrix(view, item)
-      : `<span class="sign">${item.sign === "=" && rounded ? "≈" : item.sign}</span>`;
+      : `<span class="sign">${item.sign === "=" && rounded ? "≈" : sentence(item.sign)}</span>`;
     sides[sides.length - 1] += made;
   }
   return sides.map((side) => `<span class="side">${side}</span>`);
@@ -70,7 +70,7 @@ function signs(view, items) {
 
 function row(view, { label: name, items, text, wrong }) {
   const math = items.length ? `<div class="matrix-math">${signs(view, items).join("")}</div>` : "";
-  const words = resolve(view.pass, view.cursor, text, (value) => typographic(shown(value)));
+  const words = sentence(text, view.pass, view.cursor);
   const kind = `matrix-row${wrong ? " wrong" : ""}${items.length ? "" : " reason"}`;
   const heading = name ? `<span class="formula-name">${name}</span>` : "";
   return `<div class="${kind}">${heading}${math}${words ? `<p>${words}</p>` : ""}</div>`;

@@ -1,7 +1,6 @@
 // What stands on the page for the state of the walk: words and buttons.
 
-import { shown, typographic } from "../core/format.js";
-import { resolve } from "../core/pass.js";
+import { words as sentence } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { can } from "../walk/actions.js";
 import { atStart } from "../walk/state.js";
@@ -10,12 +9,12 @@ const CONTROLS = ["step-forward", "step-backward", "apply-update", "next", "back
 
 function showWords({ pass, cursor }) {
   const { done, next } = pass.positions[cursor].caption;
-  const words = (text) => resolve(pass, cursor, text, (value) => typographic(shown(value)));
+  const words = (text) => sentence(text, pass, cursor);
   by("caption-done").textContent = words(done);
-  by("caption-next").textContent = pass.stopped && cursor === pass.last ? pass.stopped : next;
+  by("caption-next").textContent = words(pass.stopped && cursor === pass.last ? pass.stopped : next);
   by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
   by("caption").dataset.phase = pass.positions[cursor].kind;
-  by("summary").textContent = pass.summary;
+  by("summary").textContent = words(pass.summary);
   by("page").dataset.granularity = pass.fields.granularity;
   showConvention(pass.convention);
 }

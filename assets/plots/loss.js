@@ -1,5 +1,6 @@
 // The loss over the epochs of a run, or J at each update by hand; fed after the step has been painted.
 
+import { settings as settingsFormat } from "../core/format.js";
 import { points as pointsOf } from "../core/history.js";
 import { colour } from "../kit/colours.js";
 import { setProps } from "../kit/props.js";
@@ -19,6 +20,7 @@ export function themed(base, changes) {
   const { xaxis, yaxis, ...rest } = changes;
   return {
     ...base.layout, ...rest,
+    separators: settingsFormat.comma ? ", " : ".,",
     font: { ...base.layout.font, color: colour("--muted") },
     hoverlabel: { bgcolor: colour("--panel"), font: { color: colour("--text") } },
     xaxis: { ...base.layout.xaxis, ...axis, ...xaxis },

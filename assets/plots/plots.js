@@ -2,7 +2,7 @@
 
 import { shown, typographic } from "../core/format.js";
 import { points as pointsOf } from "../core/history.js";
-import { weights } from "../core/pass.js";
+import { weights, words } from "../core/pass.js";
 import { colour } from "../kit/colours.js";
 import { by } from "../kit/dom.js";
 import { post } from "../server/exchange.js";
@@ -124,7 +124,7 @@ const DRAW = {
 export function draw() {
   DRAW[tab]();
   drawMaps(state, views.maps);
-  by("plot-words").textContent = views.layers?.words || "";
+  by("plot-words").textContent = words(views.layers?.words || "");
 }
 
 function choose(name) {

@@ -1,6 +1,6 @@
 // The numbers of a run and its second timeline, for what stands on the stage.
 
-import { shown, typographic } from "../core/format.js";
+import { fixed, shown, typographic } from "../core/format.js";
 import { kept as keptOf, points as pointsOf } from "../core/history.js";
 import { by } from "../kit/dom.js";
 import { isClasses } from "../walk/samples.js";
@@ -10,7 +10,7 @@ import { pace, start as startRun, visit } from "../walk/training.js";
 function scores(point) {
   if (!point) return "";
   const [name, unit] = isClasses() ? ["right", "%"] : ["R²", ""];
-  const one = (value) => (unit ? `${(100 * value).toFixed(1)} %` : typographic(shown(value, 4)));
+  const one = (value) => (unit ? `${fixed(100 * value, 1)} %` : typographic(shown(value, 4)));
   const parts = [["train", point.train_score], ["test", point.test_score]].filter(([, value]) => value !== null && value !== undefined);
   return parts.length ? `${name}: ${parts.map(([part, value]) => `${one(value)} ${part}`).join(", ")}` : "";
 }
@@ -29,7 +29,7 @@ function showProgress(state, latest) {
   const { speed, end } = pace();
   const left = speed && end ? (end - epoch) / speed : 0;
   by("train-rate").textContent = state.training && speed
-    ? `${speed < 10 ? speed.toFixed(1) : Math.round(speed)} epochs/s · ${duration(left)} left`
+    ? `${fixed(speed, speed < 10 ? 1 : 0)} epochs/s · ${duration(left)} left`
     : `of ${begun + epochs} epochs`;
 }
 
@@ -39,7 +39,7 @@ export function show(state) {
   const latest = points.findLast(({ batch }) => batch <= state.history.at);
   const value = (number) => (number === null || number === undefined ? "–" : typographic(shown(number, 4)));
   const epoch = latest?.epoch ?? 0;
-  by("epoch").textContent = Number.isInteger(epoch) ? epoch : epoch.toFixed(2);
+  by("epoch").textContent = fixed(epoch, Number.isInteger(epoch) ? 0 : 2);
   by("train-loss").textContent = value(latest?.train_loss);
   by("test-loss").textContent = value(latest?.test_loss);
   by("scores").textContent = scores(latest);

@@ -1,6 +1,6 @@
 // A run: a chain of short turns, the next asked for when the last is drawn. A pause is at once.
 
-import { shown, typographic } from "../core/format.js";
+import { words } from "../core/format.js";
 import { branchOf, entryAt, ready, visiting as visitingAt } from "../core/history.js";
 import { weights as weightsOf } from "../core/pass.js";
 import { chain as newChain, record } from "../core/turns.js";
@@ -74,7 +74,7 @@ async function run(what) {
 
 function tellEnd({ stopped, reached, metrics }) {
   if (stopped) tell(stopped, "error");
-  else if (reached) tell(`J of the train data is ${typographic(shown(metrics.train_loss))}: the run has reached its target.`);
+  else if (reached) tell(`J of the train data is ${words(metrics.train_loss)}: the run has reached its target.`);
 }
 
 function keepPace(epoch) {

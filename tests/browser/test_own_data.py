@@ -188,3 +188,18 @@ def test_a_dropped_file_is_read_or_refused(page, content, told):
     )
     page.wait("document.getElementById('own-told').textContent.includes(arguments[0])", told)
     assert page.js("return document.querySelectorAll('#own-preview img').length") == 0
+
+
+@pytest.mark.parametrize("content", ["", " \\n\\r\\n\\t "])
+def test_an_empty_file_is_told_and_what_was_read_stays(page, content):
+    page.click("own-open")
+    paste(page, CSV)
+    page.wait("!document.getElementById('own-use').disabled")
+    page.js(
+        "const files = new DataTransfer();"
+        f"files.items.add(new File(['{content}'], 'nothing.csv'));"
+        "document.getElementById('own-dialog').dispatchEvent("
+        "new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }))"
+    )
+    page.wait("document.getElementById('own-told').textContent.startsWith('nothing.csv is empty.')")
+    assert page.js("return document.querySelectorAll('#own-preview td').length") > 0

@@ -1,6 +1,11 @@
 """Weights saved from the stage and opened onto it again."""
 
+from base64 import b64encode
+from itertools import permutations
+
+import numpy as np
 import pytest
+from safetensors.numpy import save
 
 SAVED = """
 const kept = URL.createObjectURL;
@@ -9,8 +14,9 @@ URL.createObjectURL = (blob) => { window.saved = blob; return kept(blob); };
 # A file is chosen: the browser's own dialog cannot be driven.
 CHOOSE = """
 const [content, name] = arguments, chosen = new DataTransfer();
+const decoded = () => Uint8Array.from(atob(content), (c) => c.charCodeAt(0));
 document.getElementById("weights-open").click();
-chosen.items.add(new File([content === "saved" ? window.saved : content], name));
+chosen.items.add(new File([content === "saved" ? window.saved : decoded()], name));
 const input = document.querySelector(".chosen-file");
 input.files = chosen.files;
 input.dispatchEvent(new Event("change"));
@@ -38,12 +44,74 @@ def test_saved_weights_open_again_bit_for_bit_and_can_be_undone(page, form):
 
 
 @pytest.mark.parametrize(
-    ("content", "told"), [("hello", "neither"), (5000001 * "0", "5.0 MB")], ids=["text", "large"]
+    ("content", "told"), [(b"hello", "neither"), (5000001 * b"0", "5.0 MB")], ids=["text", "large"]
 )
 def test_a_file_that_cannot_be_used_is_told_in_the_dialog(page, content, told):
     before = page.js("return deltaflow.stage()")
     page.click("export")
-    page.js(CHOOSE, content, "bad.npz")
+    page.js(CHOOSE, b64encode(content).decode(), "bad.npz")
     page.wait("document.getElementById('export-told').textContent.includes('bad.npz')")
     assert told in page.text("export-told")
     assert page.js("return deltaflow.stage()") == before
+
+
+CHOICES = "Array.from(document.querySelectorAll('#weights-choices button'))"
+
+
+def bring(page, arrays):
+    """Open a file of arrays as a person does, up to what the page says to it."""
+    page.click("export")
+    page.js(CHOOSE, b64encode(save(arrays)).decode(), "words.safetensors")
+    page.wait(f"{CHOICES}.length || !document.getElementById('export-dialog').open")
+
+
+def choices(page):
+    """The words on the buttons of the question, without the sizes."""
+    return [text.split(" (")[0] for text in page.js(f"return {CHOICES}.map((b) => b.textContent)")]
+
+
+def test_an_order_that_the_file_does_not_tell_is_chosen_by_the_person(page):
+    names = ("hidden", "input", "output")
+    squares = {n: np.random.default_rng(i).normal(size=(4, 4)) for i, n in enumerate(names)}
+    before = page.js(WEIGHTS)
+    bring(page, {f"{name}.weight": square for name, square in squares.items()})
+    assert "Neither names nor shapes" in page.text("export-told")
+    assert page.js(WEIGHTS) == before
+    asked = choices(page)
+    assert sorted(asked) == sorted(
+        " → ".join(f"{name}.weight" for name in order) for order in permutations(names)
+    )
+    right = "input.weight → hidden.weight → output.weight"
+    page.js(f"{CHOICES}[arguments[0]].click()", asked.index(right))
+    page.wait("deltaflow.state.fields['layer-sizes'] === '4-4-4-4'")
+    assert right in page.text("message") and "that was chosen" in page.text("message")
+    assert not page.js("return document.getElementById('export-dialog').open")
+    first = page.js("return deltaflow.stage().weights.w[2]")
+    assert first == b64encode(squares["input"].tobytes()).decode()
+    page.click("undo")
+    page.wait("deltaflow.state.fields['layer-sizes'] === '3-3-2'")
+
+
+def test_many_orders_are_asked_for_one_matrix_after_the_other(page):
+    wanted = " → ".join(f"{letter}.weight" for letter in "ecabd")
+    bring(page, {f"{letter}.weight": np.eye(3) for letter in "abcde"})
+    asked = 0
+    while page.js("return document.getElementById('export-dialog').open"):
+        begun = [text.removesuffix(" → …") for text in choices(page)]
+        assert 2 <= len(begun) <= 6
+        taken = next(i for i, text in enumerate(begun) if wanted.startswith(text))
+        page.js(f"window.old = {CHOICES}[0]; {CHOICES}[arguments[0]].click()", taken)
+        closed = "!document.getElementById('export-dialog').open"
+        page.wait(f"{closed} || ({CHOICES}[0] ?? old) !== old")
+        asked += 1
+    page.wait("deltaflow.state.fields['layer-sizes'] === '3-3-3-3-3-3'")
+    assert wanted in page.text("message") and asked == 3
+
+
+def test_names_of_arrays_are_text_and_a_closed_question_is_gone(page):
+    evil = "<img src=x onerror=window.ran=1>"
+    bring(page, {f"{evil}.weight": np.eye(2), "b.weight": np.eye(2)})
+    assert any(evil in text for text in choices(page))
+    assert not page.js("return document.querySelector('#weights-choices img') || window.ran")
+    page.js("document.getElementById('export-dialog').close()")
+    page.wait("!document.querySelector('#weights-choices button')")

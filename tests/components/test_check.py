@@ -5,14 +5,15 @@ import io
 from dataclasses import replace
 
 import numpy as np
-import orjson
 import pytest
 
 import engine
 from app import create_app
 from components import ids
 from components.check import MOST_LISTED, MOST_WORK, THRESHOLD, answer_check
+from components.check_dialog import REASON
 from components.exchange import read_stage
+from engine import differences, numerical
 
 
 def break_derivative(monkeypatch, name):
@@ -24,7 +25,7 @@ def break_derivative(monkeypatch, name):
 @pytest.fixture(scope="module")
 def ask():
     client = create_app().server.test_client()
-    return lambda body: orjson.loads(client.post("/check", data=orjson.dumps(body)).data)
+    return lambda body: client.post("/check", json=body).json
 
 
 def test_the_engines_gradient_agrees_and_every_parameter_is_listed(ask):
@@ -107,3 +108,29 @@ def test_an_error_that_is_no_number_does_not_agree(monkeypatch):
     table = engine.gradient_table(stage.net, *stage.config.columns())
     monkeypatch.setattr(engine, "gradient_table", overflowing)
     assert answer_check({"fields": {}})["agree"] is False
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {ids.LAYER_SIZES: "1-1", ids.OUTPUT_ACTIVATION: "tanh", ids.SAMPLE_X: "2000"},
+        {ids.LAYER_SIZES: "2-3-1", ids.SAMPLE_X: "500, 3000; 2999, 501; 0.001, 700"},
+        {ids.LAYER_SIZES: "1-1-1", ids.INIT: "he", ids.SAMPLE_X: "-1000000"},
+        {ids.LAYER_SIZES: "2-3-1", ids.INIT: "normal", ids.SAMPLE_X: "0.000001, 0.00001"},
+    ],
+)
+@pytest.mark.parametrize("hidden", ["tanh", "softplus", "leaky_relu"])
+def test_inputs_of_any_size_agree(fields, hidden):
+    y = "; ".join(["1"] * (fields[ids.SAMPLE_X].count(";") + 1))
+    activations = {ids.HIDDEN_ACTIVATION: hidden, ids.OUTPUT_ACTIVATION: "linear"}
+    answer = answer_check({"fields": {**activations, **fields, ids.SAMPLE_Y: y}})
+    assert answer["agree"]
+    assert answer["kinks"] == ""
+
+
+def test_what_the_dialog_says_of_the_steps_is_what_the_engine_takes():
+    assert f"max(1, |z|)/{1 / differences.LARGEST:.0f} " in REASON
+    assert differences.SHRINK == 4 and "each u a quarter of the one before" in REASON
+    assert numerical.ASSURED == 1e6 and "a million times what rounding can do" in REASON
+    assert "limit between them is 1e−5" in REASON and THRESHOLD == 1e-5
+    assert f"above {MOST_WORK // 10**9}·10⁹ products" in REASON

@@ -7,28 +7,33 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+import engine
 from components import ids
 from components.compare_dialog import COLUMNS
 from components.compare_presets import MOST_RUNS, PRESETS, write_presets
 from components.config import read_config, write_config
+from components.data import load_data
+from components.training_views import GRID
 from components.turns import answer_turn
 
 PICTURES = 20
+VIEWS = ["layers", "histograms", "boundary"]
+NAMED = ("sigmoid", "tanh", "relu")
 
 
 @cache
-def curves(name):
-    """The answers of every run of a preset at PICTURES equal steps, up to where it stopped."""
-    return [run({**PRESETS[name].common, **row}) for row in PRESETS[name].rows]
+def curves(name, pictures=PICTURES):
+    """The answers of every run of a preset at so many equal steps, up to where it stopped."""
+    return [run({**PRESETS[name].common, **row}, pictures) for row in PRESETS[name].rows]
 
 
-def run(fields):
-    answers = [answer_turn({"fields": fields, "views": ["layers", "histograms"]})]
-    batches = int(fields[ids.EPOCHS]) * answers[0]["per_epoch"] // PICTURES
-    while len(answers) <= PICTURES and not answers[-1]["stopped"]:
+def run(fields, pictures):
+    answers = [answer_turn({"fields": fields, "views": VIEWS})]
+    batches = int(fields[ids.EPOCHS]) * answers[0]["per_epoch"] // pictures
+    while len(answers) <= pictures and not answers[-1]["stopped"]:
         last = answers[-1]
         body = {key: last[key] for key in ("weights", "state", "batch", "iteration")}
-        asked = {"fields": fields, "batches": batches, "views": ["layers", "histograms"]}
+        asked = {"fields": fields, "batches": batches, "views": VIEWS}
         answers.append(answer_turn({**body, **asked}))
     return answers
 
@@ -45,9 +50,23 @@ def delta(answer, layer):
     return answer["views"]["layers"]["delta"][str(layer)]
 
 
-def w2(answer):
-    fields = answer["fields"][ids.LAYER_SIZES].split("-")
-    return np.frombuffer(b64decode(answer["weights"]["w"]["2"])).reshape(int(fields[1]), -1)
+def weights(answer, layer):
+    sizes = [int(n) for n in answer["fields"][ids.LAYER_SIZES].split("-")]
+    shape = sizes[layer - 1], sizes[layer - 2]
+    return np.frombuffer(b64decode(answer["weights"]["w"][str(layer)])).reshape(shape)
+
+
+def guessing(answer):
+    """J of an output that is the share of its class whatever the sample."""
+    config, _ = read_config(answer["fields"])
+    p = load_data(config).y_train.mean()
+    return -p * np.log(p) - (1 - p) * np.log(1 - p)
+
+
+def steepest(answer):
+    """The largest step of the output between neighbours of the picture."""
+    values = np.frombuffer(b64decode(answer["views"]["boundary"]["values"]), np.uint8)
+    return np.abs(np.diff(values.reshape(GRID, GRID).astype(int))).max()
 
 
 def test_the_browser_gets_every_preset_whole():
@@ -73,70 +92,99 @@ def test_a_preset_is_taken_as_it_is_written(name):
     assert len(data) == 1
 
 
-def test_a_small_rate_creeps_a_right_one_falls_a_large_one_jumps_and_a_larger_one_blows_up():
-    small, right, large, larger = map(losses, curves("rates"))
-    assert small[-1] > 10 * right[-1]
-    assert small == sorted(small, reverse=True)
-    assert right[-1] < 0.02 * right[0]
-    assert sum(after > 1.2 * before for before, after in pairwise(large)) >= 2
-    assert not any(after > 1.05 * before for before, after in pairwise(right[1:]))
-    stopped = [answers[-1]["stopped"] for answers in curves("rates")]
+def test_rates_creep_fall_jump_and_blow_up():
+    small, right, large, larger = (losses(answers) for answers in curves("rates", 500))
+    assert len(small) == len(right) == len(large) == 501
+    assert right[1] <= small[-1] < small[0]
+    assert all(after < before for before, after in pairwise(small))
+    assert all(after < before for before, after in pairwise(right))
+    assert 100 < sum(after > before for before, after in pairwise(large)) < 200
+    assert large[-1] < 0.1 * large[0]
+    stopped = [answers[-1]["stopped"] for answers in curves("rates", 500)]
     assert stopped[:3] == [None] * 3
     assert "finite" in stopped[3]
-    assert len(larger) < PICTURES
+    assert all(after > before for before, after in pairwise(larger[:-1]))
 
 
 def test_sigmoid_loses_delta_in_a_deep_network_and_does_not_learn():
     sigmoid, tanh, relu = curves("vanishing")
     for answer in (sigmoid[0], sigmoid[-1]):
         assert answer["views"]["layers"]["words"].startswith("δ vanishes")
-        assert delta(answer, 2) < 1e-3 * delta(answer, 8)
-    assert losses(sigmoid)[-1] > 0.65
+        norms = [delta(answer, layer) for layer in range(2, 9)]
+        assert norms == sorted(norms) and norms[0] < 1e-3 * norms[-1]
+    for J in losses(sigmoid)[1:]:
+        assert pytest.approx(guessing(sigmoid[0]), rel=0.01) == J
     for learned in (tanh, relu):
         assert delta(learned[0], 2) > 0.1 * delta(learned[0], 8)
         assert losses(learned)[-1] < 0.1
         assert learned[-1]["metrics"]["test_score"] > 0.9
+    z = np.linspace(-20, 20, 4001)
+    steepest = {name: engine.ACTIVATIONS[name].derivative(z).max() for name in NAMED}
+    assert steepest == {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0}
 
 
 def test_equal_weights_stay_equal_and_learn_no_more_than_one_neuron():
     zeros, constant, xavier = curves("symmetry")
+    guessed = guessing(zeros[0])
+    assert f"the {guessed:.2f} of guessing" in PRESETS["symmetry"].look
     for answers in (zeros, constant):
-        rows = w2(answers[-1])
-        assert np.ptp(rows, axis=0).max() < 1e-9 * max(1, np.abs(rows).max())
-        assert losses(answers)[-1] > 0.6
-    assert np.array_equal(w2(zeros[-1]), np.zeros((8, 2)))
-    assert np.ptp(w2(xavier[-1]), axis=0).min() > 1
+        for answer in answers:
+            for w in (weights(answer, 2), weights(answer, 3).T):
+                assert np.ptp(w, axis=0).max() <= 1e-9 * max(1, np.abs(w).max())
+        assert min(losses(answers)) > guessed - 0.02
+    assert np.array_equal(weights(zeros[-1], 2), np.zeros((8, 2)))
+    rows = weights(xavier[-1], 2)
+    apart = np.linalg.norm(rows[:, None] - rows, axis=2) + 9 * np.eye(8)
+    assert apart.min() > 0.01
     assert losses(xavier)[-1] < 0.1
 
 
 def test_relu_dies_at_a_rate_that_leaky_relu_comes_back_from():
-    dead, leaky, right = curves("dying")
-    assert all(idle(answer, 3) == "8 of 8 dead" for answer in dead[1:])
-    assert all(delta(answer, 2) == 0 for answer in dead[1:])
+    dead, leaky, right = curves("dying", 60)
+    assert [idle(answer, 3) for answer in dead[:2]] == ["2 of 8 dead", "8 of 8 dead"]
+    assert dead[1]["epoch"] == 5
+    for answer in dead[1:]:
+        assert idle(answer, 3) == "8 of 8 dead" and delta(answer, 2) == delta(answer, 3) == 0
+        assert np.array_equal(weights(answer, 2), weights(dead[1], 2))
     assert min(losses(dead)[1:]) > 0.2
-    assert losses(leaky)[-1] < 0.6 * min(losses(dead)[1:])
+    assert {idle(answer, 3) for answer in right} == {"2 of 8 dead"}
     assert losses(right)[-1] < 0.02
-    assert idle(right[-1], 3) != "8 of 8 dead"
+    assert losses(leaky)[-1] < 0.1 * losses(leaky)[0]
+    slow = [next(i for i, J in enumerate(losses(a)) if J < 0.05) for a in (leaky, right)]
+    assert slow[0] > 5 * slow[1]
+    assert engine.ACTIVATIONS["leaky_relu"].derivative(np.array([-1.0])) == 0.01
 
 
 def test_momentum_is_through_where_plain_sgd_still_creeps():
     plain, momentum, nesterov = map(losses, curves("momentum"))
-    assert plain[-1] > 0.25
-    assert plain[4] - plain[-1] < 0.1
+    for J in (plain, momentum, nesterov):
+        flat = [before for before, after in pairwise(J) if 0 < before - after < 0.02 * before]
+        assert any(pytest.approx(0.3, abs=0.02) == J for J in flat)
+    assert plain[-1] == pytest.approx(0.3, abs=0.02)
     for fast in (momentum, nesterov):
         assert fast[-1] < 0.05 * plain[-1]
         assert fast[10] < 0.5 * plain[10]
+    assert f"β = {engine.BETA}" in PRESETS["momentum"].look
+    assert pytest.approx(10) == 1 / (1 - engine.BETA)
 
 
 def test_without_l2_the_test_loss_turns_and_rises():
     without, some, more = curves("overfitting")
-    test = losses(without, "test")
+    train, test = losses(without), losses(without, "test")
     best = test.index(min(test))
     assert best < PICTURES // 2
     assert test[-1] > 3 * test[best]
-    assert losses(without)[-1] < 0.3 * losses(some)[-1] < losses(more)[-1]
+    assert all(after < before for before, after in pairwise(train))
+    assert train[-1] < 0.3 * losses(some)[-1] < losses(more)[-1]
+    config, _ = read_config(without[0]["fields"])
+    assert len(load_data(config).train) == 40
+    assert without[-1]["metrics"]["train_score"] == 1
     for penalised in (some, more):
         assert losses(penalised, "test")[-1] < 0.3 * test[-1]
         assert losses(penalised, "test")[-1] < 1.5 * min(losses(penalised, "test"))
         score = penalised[-1]["metrics"]["test_score"]
         assert score > without[-1]["metrics"]["test_score"] + 0.04
+        assert steepest(penalised[-1]) < 0.7 * steepest(without[-1])
+        for layer in (2, 3, 4):
+            norms = [np.linalg.norm(weights(a[-1], layer)) for a in (penalised, without)]
+            assert norms[0] < 0.6 * norms[1]

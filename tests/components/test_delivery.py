@@ -14,7 +14,13 @@ from components.delivery import LATER, Delivery
 
 TEXT = b"window.deltaflow = window.deltaflow || {};\n" * 100
 OPEN = {"gzip": gzip.decompress, "br": brotli.decompress, None: bytes}
-LASTING = "/assets/walk.js?m=17.5"
+SUITE = "/_dash-component-suites/dcc.js"
+LASTING = "/_dash-component-suites/dcc.v4_4_1m17955.js"
+PATHS = ("/assets/walk.js", "/assets/tiny.js", SUITE, "/assets/absent.js")
+
+
+def deliver(server, folder=None):
+    return Delivery(server, folder, PATHS, [LASTING])
 
 
 @pytest.fixture
@@ -30,6 +36,7 @@ def server():
 
     @flask.get("/_dash-component-suites/<name>")
     def suite(name):
+        flask.calls.append(name)
         return Response(TEXT, mimetype="text/javascript")
 
     @flask.get("/health")
@@ -44,7 +51,7 @@ def get(server, path, accept="gzip, br", **headers):
 
 
 def settled(server, folder=None, path=LASTING):
-    made = Delivery(server, folder)
+    made = deliver(server, folder)
     get(server, path)
     made.wait()
     return made
@@ -75,7 +82,7 @@ def test_nobody_waits_for_a_short_form(server, monkeypatch):
 
     let_go = threading.Event()
     monkeypatch.setitem(delivery.COMPRESSORS, "gzip", lambda body: let_go.wait(20) and b"late")
-    made = Delivery(server, None)
+    made = deliver(server)
     for _ in range(3):
         answer = get(server, LASTING)
         assert answer.data == TEXT and "Content-Encoding" not in answer.headers
@@ -98,10 +105,10 @@ def test_a_short_form_is_made_once_and_asks_no_view(server, monkeypatch):
 def test_the_next_start_finds_them_made(server, tmp_path, monkeypatch):
     settled(server, tmp_path / "cache")
     again = Flask("again", static_folder=None)
-    again.add_url_rule("/assets/walk.js", "walk", lambda: Response(TEXT, mimetype="text/css"))
+    again.add_url_rule(LASTING, "walk", lambda: Response(TEXT, mimetype="text/css"))
     for name in delivery.COMPRESSORS:
         monkeypatch.setitem(delivery.COMPRESSORS, name, lambda body: 1 / 0)
-    Delivery(again, tmp_path / "cache")
+    deliver(again, tmp_path / "cache")
     get(again, LASTING)
     assert brotli.decompress(get(again, LASTING).data) == TEXT
 
@@ -113,20 +120,22 @@ def test_a_folder_that_cannot_be_written_loses_nothing(server, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("path", "lasting"),
+    ("path", "kept"),
     [
-        (LASTING, True),
-        ("/assets/walk.js", False),
-        ("/_dash-component-suites/dcc.v4_4_1m17955.js", True),
-        ("/_dash-component-suites/dcc.js", False),
+        (LASTING, "immutable"),
+        ("/_dash-component-suites/dcc.v4_5_0m99.js", "no-store"),
+        (SUITE, "no-cache"),
+        ("/assets/walk.js", "no-cache"),
+        ("/assets/walk.js?m=17.5", "no-cache"),
     ],
 )
 @pytest.mark.parametrize("accept", ["br", "identity"])
-def test_only_what_is_named_by_its_content_is_kept_without_asking(server, path, lasting, accept):
+def test_only_what_the_page_links_by_its_content_is_kept_without_asking(server, path, kept, accept):
     settled(server, path=path)
     answer = get(server, path, accept)
-    assert ("immutable" in answer.headers["Cache-Control"]) == lasting
-    assert ("no-cache" in answer.headers["Cache-Control"]) != lasting
+    assert answer.status_code == 200
+    found = answer.headers["Cache-Control"]
+    assert [word for word in ("immutable", "no-store", "no-cache") if word in found] == [kept]
 
 
 @pytest.mark.parametrize("accept", ["br", "gzip", "identity"])
@@ -145,17 +154,34 @@ def test_each_form_has_its_own_tag(server):
     assert len(tags) == 3
 
 
-def test_a_file_under_many_fingerprints_is_kept_once(server):
-    made = Delivery(server, None)
+def test_a_file_is_kept_once_whatever_it_is_called(server):
+    made = deliver(server)
     for number in range(20):
         get(server, f"/_dash-component-suites/dcc.v1m{number}.js")
+        get(server, f"/assets/walk.js?m={number}")
     made.wait()
-    assert len(made._files) == 1
+    assert sorted(made._files) == sorted([SUITE, "/assets/walk.js"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/assets/a1/../walk.js", "/assets//walk.js", "/assets/./walk.js", "/assets/WALK.js"),
+        *("/assets/%2e%2e/app.py", "/assets/walk.js%00", "/assets/\\walk.js", "/assets/walk.js/"),
+        *("/_dash-component-suites/foo/bar.js", "/_dash-component-suites/", "/bundle/x.js"),
+        "/assets/unknown.js",
+    ],
+)
+def test_what_does_not_exist_asks_no_view_and_is_not_kept(server, path):
+    made = deliver(server)
+    answer = get(server, path)
+    assert answer.status_code in (404, 308)
+    assert not made._files and server.calls == []
 
 
 def test_errors_tiny_files_and_other_answers_are_left_alone(server):
-    made = settled(server, path="/assets/none.js")
-    assert get(server, "/assets/none.js").status_code == 404
+    made = settled(server, path="/assets/absent.js")
+    assert get(server, "/assets/absent.js").status_code == 404
     get(server, "/health")
     assert not made._files
     get(server, "/assets/tiny.js")
@@ -172,7 +198,7 @@ def test_a_bundle_is_all_styles_in_order_under_a_name_of_their_content(tmp_path)
     bundle = make_bundle(tmp_path, "css")
     assert bundle.content == b"first\nsecond" and bundle.mimetype == "text/css"
     (tmp_path / "styles/b.css").write_text("changed")
-    assert make_bundle(tmp_path, "css").url != bundle.url
+    assert make_bundle(tmp_path, "css").path != bundle.path
 
 
 def test_a_bundle_of_modules_is_one_script_under_a_name_of_its_content(tmp_path):
@@ -180,12 +206,12 @@ def test_a_bundle_of_modules_is_one_script_under_a_name_of_its_content(tmp_path)
     bundle = make_bundle(tmp_path, "js")
     assert b"window.first = 1;" in bundle.content
     (tmp_path / "dash.js").write_text("window.first = 2;\n")
-    assert make_bundle(tmp_path, "js").url != bundle.url
+    assert make_bundle(tmp_path, "js").path != bundle.path
     flask = Flask("bundle", static_folder=None)
     serve_bundle(flask, bundle)
-    answer = flask.test_client().get(bundle.url)
+    answer = flask.test_client().get(bundle.path)
     assert answer.data == bundle.content and answer.mimetype == "text/javascript"
-    assert flask.test_client().get("/bundle/deltaflow.v1m0.js").status_code == 404
+    assert flask.test_client().get("/bundle/deltaflow-0.js").status_code == 404
 
 
 def test_the_pages_own_files_are_delivered_whole(tmp_path, monkeypatch):

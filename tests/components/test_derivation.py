@@ -58,6 +58,8 @@ def put_in(built, kind, tex):
     def number(match):
         if match[2] is None:
             return "="
+        if match[1] == "!":
+            return match[2]
         value = read(built, positions[-1], match[1], *map(int, match[2].split(":")))
         assert value is not None, match[0]
         return repr(value)

@@ -50,7 +50,7 @@ def texts_of(position: dict[str, Any]) -> Iterator[str]:
 
 def assert_known(built: dict[str, Any], at: int, text: str) -> None:
     for symbol, place in REFERENCE.findall(text):
-        if symbol == "#":
+        if symbol in "#!":
             float(place)
         elif symbol not in SIGNS:
             indices = [int(i) for i in place.split(":")]
@@ -110,7 +110,7 @@ def test_a_formula_shows_its_own_position_symbol():
     for position in built["positions"]:
         found = REFERENCE.findall(" ".join(f["tex"] for f in position["formula"]))
         layer = {"loss": 3, "update": 2}.get(position["kind"], position["layer"])
-        shown = {(s, int(place.split(":")[0])) for s, place in found if place}
+        shown = {(s, int(place.split(":")[0])) for s, place in found if place and s != "!"}
         assert (symbol[position["kind"]], layer) in shown
 
 
@@ -120,8 +120,9 @@ def test_the_update_formula_takes_the_old_weight_to_the_new_one():
     final = len(built["positions"]) - 1
     (formula,) = built["positions"][final]["formula"]
     symbols = [symbol for symbol, _ in REFERENCE.findall(formula["tex"]) if symbol not in SIGNS]
-    assert symbols == ["w_before", "dw", "w"]
-    old, slope, new = (read(built, final, symbol, 3, 2, 1) for symbol in symbols)
+    assert symbols == ["w_before", "!", "dw", "w"]
+    assert "⟦!:0.25⟧" in formula["tex"]
+    old, slope, new = (read(built, final, symbol, 3, 2, 1) for symbol in symbols if symbol != "!")
     assert old == make_network(config).w[3][1, 0]
     assert new == old - config.learning_rate * slope != old
 

@@ -62,6 +62,16 @@ NETWORKS |= {
     }
     for name in ("leaky_relu", "elu", "softplus", "silu")
 }
+SATURATED = {
+    ids.LAYER_SIZES: "2-2-1",
+    ids.INIT: "constant",
+    ids.SAMPLE_X: "60, 60; -50, -60",
+    ids.SAMPLE_Y: "0.3; 0.1",
+}
+NETWORKS |= {
+    f"saturated {name}": {**SATURATED, ids.HIDDEN_ACTIVATION: name}
+    for name in ("sigmoid", "tanh", "gelu")
+}
 every_network = pytest.mark.parametrize("fields", NETWORKS.values(), ids=NETWORKS)
 worksheets = pytest.mark.parametrize("form", ("markdown", "latex"))
 
@@ -122,7 +132,7 @@ def printed_by(program):
     }
 
 
-def agrees(program, fields):
+def agrees(program, fields, smallest):
     J, layers = computed(fields)
     printed = printed_by(program)
     wanted = {"J": np.array(J)}
@@ -130,12 +140,17 @@ def agrees(program, fields):
         wanted |= {f"dJ/d{symbol}[{l}]": g for l, g in layers[f"d{symbol}"].items()}
     assert printed.keys() == wanted.keys()
     for name, value in wanted.items():
-        np.testing.assert_allclose(printed[name], value, rtol=1e-12, atol=1e-12, err_msg=name)
+        np.testing.assert_allclose(printed[name], value, rtol=1e-12, atol=smallest, err_msg=name)
+
+
+def smallest(fields):
+    """What may be lost to rounding: of saturated neurons, whose gradients are tiny, nothing."""
+    return 0 if SATURATED.items() <= fields.items() else 1e-12
 
 
 @every_network
 def test_the_numpy_program_prints_j_and_the_gradients(fields):
-    agrees(text_of("numpy", fields), fields)
+    agrees(text_of("numpy", fields), fields, smallest(fields))
 
 
 @every_network
@@ -146,7 +161,7 @@ def test_the_pytorch_program_compiles(fields):
 @every_network
 def test_the_pytorch_program_prints_j_and_the_gradients(fields):
     pytest.importorskip("torch")
-    agrees(text_of("torch", fields), fields)
+    agrees(text_of("torch", fields), fields, smallest(fields))
 
 
 def assert_balanced(latex):

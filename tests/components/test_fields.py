@@ -7,6 +7,7 @@ import pytest
 import engine
 from components import ids
 from components.fields import FIELDS, FieldError, number_text, parse_fields
+from components.number_reading import read_number
 
 TEXTS = {
     "empty": "",
@@ -94,7 +95,10 @@ def test_exactly_the_most_weights_are_accepted():
         (ids.LAYER_SIZES, " 3 – 2 ", "3--2"),
         (ids.LEARNING_RATE, "0.000001", "0.00000099"),
         (ids.LEARNING_RATE, "1000", "1000.1"),
-        (ids.LEARNING_RATE, " .5 ", "0,5"),
+        (ids.LEARNING_RATE, " .5 ", "0,5,5"),
+        (ids.LEARNING_RATE, "1/2", "1/0"),
+        (ids.L2, "0,5", "1,"),
+        (ids.SAMPLE_X, "1/2 −.3 1e-3", "1/2/3"),
         (ids.SEED, "4294967295", "4294967296"),
         (ids.POINTS, "10", "9"),
         (ids.POINTS, "2000", "2001"),
@@ -115,6 +119,44 @@ def test_exactly_the_most_weights_are_accepted():
 def test_limits_are_inclusive(field, good, bad):
     parse_fields({field: good})
     message_of(field, bad)
+
+
+NUMBER_FIELDS = (ids.LEARNING_RATE, ids.NOISE, ids.L1, ids.L2, ids.TARGET_LOSS)
+
+
+@pytest.mark.parametrize("field", NUMBER_FIELDS)
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("0,5", 0.5), ("1/2", 0.5), (".3", 0.3), ("1e-3", 1e-3), (" 3 / 4 ", 0.75), ("+0,25", 0.25),
+     ("0,5/2", 0.25), ("1E-1", 0.1), ("1.", 1.0)],
+)  # fmt: skip
+def test_every_field_reads_a_number_as_the_table_does(field, text, value):
+    assert parse_fields({field: text})[field] == value == read_number(text)
+
+
+@pytest.mark.parametrize("text", ["0", "0.0", "-0.5", "−1/2", "0,0", "-1e-9"])
+def test_a_learning_rate_of_nothing_is_refused_with_its_reason(text):
+    message = message_of(ids.LEARNING_RATE, text)
+    assert "at 0 no weight moves, below it J would rise" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "list_"),
+    [("0,5 1,5", "0.5 1.5", "0, 5, 1, 5"), ("0,5 1", "0.5 1", "0, 5, 1"),
+     ("1; -0,5\t2", "-0.5 2", "-0, 5, 2")],
+)  # fmt: skip
+def test_commas_that_may_be_decimal_or_not_are_asked_about(text, point, list_):
+    message = message_of(ids.SAMPLE_X, text)
+    assert f"“{point}”" in message and f"“{list_}”" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("0,5", (0, 5)), ("0.5 1.5", (0.5, 1.5)), ("1, 2 3", (1, 2, 3)), ("1,0.5 2", (1, 0.5, 2)),
+     ("1,0,1 0,1,0", (1, 0, 1, 0, 1, 0)), ("1 ,2", (1, 2))],
+)  # fmt: skip
+def test_commas_between_the_numbers_of_a_sample_separate(text, read):
+    assert parse_fields({ids.SAMPLE_X: text})[ids.SAMPLE_X] == (read,)
 
 
 @pytest.mark.parametrize("value", [0.1, -2.5e-7, 1e22, 3.0, 5e-324, 1 / 3])

@@ -6,7 +6,7 @@ import pytest
 from app import create_app
 from components import ids, own_data
 from components.config import read_config
-from components.content_cache import ContentCache
+from components.content_cache import MOST_ENTRIES, ContentCache
 from components.data import load_data
 from components.data_answers import answer_add, answer_data
 from components.data_sources import RawData
@@ -101,6 +101,16 @@ def test_the_cache_stays_within_its_bytes_and_drops_the_oldest():
     assert (cache.get("b"), cache.get("c")) == ("B", None) and cache.bytes <= 100
     cache.put("e", "E", 101)
     assert cache.get("e") is None and cache.get("d") == "D"
+    cache.put("d", "D again", 10)
+    assert cache.bytes == 50 and cache.get("d") == "D again"
+
+
+def test_the_cache_keeps_no_more_entries_than_it_may_however_small():
+    cache = ContentCache(100)
+    for number in range(3 * MOST_ENTRIES):
+        cache.put(number, number, 0)
+    kept = [number for number in range(3 * MOST_ENTRIES) if cache.get(number) is not None]
+    assert kept == list(range(2 * MOST_ENTRIES, 3 * MOST_ENTRIES))
 
 
 def stage(raw, **fields):
@@ -195,5 +205,6 @@ def test_a_key_that_is_not_kept_is_missing(forgetful):
 
 def test_a_body_that_is_too_large_is_told_its_limit():
     client = create_app().server.test_client()
-    answer = client.post("/data/read", data=b"{" + b" " * (16 * 2**20), content_type="text/plain")
+    large = b"{" + b" " * (16 * 2**20)
+    answer = client.post("/data/read", data=large, content_type="application/json")
     assert answer.status_code == 413 and "16 MB" in answer.json["error"]

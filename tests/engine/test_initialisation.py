@@ -2,6 +2,7 @@ import re
 
 import numpy as np
 import pytest
+from scipy import stats
 
 import engine
 
@@ -22,7 +23,7 @@ def test_biases_start_at_zero_and_shapes_are_right(init):
 def test_the_promised_schemes_exist():
     names = ["xavier", "he", "normal", "uniform", "zeros", "constant"]
     assert list(engine.INITIALISATIONS) == names
-    assert all(row.name == name and row.tex for name, row in engine.INITIALISATIONS.items())
+    assert all(row.name == name and row.formula for name, row in engine.INITIALISATIONS.items())
 
 
 @pytest.mark.parametrize(
@@ -95,3 +96,31 @@ def test_a_bad_argument_is_named_with_value_and_limits(change, got, allowed):
     with pytest.raises(ValueError, match=re.escape(got)) as raised:
         engine.init_network(**arguments)
     assert allowed in str(raised.value).partition("allowed: ")[2]
+
+
+def law(formula, n_in, n_out):
+    """The distribution that a formula names, of scipy.stats."""
+    for sign, written in {"−": "-", "√": "sqrt", "w ~ ": "", "w = ": ""}.items():
+        formula = formula.replace(sign, written)
+    names = {
+        "U": lambda low, high: stats.uniform(low, high - low),
+        "N": lambda mean, variance: stats.norm(mean, np.sqrt(variance)),
+        **{"sqrt": np.sqrt, "n_in": n_in, "n_out": n_out},
+    }
+    return eval(formula, names)
+
+
+@pytest.mark.parametrize(("n_in", "n_out"), [(3, 100), (100, 90), (100, 3)])
+@pytest.mark.parametrize("name", engine.INITIALISATIONS)
+def test_the_formula_is_what_is_drawn(name, n_in, n_out):
+    named = law(engine.INITIALISATIONS[name].formula, n_in, n_out)
+    seeds = range(12)
+    nets = [engine.init_network([n_in, n_out], ["tanh"], init=name, seed=seed) for seed in seeds]
+    w = np.concatenate([net.w[2].ravel() for net in nets])
+    assert all((net.b[2] == 0).all() for net in nets)
+    if isinstance(named, float | int):
+        assert (w == named).all()
+    else:
+        assert named.cdf(w.min()) < 0.01 and named.cdf(w.max()) > 0.99
+        assert stats.kstest(w, named.cdf).pvalue > 0.001
+        assert stats.kstest(w, lambda v: named.cdf(v / 1.1)).pvalue < 0.001

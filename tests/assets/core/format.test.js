@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
-import { exact, name, settings, shown, tex, typographic, whole } from "../../../assets/core/format.js";
+import { exact, fixed, name, settings, shown, tex, typographic, whole, words } from "../../../assets/core/format.js";
 
 afterEach(() => Object.assign(settings, { digits: 4, comma: false }));
 
@@ -45,8 +45,30 @@ test("a formula writes a power of ten, words a true minus", () => {
   assert.equal(typographic("-1.5e-7"), "−1.5e−7");
 });
 
+const POWERS = [
+  [1e-6, "10⁻⁶", "10^{-6}"], [-1e-6, "−10⁻⁶", "-10^{-6}"], [2.5e-6, "2.5 × 10⁻⁶", "2.5\\times 10^{-6}"],
+  [1.00001e-6, "1 × 10⁻⁶", "1\\times 10^{-6}"], [-1.5e22, "−1.5 × 10²²", "-1.5\\times 10^{22}"],
+  [0.0001, "0.0001", "0.0001"], [0.5, "0.5", "0.5"],
+];
+
+for (const comma of [false, true]) {
+  test(`a power of ten is written as one in words and formulas, ${comma ? "comma" : "point"}`, () => {
+    settings.comma = comma;
+    for (const [value, said, typeset] of POWERS) {
+      assert.equal(words(value), comma ? said.replace(".", ",") : said);
+      assert.equal(tex(value), comma ? typeset.replace(".", "{,}") : typeset);
+    }
+  });
+}
+
+test("so many decimals, for the eye", () => {
+  assert.equal(fixed(-1.25, 1), "−1.3");
+  settings.comma = true;
+  assert.equal(fixed(2, 2), "2,00");
+});
+
 test("a number is shown whole where rounding leaves it", () => {
-  assert.deepEqual([0.5, 0.12345, 1e-7, 123456].map(whole), [true, false, true, true]);
+  assert.deepEqual([0.5, 0.12345, 1e-7, 123456].map((value) => whole(value)), [true, false, true, true]);
 });
 
 test("a symbol carries its indices and its layer", () => {

@@ -17,6 +17,20 @@ test("= stands only where nothing was rounded", () => {
   assert.deepEqual(shown.map((text) => text.split("=").length - 1), [2, 0, 2]);
 });
 
+const SUMS = [
+  ["\\textstyle (1e-20)(1) + 1 \\\\ &", 1, false], ["(500000000000)(1) + (5e-9)(1) + 0", 5e11, false],
+  ["1 + (-1e-17)(1)", 1, false], ["(1e-20)(1) + (-1e-20)(1) + 1", 1, true],
+  ["(0.5)(1) + (-0.25)(-3) + 0.125", 1.375, true], ["0.5 - 0.1 \\cdot (2)", 0.3, true],
+  ["-(2)((0.5)(4) - 1)", -2, true], ["\\sigma(0.1 + 1e-30)", 0.1, true], ["\\tfrac12 (0.5)(1)", 0.1, true],
+];
+
+for (const [sum, value, exact] of SUMS) {
+  test(`${sum} is ${exact ? "" : "not "}the number beside it`, () => {
+    const text = withNumbers(pass, 0, `z ⟦=⟧ ${sum} ⟦=⟧ ⟦#:${value}⟧`);
+    assert.equal(!text.includes("\\approx"), exact, text);
+  });
+}
+
 test("a relation that is rounded by nature stays ≈, and those behind it", () => {
   assert.equal(withNumbers(pass, 0, "a ⟦≈⟧ ⟦#:1⟧ ⟦=⟧ ⟦#:2⟧"), "a \\approx 1 \\approx 2");
 });

@@ -1,0 +1,60 @@
+"""JSON that others wrote: read whole, or refused: damaged, too deep, one key twice."""
+
+import json
+from typing import Any, Final
+
+import orjson
+
+from components.visible import visible
+
+__all__ = ["MOST_DEPTH", "JsonError", "NotJsonError", "read_json"]
+
+# Nothing of ours is deeper than ten; what can be read must also be told about without recursion.
+MOST_DEPTH: Final = 32
+
+
+class JsonError(ValueError):
+    """A text that is no such JSON; the message says why."""
+
+
+class NotJsonError(JsonError):
+    """A text that is no JSON at all."""
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(MOST_DEPTH + 1):
+        level = [
+            child
+            for node in level
+            for child in (node.values() if isinstance(node, dict) else node)
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
+    seen = set()
+    for name, _ in pairs:
+        if name in seen:
+            raise JsonError(f"“{visible(name[:60])}” stands twice in one object")
+        seen.add(name)
+
+
+def read_json(raw: bytes | str, unique: bool = False) -> Any:
+    """The value of a JSON text nested at most `MOST_DEPTH` deep; `unique` where no key may repeat.
+
+    Raises `JsonError`.
+    """
+    try:
+        value = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise NotJsonError(f"not JSON ({error})") from None
+    if isinstance(value, dict | list) and _is_deep(value):
+        raise JsonError(f"nested more than {MOST_DEPTH} deep")
+    if unique:
+        # The numbers were read above: here they need no conversion, which is slow for long ones.
+        json.loads(raw, object_pairs_hook=_refuse_twice, parse_int=str, parse_float=str)
+    return value

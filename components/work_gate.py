@@ -1,0 +1,78 @@
+"""How much work that is not small a process has in hand at once; what is small never asks.
+
+Python computes in one thread at a time, so that what is in hand is what a click has to wait for.
+Nobody waits inside the server: who cannot be let in is told at once when to come back.
+"""
+
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+__all__ = ["MOST_IN_HAND", "SMALL", "BusyError", "Claim", "WorkGate"]
+
+# Milliseconds of one core, estimated: a question of so many passes by all, whatever is in hand.
+SMALL: Final = 5.0
+MOST_IN_HAND: Final = 60.0
+SOONEST: Final = 0.1
+LATEST: Final = 5.0
+
+
+class BusyError(Exception):
+    """A question that cannot be computed now; `after` is in milliseconds."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+        super().__init__(f"busy for {after} ms")
+
+
+class Claim:
+    """What one request has been let in for."""
+
+    def __init__(self, gate: "WorkGate") -> None:
+        self._gate, self.cost = gate, 0.0
+
+    def ask(self, cost: float) -> None:
+        """Be let in for so many milliseconds in all; raises `BusyError` where there is no room.
+
+        Who was let in for less stays: it would have to begin again.
+        """
+        if cost > max(SMALL, self.cost):
+            self._gate._admit(self, cost)
+
+
+class WorkGate:
+    """The gate of one process; its lock is held for microseconds only."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._lock = clock, threading.Lock()
+        self._in_hand = 0.0
+        self._last_slot = clock()
+
+    @contextmanager
+    def claim(self) -> Iterator[Claim]:
+        """The claim of a request, given back when it is answered."""
+        claim = Claim(self)
+        try:
+            yield claim
+        finally:
+            with self._lock:
+                self._in_hand -= claim.cost
+
+    def _admit(self, claim: Claim, cost: float) -> None:
+        with self._lock:
+            others = self._in_hand - claim.cost
+            if others > 0 and others + cost > MOST_IN_HAND and claim.cost == 0:
+                raise BusyError(self._slot(cost))
+            self._in_hand = others + cost
+            claim.cost = cost
+
+    def _slot(self, cost: float) -> int:
+        """Milliseconds after which to come back, for each who is sent away a time of its own."""
+        now = self._clock()
+        free = max(now + max(SOONEST, self._in_hand / 1000), self._last_slot)
+        after = min(LATEST, free + cost / 1000 - now)
+        self._last_slot = now + after
+        return math.ceil(1000 * after)

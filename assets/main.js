@@ -3,13 +3,13 @@
 import { belongs, readQuery } from "./core/url.js";
 import { by } from "./kit/dom.js";
 import { hush, say } from "./kit/message.js";
-import { ask } from "./server/exchange.js";
+import { ask, whenVersion } from "./server/exchange.js";
 import { subscribe } from "./walk/announce.js";
-import { connect as connectKeeping, load as loadKept } from "./walk/keeping.js";
-import { take as takePass } from "./walk/passes.js";
+import { connect as connectKeeping, load as loadKept, putAside } from "./walk/keeping.js";
+import { patiently, take as takePass } from "./walk/passes.js";
 import { press } from "./walk/queue.js";
 import { follow as followSamples } from "./walk/samples.js";
-import { begin as beginSession } from "./walk/sessions.js";
+import { begin as beginSession, resume as resumeSession } from "./walk/sessions.js";
 import { state } from "./walk/state.js";
 import { follow as followPage } from "./walk/training.js";
 import { show as showHover } from "./drawing/hover.js";
@@ -31,11 +31,13 @@ import { clicks as openingClicks, listen as listenOpening } from "./dialogs/open
 import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
 import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
+import { tell } from "./page/aside.js";
 import { clicks as copyingClicks } from "./page/copying.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { connect as connectKeys } from "./page/keys.js";
 import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
+import { heard, open as openRelease } from "./page/release.js";
 import { clicks as themeClicks, connect as connectTheme, setOut } from "./page/theme.js";
 
 const CLICKS = {
@@ -104,28 +106,56 @@ function connect() {
   connectKeeping();
 }
 
-// The first pass: what the URL asks for, without those of its fields that cannot be used.
-async function firstPass(asked) {
+// What the tab had kept, where it is what the URL asks for; what cannot be used of it is kept aside.
+async function resume(asked) {
   const kept = await loadKept();
-  if (kept && belongs(kept, asked, state.defaults)) {
-    await press("restore", kept);
-    state.undo = kept.undo || [];
-  }
-  if (state.pass) return;
+  if (!kept || !belongs(kept, asked, state.defaults)) return;
+  const { refused } = await resumeSession(kept);
+  if (!refused) state.undo = kept.undo || [];
+  else if (!refused.givenUp && [undefined, 400].includes(refused.status)) await putAside(refused.text);
+}
+
+// What the URL asks for, without those of its fields that cannot be used; null where nothing can be had.
+async function askedFor(fields, told) {
+  const answer = await patiently(ask({ fields }));
+  if (answer.pass) return answer;
+  told.push(answer.refused.text);
+  const names = Object.keys(fields);
+  const left = names.filter((name) => name !== answer.refused.field);
+  if (!names.length) return null;
+  // Without a word on which field it is, none of them can be kept.
+  const kept = left.length < names.length ? left : [];
+  return askedFor(Object.fromEntries(kept.map((name) => [name, fields[name]])), told);
+}
+
+async function beginAnew(asked) {
   const told = [];
-  for (;;) {
-    const answer = await ask({ fields: asked });
-    if (answer.pass) {
-      beginSession(answer.pass);
-      takePass(answer.pass, 0);
-      accept(null, answer.notices);
-      if (told.length) say([...told, ...answer.notices].join(" "), "error");
-      show();
-      return;
-    }
-    told.push(answer.refused.text);
-    delete asked[answer.refused.field];
-  }
+  const answer = await askedFor(asked, told);
+  if (!answer) return say(told.at(-1), "error", [["Try again", () => location.reload()]]);
+  beginSession(answer.pass);
+  takePass(answer.pass, 0);
+  accept(null, answer.notices);
+  if (told.length) say([...told, ...answer.notices].join(" "), "error");
+  return undefined;
+}
+
+// Nothing can be done before there is a pass: what looks as if it could is disabled until then.
+function hold() {
+  const held = [...by("page").querySelectorAll("button, input, select, textarea")].filter(({ disabled }) => !disabled);
+  for (const control of held) control.disabled = true;
+  return () => held.forEach((control) => { control.disabled = false; });
+}
+
+// The first pass: the kept one, else what the URL asks for.
+async function firstPass(asked) {
+  const release = hold();
+  await resume(asked);
+  if (!state.pass) await beginAnew(asked);
+  if (!state.pass) return false;
+  release();
+  show();
+  tell();
+  return true;
 }
 
 let drawn; // when the first picture has been painted
@@ -137,7 +167,8 @@ export async function open(defaults) {
   openPlots(defaults.figures);
   while (!by("network")?.clientWidth) await new Promise((go) => requestAnimationFrame(go));
   connectTheme();
-  await firstPass(readQuery(location.search, state.defaults));
+  openRelease(defaults.version);
+  if (!(await firstPass(readQuery(location.search, state.defaults)))) return;
   connect();
   by("page").classList.add("ready");
   requestAnimationFrame(() => setTimeout(drawn));
@@ -146,6 +177,7 @@ export async function open(defaults) {
 // Before Dash has laid out the page.
 export function begin() {
   hear();
+  whenVersion(heard);
   followPage(() => by("train-speed").value, wanted);
   setOut();
   listenDerivation();

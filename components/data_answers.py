@@ -11,15 +11,15 @@ from components.data import Data, load_data
 from components.data_choice import load_samples
 from components.data_sources import RawData
 from components.exchange import RequestError, read_stage
-from components.own_data import MOST_ROWS, read_own, write_own
+from components.own_data import MOST_ROWS, OwnDataError, read_own, read_salt, write_own
 from components.table_roles import KINDS, ROLES, read_roles, suggest_kind, suggest_roles
 from components.visible import visible
 from components.wire import write_array
 
 __all__ = ["ADD", "READ", "answer_add", "answer_data", "answer_read"]
 
-READ: Final = ("text", "separator", "header", "decimal_comma", "roles", "kind", "use")
-ADD: Final = ("point", "label")
+READ: Final = ("text", "separator", "header", "decimal_comma", "roles", "kind", "use", "salt")
+ADD: Final = ("point", "label", "salt")
 
 MOST_POINTS: Final = 2000
 MOST_NUMBERS: Final = 40_000
@@ -122,7 +122,8 @@ def answer_read(body: Mapping[str, Any]) -> dict[str, Any]:
 
     `text` is what was dropped or pasted; `separator` (comma, semicolon, tab), `header`,
     `decimal_comma`, `roles` (input, target, ignored, by column) and `kind` (classes, regression)
-    are found out where they are null; with `use` the answer carries "own", the object to keep.
+    are found out where they are null; with `use` and a random `salt` of 32 hexadecimal digits the
+    answer carries "own", the object to keep.
     {"names", "rows": the first 8, "count", "separator", "header", "decimal_comma", "roles", "kind",
     "problems", "problem_count", "told"}, or {"refused"}. Raises `RequestError`.
     """
@@ -153,13 +154,16 @@ def answer_read(body: Mapping[str, Any]) -> dict[str, Any]:
         "told": _words(reading.raw) if reading.raw else "",
     }
     if body.get("use") is True and reading.raw:
-        answer["own"] = _kept(reading.raw)
+        answer["own"] = _kept(reading.raw, body)
     return answer
 
 
-def _kept(raw: RawData) -> dict[str, Any]:
+def _kept(raw: RawData, body: Mapping[str, Any]) -> dict[str, Any]:
     """The object of own data, kept here as well: it is asked for at once."""
-    own = write_own(raw)
+    try:
+        own = write_own(raw, read_salt(body.get("salt")))
+    except OwnDataError as error:
+        raise RequestError(str(error)) from None
     read_own(own)
     return own
 
@@ -175,8 +179,8 @@ def _coordinates(body: Mapping[str, Any]) -> engine.Array:
 def answer_add(body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with the stage's data and one point more, as own data: {"own", "told"} or {"refused"}.
 
-    `point` is where it was put in the picture; `label` (from 0) is its class. Data of one input and
-    one target take the point as (x, y). Raises as `read_stage`.
+    `point` is where it was put in the picture, `label` (from 0) its class, `salt` as above. Data of
+    one input and one target take the point as (x, y). Raises as `read_stage`.
     """
     config, at = read_stage(body).config, _coordinates(body)
     samples = None if config.dataset == "by_hand" else load_samples(config.data)
@@ -202,4 +206,4 @@ def answer_add(body: Mapping[str, Any]) -> dict[str, Any]:
         x = np.append(raw.x, samples.shift + samples.scale * at[0], axis=1)
         y = np.append(raw.targets, samples.y_shift + samples.y_scale * at[1], axis=1)
         made = RawData(x, raw.features, targets=y, outputs=raw.outputs)
-    return {"own": _kept(made), "told": f"A point was added: {_words(made)}"}
+    return {"own": _kept(made, body), "told": f"A point was added: {_words(made)}"}

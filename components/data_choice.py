@@ -28,7 +28,7 @@ _NOISE, _DIVISION = 1, 2  # streams of random numbers that do not depend on one 
 
 @dataclass(frozen=True)
 class DataChoice:
-    """The data set and what decides its samples; `own` is the key of own data or empty."""
+    """The data set and what decides its samples; `own` is the name of own data or empty."""
 
     dataset: str
     points: int

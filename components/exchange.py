@@ -18,7 +18,7 @@ from components.fields import FIELDS
 from components.focus import MODES, Focus
 from components.frames import build_pass
 from components.json_reading import JsonError, read_json
-from components.own_data import OwnDataError, read_own
+from components.own_data import MissingDataError, OwnDataError, is_name, read_own
 
 __all__ = [
     "STAGE",
@@ -49,14 +49,24 @@ def refuse(part: str, value: Any, allowed: str) -> RequestError:
 
 
 def read_texts(body: Mapping[str, Any]) -> dict[str, str]:
-    """The fields of a request, and its own data among them as their key."""
-    fields = _read_fields(body.get("fields", {}))
-    if body.get("own") is None:
+    """The fields of a request, and its own data among them as their name.
+
+    Raises `MissingDataError` where own data are only named: who has a link has no key.
+    """
+    fields, own = _read_fields(body.get("fields", {})), body.get("own")
+    named = fields.get(ids.OWN_DATA, "")
+    if own is None:
+        if fields.get(ids.DATASET) == "own" and is_name(named):
+            raise MissingDataError(named)
         return fields
     try:
-        return {**fields, ids.OWN_DATA: read_own(body["own"])}
+        name = read_own(own)
     except OwnDataError as error:
         raise RequestError(str(error)) from None
+    # An earlier version had the key itself in the field.
+    if named not in ("", name, own["key"]):
+        raise refuse("own", named, "the own data that the field own-data names")
+    return {**fields, ids.OWN_DATA: name}
 
 
 def _read_fields(fields: Any) -> dict[str, str]:

@@ -134,7 +134,7 @@ def optional(parse: Callable[[str], T]) -> Callable[[str], T | None]:
 
 
 def read_key(text: str) -> str:
-    """Nothing, or the SHA-256 of a content in hexadecimal digits."""
+    """Nothing, or the name of own data: 64 hexadecimal digits."""
     if not KEY.fullmatch(text):
         raise ValueError(text)
     return text

@@ -157,7 +157,7 @@ FIELDS: Final[Mapping[str, Field]] = {
         "7",
     ),
     ids.STANDARDISE: _select("Standardise", "inputs", STANDARDISE),
-    ids.OWN_DATA: Field("Own data", "the key of data in this browser", read_key, ""),
+    ids.OWN_DATA: Field("Own data", "the name of data in this browser", read_key, ""),
     ids.SAMPLE: Field("Sample", "the number of a sample of the data, or all", read_count, "1"),
     ids.SAMPLE_X: Field("Input x", _BATCH_ALLOWED + "1, 0.5, -0.5", read_batch, "1, 0.5, -0.5"),
     ids.SAMPLE_Y: Field("Target y", _BATCH_ALLOWED + "1, 0", read_batch, "1, 0"),

@@ -81,6 +81,7 @@ LOSS_PLOT: Final = "loss-plot"
 LOSS_FIGURE: Final = "loss-figure"
 LOSS_LOG: Final = "loss-log"
 MESSAGE: Final = "message"
+RELEASE: Final = "release"
 TOOLTIP: Final = "tooltip"
 
 # Training

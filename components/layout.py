@@ -35,6 +35,10 @@ INDEX: Final = """<!DOCTYPE html>
 {%css%}
 </head>
 <body>
+<noscript>
+<p class="noscript">Deltaflow draws in the browser and needs JavaScript, which is switched off here.
+Allow JavaScript for this page, then load it again. All scripts come from this server.</p>
+</noscript>
 {%app_entry%}
 <footer>
 {%config%}
@@ -173,4 +177,6 @@ def build_layout(version: str = "") -> html.Div:
         build_derivation_dialog(),
         build_compare(),
     ]
-    return html.Div([_header(), main, *dialogs, *_hidden(version)], id=ids.PAGE, className="page")
+    release = html.Div(id=ids.RELEASE, className="release", role="status", hidden=True)
+    shown = [release, _header(), main, *dialogs, *_hidden(version)]
+    return html.Div(shown, id=ids.PAGE, className="page")

@@ -1,5 +1,11 @@
-"""A person's own data: the object that the browser keeps, and a bounded cache of the read ones."""
+"""A person's own data: the object that the browser keeps, and a bounded cache of the read ones.
 
+An object has a secret key, the SHA-256 of its content with a random salt of 128 bits, and a name,
+the SHA-256 of the key. The name stands in the fields and so in links; only the key, which no link
+carries and nobody can guess from the content or the name, opens what is kept here.
+"""
+
+import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
@@ -22,8 +28,11 @@ __all__ = [
     "MOST_ROWS",
     "MissingDataError",
     "OwnDataError",
+    "is_name",
+    "name_of",
     "own_raw_data",
     "read_own",
+    "read_salt",
     "write_own",
 ]
 
@@ -33,6 +42,8 @@ MOST_CLASSES: Final = 100
 MOST_NAME: Final = 200
 LARGEST: Final = 1e15
 CACHE_BYTES: Final = 32 * 2**20
+DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+SALT: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
 KEYS: Final = {
     "classes": ("kind", "features", "classes", "x", "labels"),
     "regression": ("kind", "features", "outputs", "x", "y"),
@@ -48,28 +59,48 @@ class OwnDataError(ValueError):
 class MissingDataError(LookupError):
     """Own data that are not here (any more): the browser is asked to send them again."""
 
-    def __init__(self, key: str) -> None:
-        self.key = key
-        super().__init__(key)
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
+def name_of(key: str) -> str:
+    """The public name of a secret key: its SHA-256."""
+    return sha256(key.encode()).hexdigest()
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be the name of own data."""
+    return bool(DIGEST.fullmatch(text))
+
+
+def read_salt(salt: Any) -> str:
+    """The salt of a request, 128 bits as hexadecimal digits; raises `OwnDataError`."""
+    if not isinstance(salt, str) or not SALT.fullmatch(salt):
+        raise OwnDataError("salt: allowed are 32 hexadecimal digits.")
+    return salt
 
 
 def _key(content: Mapping[str, Any]) -> str:
-    return sha256(orjson.dumps([content[name] for name in KEYS[content["kind"]]])).hexdigest()
+    parts = [content[name] for name in KEYS[content["kind"]]]
+    # What an earlier version wrote has no salt.
+    salted = [content["salt"], *parts] if "salt" in content else parts
+    return sha256(orjson.dumps(salted)).hexdigest()
 
 
-def write_own(raw: RawData) -> dict[str, Any]:
-    """The object for the browser: {"key", "kind", "features", "x", …}, arrays as base64.
+def write_own(raw: RawData, salt: str) -> dict[str, Any]:
+    """The object for the browser: {"name", "key", "salt", "kind", "x", …}, arrays as base64.
 
     x is (n, m); classes come with "classes" and "labels" (m,), numbers with "outputs" and y (k, m).
-    The key is the SHA-256 of the rest.
     """
-    content: dict[str, Any] = {"kind": raw.kind, "features": list(raw.features)}
+    content: dict[str, Any] = {"salt": salt, "kind": raw.kind, "features": list(raw.features)}
     if raw.labels is not None:
         content |= {"classes": list(raw.classes), "labels": write_array(raw.labels.astype(float))}
     if raw.targets is not None:
         content |= {"outputs": list(raw.outputs), "y": write_array(raw.targets)}
     content["x"] = write_array(raw.x)
-    return {"key": _key(content), **content}
+    key = _key(content)
+    return {"name": name_of(key), "key": key, **content}
 
 
 def _names(part: str, value: Any, most: int) -> tuple[str, ...]:
@@ -115,28 +146,43 @@ def _content(own: Mapping[str, Any]) -> RawData:
     return RawData(x, features, labels.astype(np.int64), names)
 
 
+def _read_key(own: Any) -> str:
+    key = own.get("key") if isinstance(own, dict) else None
+    if not isinstance(key, str) or not DIGEST.fullmatch(key):
+        raise OwnDataError("own: allowed is an object with a key of 64 hexadecimal digits.")
+    return key
+
+
 def read_own(own: Any) -> str:
-    """Read the `own` of a request, {"key"} or the whole object, keep it, and return its key.
+    """Read the `own` of a request, {"key"} or the whole object, keep it, and return its name.
 
     Raises `OwnDataError` for what is neither, or whose key is not that of its content.
     """
-    if not isinstance(own, dict) or not isinstance(own.get("key"), str) or len(own["key"]) != 64:
-        raise OwnDataError("own: allowed is an object with a key of 64 digits.")
-    if set(own) == {"key"} or _cache.get(own["key"]):
-        return str(own["key"])
+    key = _read_key(own)
+    name = name_of(key)
+    if own.get("name", name) != name:
+        raise OwnDataError("own.name: this is not the name of this key.")
+    if set(own) <= {"key", "name"}:
+        return name
     kind = own.get("kind")
-    if not isinstance(kind, str) or set(own) != {"key", *KEYS.get(kind, ())}:
+    known = {"name", "salt"}
+    if not isinstance(kind, str) or set(own) - known != {"key", *KEYS.get(kind, ())}:
         raise OwnDataError("own: allowed are own data of the kind classes or regression.")
+    if "salt" in own:
+        read_salt(own["salt"])
     raw = _content(own)
-    if _key(own) != own["key"]:
+    if _key(own) != key:
         raise OwnDataError("own.key: this is not the key of this content.")
-    _cache.put(own["key"], raw, raw.bytes)
-    return str(own["key"])
+    _cache.put(name, raw, raw.bytes)
+    return name
 
 
-def own_raw_data(key: str) -> RawData:
-    """The own data of a key; raises `MissingDataError` where they are not kept here."""
-    raw = _cache.get(key)
+def own_raw_data(name: str) -> RawData:
+    """The own data of a name; raises `MissingDataError` where they are not kept here.
+
+    For requests whose key has been read only: a name alone must open nothing.
+    """
+    raw = _cache.get(name)
     if raw is None:
-        raise MissingDataError(key)
+        raise MissingDataError(name)
     return raw

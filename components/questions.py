@@ -80,7 +80,7 @@ def _refusal(error: Exception) -> Response | None:
     if isinstance(error, FieldError):
         return write_json({"refused": {"field": error.field, "text": str(error)}})
     if isinstance(error, MissingDataError):
-        return write_json({"missing": error.key})
+        return write_json({"missing": error.name})
     if isinstance(error, RequestError):
         return write_json({"error": str(error)}, 400)
     if isinstance(error, RequestEntityTooLarge):

@@ -1,7 +1,7 @@
 // One plot with the curves of all runs: told apart by colour, by dash and by a label at the end of the line.
 
 import { colour as themeColour } from "../kit/colours.js";
-import { by } from "../kit/dom.js";
+import { by, forPlotly } from "../kit/dom.js";
 import { setProps } from "../kit/props.js";
 import { graph, themed } from "../plots/loss.js";
 import { epochOf, points as pointsOf } from "./runs.js";
@@ -28,6 +28,8 @@ function curve(row, key, name) {
     hovertemplate: "%{y:.4g}",
   };
 }
+
+const nameOf = (row, rows) => forPlotly(label(row, rows));
 
 // The ends of the vertical axis, in its own units (powers of ten on a log axis).
 function extent(traces, firsts, log) {
@@ -56,7 +58,7 @@ function labels(rows, range, log, goal, narrow) {
   ends.forEach((end, i) => { if (i) end.y = Math.max(end.y, ends[i - 1].y + gap); });
   for (let i = ends.length - 1, most = 1; i >= 0; i--, most = ends[i + 1].y - gap) ends[i].y = Math.min(ends[i].y, most);
   return ends.map(({ row, epoch, y }) => ({
-    text: narrow ? style(row.slot).letter : label(row, rows),
+    text: narrow ? style(row.slot).letter : nameOf(row, rows),
     x: Math.min(epoch, goal), y, xref: "x", yref: "paper", xanchor: "left", yanchor: "middle", xshift: 4, showarrow: false,
     font: { color: themeColour(style(row.slot).colour), size: 13 },
   }));
@@ -66,7 +68,7 @@ function figure({ rows, goal }) {
   const log = by("compare-log").checked;
   const tested = by("compare-test").checked;
   const narrow = by("compare-plot").clientWidth < 640;
-  const named = rows.map((row) => [row, label(row, rows)]);
+  const named = rows.map((row) => [row, nameOf(row, rows)]);
   const data = named.map(([row, name]) => curve(row, "train_loss", name));
   if (tested) data.push(...named.map(([row, name]) => curve(row, "test_loss", name)));
   const firsts = rows.map((row) => pointsOf(row)[0]?.train_loss).filter(known);

@@ -120,6 +120,7 @@ async function begin(row) {
     ask({ fields, batch: 0, state: null, batches, waited, views: ["layers", "histograms"] }, waits), 0, waits);
   if (!answer || !isThere(row)) return;
   const { refused } = answer;
+  if (refused?.unanswered) return void refuse(row, refused.text, row.wish);
   if (refused) return void refuse(row, refused.text, refused.field in row.wish ? row.wish : { [refused.field]: cells[refused.field] });
   if (strays(answer.fields)) {
     refuse(row, "Layer sizes: all runs train on the same data, so that the first and the last layer stay as they are.", row.wish);
@@ -156,8 +157,9 @@ async function turn(row) {
     fields: fieldsOf(row), weights: row.weights, iteration: row.iteration, batch, state: slots, batches: count, waited, views,
   }, goes), batches, goes);
   if (!answer || !state.rows.includes(row)) return;
-  if (answer.refused) refuse(row, answer.refused.text, { [answer.refused.field]: fieldsOf(row)[answer.refused.field] });
   if (answer.refused) state.running = false;
+  if (answer.refused?.unanswered) state.told = answer.refused.text;
+  else if (answer.refused) refuse(row, answer.refused.text, { [answer.refused.field]: fieldsOf(row)[answer.refused.field] });
   else replace(row, taken(row, answer));
 }
 

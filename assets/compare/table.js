@@ -1,7 +1,7 @@
 // The rows of the comparison: a cell for each setting that may differ, and what the run has come to.
 
 import { exact, fixed, shown, typographic } from "../core/format.js";
-import { by, make } from "../kit/dom.js";
+import { by, draw, make, styled } from "../kit/dom.js";
 import { epochOf, latest as latestOf, points, state } from "./runs.js";
 
 const LETTERS = "ABCDEF";
@@ -14,9 +14,9 @@ let columns = [];
 export const style = (slot) => ({ letter: LETTERS[slot], colour: COLOURS[slot], dash: DASHES[slot][0] });
 
 function swatch(slot) {
-  const host = make("span", { class: "swatch", "aria-hidden": "true" });
-  host.innerHTML = `<svg viewBox="0 0 34 8"><line x1="0" x2="34" y1="4" y2="4" style="stroke: var(${COLOURS[slot]})" stroke-dasharray="${DASHES[slot][1]}"/></svg>`;
-  return host;
+  const line = draw("line", { x1: 0, x2: 34, y1: 4, y2: 4, "stroke-dasharray": DASHES[slot][1] });
+  styled(line, { stroke: `var(${COLOURS[slot]})` });
+  return make("span", { class: "swatch", "aria-hidden": "true" }, draw("svg", { viewBox: "0 0 34 8" }, line));
 }
 
 function cell(slot, { field, label, choices }) {

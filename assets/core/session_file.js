@@ -90,6 +90,27 @@ function sifted(history, sizes) {
 
 const isLoss = (pair) => Array.isArray(pair) && pair.length === 2 && isCount(pair[0]) && isNumber(pair[1]);
 
+const areWeights = (weights) => isObject(weights) && isObject(weights.w) && isObject(weights.b);
+const isStage = (one) => isObject(one) && isObject(one.fields) && areWeights(one.weights);
+const isBranch = (branch) => isObject(branch) && isCount(branch.id) && Array.isArray(branch.points) &&
+  branch.points.every(isPoint) && Array.isArray(branch.kept) && branch.kept.every((entry) => isPlace(entry) && areWeights(entry.weights));
+const isHistory = (history) => isObject(history) && isCount(history.at) && Number.isInteger(history.current) &&
+  Array.isArray(history.branches) && history.branches.every(isBranch);
+
+// Null, or which part of what the browser kept is not what was kept: its form, for the server reads the numbers.
+export function flawOfKept(session) {
+  const parts = {
+    fields: isStage(session), start: areWeights(session?.start), cursor: isCount(session?.cursor),
+    iteration: isCount(session?.iteration), run: isObject(session?.run) && isCount(session.run.batch),
+    made: session?.made === null || areWeights(session?.made?.weights), history: isHistory(session?.history),
+    losses: Array.isArray(session?.losses) && session.losses.every(isLoss),
+    behind: Array.isArray(session?.behind) && session.behind.every(isStage),
+    undo: Array.isArray(session?.undo) && session.undo.every((one) => isStage(one) && isHistory(one.history)),
+  };
+  const wrong = Object.keys(parts).find((name) => !parts[name]);
+  return wrong ? `its ${wrong} cannot be used` : null;
+}
+
 // {session, own, told} of a parsed file, or {flaw}: why it is none. The server judges the settings.
 export function read(content) {
   if (!isObject(content) || content.kind !== KIND) return { flaw: "This is JSON, but not a session of Deltaflow" };

@@ -3,7 +3,7 @@
 export function readQuery(query, defaults) {
   const asked = {};
   for (const [name, text] of new URLSearchParams(query)) {
-    if (name in defaults) asked[name] = text;
+    if (Object.hasOwn(defaults, name)) asked[name] = text;
   }
   return asked;
 }

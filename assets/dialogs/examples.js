@@ -188,6 +188,7 @@ async function show(path, body, from = "") {
 function close() {
   const inside = by("examples").contains(document.activeElement);
   by("examples").hidden = true;
+  asked++; // what is still being computed for it is not waited for
   if (inside) by("examples-menu").querySelector("summary").focus();
 }
 

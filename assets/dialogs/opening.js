@@ -4,7 +4,6 @@ import { read as readSession } from "../core/session_file.js";
 import { by } from "../kit/dom.js";
 import { choose } from "../kit/files.js";
 import { say } from "../kit/message.js";
-import { keep as keepOwn } from "../server/own_data.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
 import { read as readExample } from "./examples.js";
@@ -27,10 +26,9 @@ function parsed(text) {
 async function session(file, content) {
   const { flaw, session: read, own, told } = readSession(content);
   if (flaw) return refuse(`${file.name}: ${flaw}. What was on the stage has stayed.`);
-  if (own) await keepOwn(own);
   state.playing = false;
   const words = [`${file.name} is on the stage; Undo takes you back.`, ...told].join(" ");
-  const refused = await press("bring", read, words);
+  const refused = await press("bring", read, words, own);
   if (refused) return refuse(`${file.name}: ${refused} What was on the stage has stayed.`);
   return by("export-dialog").close();
 }
@@ -48,7 +46,7 @@ const READERS = { json };
 
 async function open(file) {
   const ending = file.name.split(".").pop().toLowerCase();
-  const reader = READERS[ending];
+  const reader = Object.hasOwn(READERS, ending) && READERS[ending];
   const known = Object.keys(READERS).map((name) => `.${name}`).join(", ");
   if (!reader) return refuse(`${file.name} cannot be opened here. Allowed: ${known}.`);
   if (file.size > LARGEST) {

@@ -3,6 +3,7 @@
 import { by, make } from "../kit/dom.js";
 import { choose } from "../kit/files.js";
 import { post } from "../server/exchange.js";
+import { salt } from "../server/own_data.js";
 import { use as useOwn } from "../walk/own_data.js";
 import { state } from "../walk/state.js";
 
@@ -59,13 +60,15 @@ const body = () => ({
   text, separator: choice("own-separator"), header: flag("own-header"), decimal_comma: flag("own-decimal"), ...chosen,
 });
 
+const isAwaited = (mine) => () => mine === asked && by("own-dialog").open;
+
 async function read() {
   const mine = ++asked;
   if (!text.trim()) {
     clear();
     return tell("");
   }
-  const got = await post("data/read", body(), () => mine === asked);
+  const got = await post("data/read", body(), isAwaited(mine));
   if (!got || mine !== asked) return undefined;
   if (got.refused) {
     clear();
@@ -112,8 +115,11 @@ async function open(file) {
 async function use() {
   const mine = ++asked;
   by("own-use").disabled = true;
-  const got = await post("data/read", { ...body(), use: true }, () => mine === asked);
-  if (!got || mine !== asked) return;
+  const got = await post("data/read", { ...body(), use: true, salt: salt() }, isAwaited(mine));
+  if (!got || mine !== asked) {
+    by("own-use").disabled = !answer?.told;
+    return;
+  }
   if (!got.own) {
     by("own-use").disabled = false;
     tell(got.refused?.text || "These data cannot be used.", true);

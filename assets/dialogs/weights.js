@@ -1,7 +1,7 @@
 // Weights as files: saved from the stage, opened onto it.
 
 import { bytes } from "../core/pass.js";
-import { by } from "../kit/dom.js";
+import { by, whileOpen } from "../kit/dom.js";
 import { choose, download } from "../kit/files.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
@@ -12,7 +12,8 @@ let newest = 0; // what was asked for before is not put on the stage any more
 const tell = (words) => { by("export-told").textContent = words; };
 
 async function write(format) {
-  const answer = await post("weights/write", { ...stage(), format });
+  const answer = await post("weights/write", { ...stage(), format }, whileOpen("export-dialog"));
+  if (!answer) return undefined;
   if (answer.refused) return tell(answer.refused.text);
   const content = new Blob([bytes(answer.content)], { type: "application/octet-stream" });
   download(answer.name, content);
@@ -43,7 +44,8 @@ function ask(asked, { text, choices }) {
 async function put(asked) {
   by("weights-choices").replaceChildren();
   const mine = ++newest;
-  const wanted = () => mine === newest;
+  const open = whileOpen("export-dialog");
+  const wanted = () => mine === newest && open();
   const answer = await post("weights/read", { ...stage(), ...asked }, wanted);
   if (!answer || !wanted()) return undefined;
   if (answer.refused) return tell(answer.refused.text);

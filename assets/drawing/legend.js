@@ -1,30 +1,35 @@
 // The words around the drawing: a heading over every layer, and what width, area, tint and grey mean.
 
 import { words } from "../core/format.js";
+import { make, styled } from "../kit/dom.js";
 
-// Written again only where something else stands there: the buttons keep the focus.
-function write(id, html) {
+// Written again only where something else is to be told: the buttons keep the focus.
+function write(id, told, children) {
   const host = document.getElementById(id);
-  if (host.dataset.html === html) return;
-  host.innerHTML = html;
-  host.dataset.html = html;
+  const key = JSON.stringify(told);
+  if (host.dataset.told === key) return;
+  host.replaceChildren(...children());
+  host.dataset.told = key;
 }
 
-function resizer(layer, mark, change, words) {
-  return `<button type="button" data-resize="${change}" data-layer="${layer}" title="${words}" aria-label="${words} in layer ${layer}">${mark}</button>`;
+function resizer(layer, mark, change, title) {
+  const label = `${title} in layer ${layer}`;
+  return make("button", { type: "button", "data-resize": change, "data-layer": layer, title, "aria-label": label }, mark);
 }
 
 function heading({ layer, size, name }, x, gap) {
   const activation = name.replace("_", " ");
-  const words = gap < 84 ? size : `${size} ${activation}`;
-  const buttons = [resizer(layer, "−", -1, "One neuron fewer"), resizer(layer, "+", 1, "One neuron more")];
-  return `<div class="heading${gap < 110 ? " tight" : ""}" style="left:${x}px" title="Layer ${layer}: ${size} ${activation}">
-    <span>layer ${layer}</span><span class="muted">${buttons[0]}${words}${buttons[1]}</span></div>`;
+  const under = gap < 84 ? size : `${size} ${activation}`;
+  const [fewer, more] = [resizer(layer, "−", -1, "One neuron fewer"), resizer(layer, "+", 1, "One neuron more")];
+  const made = make("div", { class: gap < 110 ? "heading tight" : "heading", title: `Layer ${layer}: ${size} ${activation}` },
+    make("span", {}, `layer ${layer}`), make("span", { class: "muted" }, fewer, under, more));
+  return styled(made, { left: `${x}px` });
 }
 
 export function showHeadings(pass, { columns, gap, width }) {
   const inside = (x) => Math.min(Math.max(x, 52), width - 52);
-  write("headings", columns.map((column, i) => heading(pass.scene.layers[i], inside(column.x), gap)).join(""));
+  const told = columns.map((column, i) => [pass.scene.layers[i], inside(column.x), gap]);
+  write("headings", told.map(([{ layer, size, name }, ...place]) => [layer, size, name, ...place]), () => told.map((one) => heading(...one)));
 }
 
 // The full scale of each, with the value that it stands for.
@@ -32,13 +37,15 @@ export function show(pass, cursor, { thickest }) {
   const { scale } = pass.scene;
   const back = ["backward", "update"].includes(pass.positions[cursor].kind);
   const [symbol, full] = back ? ["δ", scale.delta] : ["a", scale.a];
-  const stroke = (sign) => `<i class="stroke ${sign}" style="height:${thickest.toFixed(1)}px"></i>`;
-  const parts = [
-    `fill ${symbol}: −${words(full)}<i class="ramp"></i>${words(full)}`,
-    `<i class="grey"></i>not known now`,
-    `edge width |w|: ${stroke("plus")}${words(scale.w)} ${stroke("minus")}−${words(scale.w)}`,
-    `<span>area ‖w<sub>j</sub>‖</span><i class="small-circle"></i><i class="large-circle"></i>${words(scale.norm, 3)}`,
-    `<i class="square"></i>bias b`,
+  const [fill, width, norm] = [words(full), words(scale.w), words(scale.norm, 3)];
+  const mark = (kind) => make("i", { class: kind });
+  const stroke = (sign) => styled(mark(`stroke ${sign}`), { height: `${thickest.toFixed(1)}px` });
+  const parts = () => [
+    [`fill ${symbol}: −${fill}`, mark("ramp"), fill],
+    [mark("grey"), "not known now"],
+    ["edge width |w|: ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`],
+    [make("span", {}, "area ‖w", make("sub", {}, "j"), "‖"), mark("small-circle"), mark("large-circle"), norm],
+    [mark("square"), "bias b"],
   ];
-  write("legend", parts.map((part) => `<span>${part}</span>`).join(""));
+  write("legend", [symbol, fill, width, norm, thickest], () => parts().map((part) => make("span", {}, ...part)));
 }

@@ -3,16 +3,14 @@
 import { name, shown, typographic } from "../core/format.js";
 import { distance, edgesInto, place, radiusOf } from "../core/geometry.js";
 import { read, words } from "../core/pass.js";
+import { draw } from "../kit/dom.js";
 import { show as showLegend, showHeadings } from "./legend.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 let drawn = null;
 let turn = "odd"; // of the flow's animations
 
 function element(parent, tag, attributes = {}, text) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  if (text !== undefined) made.textContent = text;
+  const made = draw(tag, attributes, text);
   parent.append(made);
   return made;
 }
@@ -79,9 +77,7 @@ function build(host, pass) {
   const box = host.getBoundingClientRect();
   const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.8 * 0.28; // half of one
   const places = place(pass.scene, Math.max(box.width, 200), Math.max(box.height, 120), letter);
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", `0 0 ${places.width} ${places.height}`);
-  svg.setAttribute("aria-hidden", "true");
+  const svg = draw("svg", { viewBox: `0 0 ${places.width} ${places.height}`, "aria-hidden": "true" });
   const depth = pass.sizes.length;
   const edges = buildEdges(svg, places, depth);
   const flow = element(svg, "path", { class: "flow" });

@@ -83,7 +83,7 @@ async function fetchSections(fields) {
   if (JSON.stringify(kept.fields) === JSON.stringify(fields)) return kept.sections;
   const answer = await post("derivation", { fields }, () => by("derivation-dialog").open);
   if (answer?.sections) kept = { fields, sections: answer.sections };
-  return answer?.sections;
+  return answer?.refused ? answer : answer?.sections;
 }
 
 // Typesetting takes a while: what was asked for comes first, then a section at a time.
@@ -108,7 +108,11 @@ async function prepare(pass, anchor) {
   const sections = await fetchSections(pass.fields);
   while (!ready()) await frame();
   if (mine !== opened) return;
-  if (!sections) return void (shown = {}); // closed before there was an answer
+  if (!sections || sections.refused) {
+    shown = {}; // closed before there was an answer, or none to be had
+    if (sections) text.replaceChildren(make("p", { class: "refused", role: "status" }, sections.refused.text));
+    return;
+  }
   by("derivation-contents").replaceChildren(contents(sections));
   unfold(!narrow());
   text.replaceChildren(...sections.map(empty));

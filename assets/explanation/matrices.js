@@ -2,19 +2,22 @@
 
 import { exact, shown, typographic, whole } from "../core/format.js";
 import { find, read, words as sentence } from "../core/pass.js";
+import { make } from "../kit/dom.js";
 
 const MOST = 8;
 
-const LABELS = {
-  dw: (l) => `∂J/∂w<sup>${l}</sup>`, db: (l) => `∂J/∂b<sup>${l}</sup>`, delta: (l) => `δ<sup>${l}</sup>`,
-  slope: (l) => `σ′(z<sup>${l}</sup>)`, back: (l) => `(w<sup>${l + 1}</sup>)ᵀ δ<sup>${l + 1}</sup>`, x: () => "a<sup>1</sup>", y: () => "y", J: () => "J",
-  scaled: (l) => `(w<sup>${l + 1}</sup>)ᵀ ⊙ σ′(z<sup>${l}</sup>)`,
-};
+const raised = (l) => make("sup", {}, String(l));
+const LABELS = new Map(Object.entries({
+  dw: (l) => ["∂J/∂w", raised(l)], db: (l) => ["∂J/∂b", raised(l)], delta: (l) => ["δ", raised(l)],
+  slope: (l) => ["σ′(z", raised(l), ")"], back: (l) => ["(w", raised(l + 1), ")ᵀ δ", raised(l + 1)],
+  x: () => ["a", raised(1)], y: () => ["y"], J: () => ["J"],
+  scaled: (l) => ["(w", raised(l + 1), ")ᵀ ⊙ σ′(z", raised(l), ")"],
+}));
 
 function label({ array, layer, transposed }) {
   const symbol = array.replace("_before", "");
-  const plain = LABELS[symbol] ? LABELS[symbol](layer) : `${symbol}<sup>${layer}</sup>`;
-  return transposed ? `(${plain})ᵀ` : plain;
+  const plain = LABELS.get(symbol)?.(layer) || [symbol, raised(layer)];
+  return transposed ? ["(", ...plain, ")ᵀ"] : plain;
 }
 
 function folded(n) {
@@ -31,21 +34,21 @@ function isLit(lit, { array, layer }, row, col) {
 
 function matrix(view, item) {
   const value = find(view.pass, view.cursor, item.array, item.layer);
-  if (!value) return "<span class='muted'>…</span>";
+  if (!value) return make("span", { class: "muted" }, "…");
   const across = item.transposed ? value.rows : value.cols;
   const down = item.transposed ? value.cols : value.rows;
-  const caption = `<figcaption>${label(item)} <small>${down}×${across}</small></figcaption>`;
-  if (item.named) return `<figure class="matrix">${caption}</figure>`;
+  const caption = make("figcaption", {}, ...label(item), " ", make("small", {}, `${down}×${across}`));
+  if (item.named) return make("figure", { class: "matrix" }, caption);
   const cell = (i, k) => {
-    if (!i || !k) return `<td>${i ? "⋯" : k ? "⋮" : "⋱"}</td>`;
+    if (!i || !k) return make("td", {}, i ? "⋯" : k ? "⋮" : "⋱");
     const [row, col] = item.transposed ? [k, i] : [i, k];
     const number = read(view.pass, view.cursor, item.array, item.layer, row, col);
-    if (number === undefined) return "<td></td>";
-    const lit = isLit(view.lit, item, row, col) ? " class='lit'" : "";
-    return `<td${lit} title="${exact(number)}">${typographic(shown(number))}</td>`;
+    if (number === undefined) return make("td");
+    const lit = isLit(view.lit, item, row, col) ? "lit" : null;
+    return make("td", { class: lit, title: exact(number) }, typographic(shown(number)));
   };
-  const rows = folded(down).map((i) => `<tr>${folded(across).map((k) => cell(i, k)).join("")}</tr>`);
-  return `<figure class="matrix${across > 6 ? " wide" : ""}">${caption}<table><tbody>${rows.join("")}</tbody></table></figure>`;
+  const rows = folded(down).map((i) => make("tr", {}, ...folded(across).map((k) => cell(i, k))));
+  return make("figure", { class: across > 6 ? "matrix wide" : "matrix" }, caption, make("table", {}, make("tbody", {}, ...rows)));
 }
 
 const isRounded = (view, item) => {
@@ -57,23 +60,21 @@ const isRounded = (view, item) => {
 function signs(view, items) {
   const rounded = items.some((item) => isRounded(view, item));
   // A line breaks before = and ≈ only: what stands between them belongs together.
-  const sides = [""];
+  const sides = [[]];
   for (const item of items) {
-    if (item.sign === "=") sides.push("");
-    const made = item.array
-      ? matrix(view, item)
-      : `<span class="sign">${item.sign === "=" && rounded ? "≈" : sentence(item.sign)}</span>`;
-    sides[sides.length - 1] += made;
+    if (item.sign === "=") sides.push([]);
+    const sign = item.sign === "=" && rounded ? "≈" : sentence(item.sign);
+    sides[sides.length - 1].push(item.array ? matrix(view, item) : make("span", { class: "sign" }, sign));
   }
-  return sides.map((side) => `<span class="side">${side}</span>`);
+  return sides.map((side) => make("span", { class: "side" }, ...side));
 }
 
 function row(view, { label: name, items, text, wrong }) {
-  const math = items.length ? `<div class="matrix-math">${signs(view, items).join("")}</div>` : "";
+  const math = items.length ? make("div", { class: "matrix-math" }, ...signs(view, items)) : null;
   const words = sentence(text, view.pass, view.cursor);
   const kind = `matrix-row${wrong ? " wrong" : ""}${items.length ? "" : " reason"}`;
-  const heading = name ? `<span class="formula-name">${name}</span>` : "";
-  return `<div class="${kind}">${heading}${math}${words ? `<p>${words}</p>` : ""}</div>`;
+  const heading = name ? make("span", { class: "formula-name" }, name) : null;
+  return make("div", { class: kind }, heading, math, words ? make("p", {}, words) : null);
 }
 
 function lit({ pass, cursor, focus }) {
@@ -85,5 +86,5 @@ function lit({ pass, cursor, focus }) {
 export function show(state) {
   const view = { pass: state.pass, cursor: state.cursor, lit: lit(state) };
   const rows = state.pass.matrices[state.pass.positions[state.cursor].matrices];
-  document.getElementById("matrices").innerHTML = rows.map((one) => row(view, one)).join("");
+  document.getElementById("matrices").replaceChildren(...rows.map((one) => row(view, one)));
 }

@@ -2,6 +2,7 @@
 
 import { exact, name, shown } from "../core/format.js";
 import { find, read } from "../core/pass.js";
+import { make } from "../kit/dom.js";
 
 const MOST = 12;
 
@@ -14,12 +15,13 @@ function folded(n) {
 const SAMPLED = ["x", "z", "a", "y", "delta"];
 
 function cell(view, symbol, layer, row, col) {
-  if (row === 0 || col === 0) return "<td class='fold'>⋯</td>";
+  if (row === 0 || col === 0) return make("td", { class: "fold" }, "⋯");
   const value = read(view.pass, view.cursor, symbol, layer, row, col);
-  if (value === undefined) return "<td></td>";
-  const column = col ? ` data-${SAMPLED.includes(symbol) ? "sample" : "col"}="${col}"` : "";
+  if (value === undefined) return make("td");
   const sign = value > 0 ? "plus" : value < 0 ? "minus" : "";
-  return `<td class="${sign}" data-symbol="${symbol}" data-layer="${layer}" data-row="${row}"${column} title="${exact(value)}">${shown(value)}</td>`;
+  const place = { "data-symbol": symbol, "data-layer": layer, "data-row": row };
+  const column = col ? { [SAMPLED.includes(symbol) ? "data-sample" : "data-col"]: col } : {};
+  return make("td", { class: sign, ...place, ...column, title: exact(value) }, shown(value));
 }
 
 // One block of columns for each symbol that is known: [symbol, number of columns or 0 for a vector].
@@ -28,26 +30,29 @@ function block(view, layer, symbols) {
     .map(([symbol, cols]) => [symbol, cols, find(view.pass, view.cursor, symbol, layer)])
     .filter(([, , value]) => value)
     .map(([symbol, cols, value]) => [symbol, value.cols > 1 && !cols ? value.cols : cols]);
-  if (!known.length) return "";
+  if (!known.length) return null;
   const rows = folded(view.pass.sizes[layer - 1]);
   const columns = known.flatMap(([symbol, cols]) =>
     (cols ? folded(cols) : [undefined]).map((col) => [symbol, col]));
   const head = columns.map(([symbol, col]) => {
-    if (col === 0) return "<th class='fold'>⋯</th>";
-    return `<th scope="col">${symbolHead(symbol, layer, col)}</th>`;
+    if (col === 0) return make("th", { class: "fold" }, "⋯");
+    return make("th", { scope: "col" }, ...symbolHead(symbol, layer, col));
   });
   const body = rows.map((row) => {
     const cells = columns.map(([symbol, col]) => cell(view, symbol, layer, row, col));
-    return `<tr><th scope="row">${row || "⋮"}</th>${cells.join("")}</tr>`;
+    return make("tr", {}, make("th", { scope: "row" }, String(row || "⋮")), ...cells);
   });
-  return `<tbody><tr><th scope="col">j</th>${head.join("")}</tr>${body.join("")}</tbody>`;
+  return make("tbody", {}, make("tr", {}, make("th", { scope: "col" }, "j"), ...head), ...body);
 }
 
 function symbolHead(symbol, layer, col) {
   const plain = { delta: "δ", dw: "∂J/∂w", db: "∂J/∂b" }[symbol] || symbol;
-  const above = symbol === "x" || symbol === "y" ? "" : `<sup>${layer}</sup>`;
   const sample = SAMPLED.includes(symbol);
-  return `${plain}<sub>j${sample ? "" : col || ""}</sub>${above}${sample && col ? ` (${col})` : ""}`;
+  return [
+    plain, make("sub", {}, `j${sample ? "" : col || ""}`),
+    symbol === "x" || symbol === "y" ? "" : make("sup", {}, String(layer)),
+    sample && col ? ` (${col})` : "",
+  ];
 }
 
 function activeLayer(position, depth) {
@@ -59,30 +64,30 @@ function activeLayer(position, depth) {
 export const selected = (view) =>
   view.picked || activeLayer(view.pass.positions[view.cursor], view.pass.sizes.length);
 
-function html(view) {
+function table(view) {
   const layer = selected(view);
   const before = view.pass.sizes[layer - 2];
-  const loss = cell(view, "J", layer, 1);
+  const loss = read(view.pass, view.cursor, "J", layer, 1) !== undefined;
   const parts = [
     layer === 1
       ? block(view, 1, [["x", 0]])
       : block(view, layer, [["w", before], ["b", 0], ["z", 0], ["a", 0], ["y", 0]]),
-    layer === 1 ? "" : block(view, layer, [["dw", before], ["db", 0], ["delta", 0]]),
-    loss === "<td></td>" ? "" : `<tbody><tr><th scope="row">J</th>${loss}</tr></tbody>`,
+    layer === 1 ? null : block(view, layer, [["dw", before], ["db", 0], ["delta", 0]]),
+    loss ? make("tbody", {}, make("tr", {}, make("th", { scope: "row" }, "J"), cell(view, "J", layer, 1))) : null,
   ];
-  return `<table><caption class="visually-hidden">Layer ${layer}: everything known</caption>${parts.join("")}</table>`;
+  return make("table", {}, make("caption", { class: "visually-hidden" }, `Layer ${layer}: everything known`), ...parts);
 }
 
 function picker(view) {
   const layer = selected(view);
   const buttons = view.pass.sizes.map((_, i) =>
-    `<button type="button" data-pick="${i + 1}" aria-pressed="${i + 1 === layer}" aria-label="Layer ${i + 1}">${i + 1}</button>`);
-  return `<span class="muted">layer</span>${buttons.join("")}`;
+    make("button", { type: "button", "data-pick": i + 1, "aria-pressed": i + 1 === layer, "aria-label": `Layer ${i + 1}` }, String(i + 1)));
+  return [make("span", { class: "muted" }, "layer"), ...buttons];
 }
 
 export function show(view) {
-  document.getElementById("numbers").innerHTML = html(view);
-  document.getElementById("numbers-layer").innerHTML = picker(view);
+  document.getElementById("numbers").replaceChildren(table(view));
+  document.getElementById("numbers-layer").replaceChildren(...picker(view));
 }
 
 // Everything known about the layer, unfolded, every digit, as tab-separated text.

@@ -1,12 +1,19 @@
 // The line in which the page says what has happened, or why something could not be done.
 
 import { words } from "../core/pass.js";
+import { make } from "./dom.js";
 
 const box = () => document.getElementById("message");
 
-export function say(text, kind = "note") {
+// `actions` are buttons beside the words: [label, what it does].
+export function say(text, kind = "note", actions = []) {
   const line = box();
-  line.textContent = words(text);
+  const buttons = actions.map(([label, act]) => {
+    const button = make("button", { type: "button", class: "quiet" }, label);
+    button.addEventListener("click", act);
+    return button;
+  });
+  line.replaceChildren(words(text), ...buttons);
   line.title = "Click to close";
   line.className = `message ${kind}`;
   line.hidden = !text;

@@ -20,7 +20,7 @@ function mark(field, why) {
 // A text that cannot be used stays in its field, marked; everything else stays as it was.
 export function refuse({ field, text }, fields) {
   say(text, "error");
-  if (!field) return;
+  if (!field || !by(field)) return;
   if (by(field).tagName === "SELECT") setProps(field, { value: fields[field] });
   else mark(field, text);
 }

@@ -31,7 +31,7 @@ function click(event) {
   // Otherwise Space and a clicker's keys would press again what the mouse pressed last.
   if (event.detail > 0) button.blur();
   if (STEPS.includes(button.id)) byHand(button.id);
-  else if (button.id in clicked) clicked[button.id]();
+  else if (Object.hasOwn(clicked, button.id)) clicked[button.id]();
   else if (button.dataset.pick) press("pick", Number(button.dataset.pick));
   else if (button.dataset.resize) {
     resize((sizes) => { sizes[button.dataset.layer - 1] += Number(button.dataset.resize); });
@@ -59,7 +59,8 @@ function key(event) {
     return void press(event.shiftKey ? "redo" : "undo");
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const action = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const action = Object.hasOwn(KEYS, name) && KEYS[name];
   if (!action || (event.key === " " && event.target.closest("button, summary, [type=checkbox]"))) return;
   event.preventDefault();
   action();

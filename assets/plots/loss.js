@@ -3,6 +3,7 @@
 import { settings as settingsFormat } from "../core/format.js";
 import { points as pointsOf } from "../core/history.js";
 import { colour } from "../kit/colours.js";
+import { forPlotly } from "../kit/dom.js";
 import { setProps } from "../kit/props.js";
 import { visit } from "../walk/training.js";
 
@@ -72,7 +73,7 @@ function ofRun(history) {
   const { kind } = settings;
   const log = settings.log && kind === "loss";
   const others = history.branches.filter((_, i) => i !== history.current).map((branch) => ({
-    ...curve(branch.points, `train_${kind}`, `branch ${branch.id}`, { color: colour("--muted"), width: 1, dash: "dot" }),
+    ...curve(branch.points, `train_${kind}`, forPlotly(`branch ${branch.id}`), { color: colour("--muted"), width: 1, dash: "dot" }),
     showlegend: false,
   }));
   const tested = points.some((point) => typeof point[`test_${kind}`] === "number");

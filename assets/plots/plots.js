@@ -4,7 +4,7 @@ import { shown, typographic } from "../core/format.js";
 import { points as pointsOf } from "../core/history.js";
 import { weights, words } from "../core/pass.js";
 import { colour } from "../kit/colours.js";
-import { by } from "../kit/dom.js";
+import { by, draw as drawn, make, styled } from "../kit/dom.js";
 import { post } from "../server/exchange.js";
 import { announce } from "../walk/announce.js";
 import { classes, known } from "../walk/samples.js";
@@ -59,38 +59,46 @@ export async function refresh(again = false) {
   const { batch } = state.run;
   const body = { ...stage(), batch, state: null, batches: 0, views: list };
   const answer = await post("train", body, () => mine === asked);
+  if (answer?.refused?.unanswered) looked = null; // asked again with the next action
   if (answer?.views && mine === asked && !state.pass.live) take(answer);
 }
 
-function cellsOf(counts, names) {
-  const head = counts.map((_, i) => `<th scope="col">${names[i] ?? i}</th>`).join("");
-  const rows = counts.map((row, i) => {
+function rowsOf(counts, names) {
+  const named = (k) => String(names[k] ?? k);
+  const head = make("tr", {}, make("th"), ...counts.map((_, k) => make("th", { scope: "col" }, named(k))));
+  return [head, ...counts.map((row, i) => {
     const total = row.reduce((sum, n) => sum + n, 0) || 1;
-    const cells = row.map((n, k) =>
-      `<td class="${i === k ? "right" : n ? "wrong" : ""}" style="--share:${((100 * n) / total).toFixed(0)}%" title="${n} of ${total} ${names[i] ?? i} taken for ${names[k] ?? k}">${n}</td>`);
-    return `<tr><th scope="row">${names[i] ?? i}</th>${cells.join("")}</tr>`;
-  });
-  return `<tr><th></th>${head}</tr>${rows.join("")}`;
+    const cells = row.map((n, k) => {
+      const title = `${n} of ${total} ${named(i)} taken for ${named(k)}`;
+      const cell = make("td", { class: i === k ? "right" : n ? "wrong" : "", title }, String(n));
+      return styled(cell, { "--share": `${((100 * n) / total).toFixed(0)}%` });
+    });
+    return make("tr", {}, make("th", { scope: "row" }, named(i)), ...cells);
+  })];
 }
 
 function drawConfusion() {
   const { confusion } = views;
-  by("confusion").innerHTML = confusion
-    ? `<table><caption>${confusion.part} samples: true class in the row, predicted class in the column</caption><tbody>${cellsOf(confusion.counts, classes())}</tbody></table>`
-    : "<p class='muted'>A confusion table needs data with classes.</p>";
+  if (!confusion) return by("confusion").replaceChildren(make("p", { class: "muted" }, "A confusion table needs data with classes."));
+  const caption = make("caption", {}, `${confusion.part} samples: true class in the row, predicted class in the column`);
+  const rows = rowsOf(confusion.counts, classes());
+  return by("confusion").replaceChildren(make("table", {}, caption, make("tbody", {}, ...rows)));
 }
 
-function bars({ low, high, counts }, label) {
+function bars({ low, high, counts }, symbol, layer) {
   const most = Math.max(1, ...counts);
-  const rects = counts.map((n, i) => `<rect x="${i * 5}" y="${30 - (30 * n) / most}" width="4.4" height="${(30 * n) / most}"/>`);
-  const ends = `<span>${typographic(shown(low, 2))}</span><span>${typographic(shown(high, 2))}</span>`;
-  return `<figure><figcaption>${label}</figcaption><svg viewBox="0 0 100 30" preserveAspectRatio="none" aria-hidden="true">${rects.join("")}</svg><div class="ends">${ends}</div></figure>`;
+  const rects = counts.map((n, i) => drawn("rect", { x: i * 5, y: 30 - (30 * n) / most, width: 4.4, height: (30 * n) / most }));
+  const ends = [low, high].map((value) => make("span", {}, typographic(shown(value, 2))));
+  return make("figure", {},
+    make("figcaption", {}, symbol, make("sup", {}, layer)),
+    drawn("svg", { viewBox: "0 0 100 30", preserveAspectRatio: "none", "aria-hidden": "true" }, ...rects),
+    make("div", { class: "ends" }, ...ends));
 }
 
 function drawHistograms() {
   const layers = Object.entries(views.histograms?.layers || {});
-  by("histograms").innerHTML = layers.map(([l, { a, w, idle }]) => `<div class="histogram-row">
-    ${bars(a, `a<sup>${l}</sup>`)}${bars(w, `w<sup>${l}</sup>`)}<p class="idle">${idle}</p></div>`).join("");
+  by("histograms").replaceChildren(...layers.map(([l, { a, w, idle }]) =>
+    make("div", { class: "histogram-row" }, bars(a, "a", l), bars(w, "w", l), make("p", { class: "idle" }, idle))));
 }
 
 // ‖δ^l‖ or ‖∂J/∂w^l‖ of every layer over the epochs, the first layers fainter.

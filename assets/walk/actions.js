@@ -1,9 +1,9 @@
 // Everything that can be done to the walk.
 
 import { live, weights as weightsOf } from "../core/pass.js";
-import { post } from "../server/exchange.js";
+import { insist } from "../server/exchange.js";
 import { announce, tell } from "./announce.js";
-import { ask, moveTo, patiently, refuse, take } from "./passes.js";
+import { ask, fetchAhead, moveTo, patiently, refuse, take } from "./passes.js";
 import { amend, bring, change, edited, load, redo, reset, restore, undo } from "./sessions.js";
 import { alike, atStart, position, remember, snapshot, stage, state } from "./state.js";
 
@@ -25,7 +25,12 @@ const next = () => (state.cursor < state.pass.last ? moveTo(state.cursor + 1) : 
 const back = () => (state.cursor > 0 ? moveTo(state.cursor - 1) : stepBefore());
 
 async function nextStep() {
-  const answer = await patiently(state.ahead);
+  let answer = await patiently(state.ahead);
+  if (answer?.refused?.unanswered) {
+    fetchAhead(Infinity);
+    answer = await patiently(state.ahead);
+  }
+  if (answer?.refused?.givenUp) fetchAhead();
   if (!answer || answer.refused) return refuse(answer);
   pushBehind(weightsOf(state.pass, "before"), state.pass);
   return take(answer.pass, 0);
@@ -90,7 +95,7 @@ async function look(change) {
 
 async function askTurn({ run, ...from }, more) {
   const { batch, state: slots } = run;
-  const answer = await patiently(post("train", { ...stage(), ...from, batch, state: slots, ...more }));
+  const answer = await patiently(insist("train", { ...stage(), ...from, batch, state: slots, ...more }));
   if (answer.refused) refuse(answer);
   return answer;
 }
@@ -152,7 +157,7 @@ export function can(control) {
 // Nothing, or a promise where the server has to be asked; what a run left unfinished comes first.
 export function act(action, ...details) {
   if (state.pass && !can(action)) return undefined;
-  if (!(action in ACTIONS)) throw new Error(`no action ${action}`);
+  if (!Object.hasOwn(ACTIONS, action)) throw new Error(`no action ${action}`);
   const perform = ACTIONS[action];
   if (!state.pass?.live || LIVE.includes(action)) return perform(...details);
   return settle().then(() => perform(...details));

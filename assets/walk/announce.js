@@ -12,5 +12,5 @@ export function announce(what, ...details) {
   for (const listener of listeners[what] || []) listener(...details);
 }
 
-// Words for the person; an error stays until it is mended.
-export const tell = (text, kind = "note") => announce("told", text, kind);
+// Words for the person, with buttons beside them, [label, what it does]; an error stays until it is mended.
+export const tell = (text, kind = "note", actions = []) => announce("told", text, kind, actions);

@@ -1,8 +1,10 @@
 // The session of this tab beyond a reload: whole in IndexedDB, and what came since then in sessionStorage.
 
 import { bytesOf, pack, unpack } from "../core/packing.js";
-import { change, keys as keysOf, read, values as valuesOf } from "../server/store.js";
+import { flawOfKept } from "../core/session_file.js";
+import { change, keys as keysOf, read as readStore, values as valuesOf } from "../server/store.js";
 import { tell as tellPerson } from "./announce.js";
+import { mark, marked, put as setAside } from "./aside.js";
 import { snapshot, state } from "./state.js";
 
 const TAB = "deltaflow-tab";
@@ -15,6 +17,7 @@ const MOST_TABS = 12;
 const MOST_DAYS = 30;
 const MOST_UNDO = 10;
 const MOST_BEHIND = 50;
+const SAVED = "deltaflow-saved"; // whether IndexedDB has had a whole session of this tab
 const GROUP = 1e6; // written at once, so that no step waits for a large one
 
 const walk = () => state;
@@ -81,6 +84,7 @@ async function write(whole) {
     { shelf: "tabs", key: tab, value: { tab, at, bytes } },
     ...gone.map((id) => ({ shelf: "chunks", key: [tab, id] })),
   ]);
+  mark(SAVED, "yes");
 }
 
 // In a pause: during a run other words would take its place.
@@ -113,6 +117,14 @@ export async function saveNow() {
   cost = performance.now() - began;
   saving = false;
   if (again) changed();
+}
+
+// Everything, a run included, before the page is left on purpose.
+export async function saveAll() {
+  walk().training = false;
+  while (saving) await new Promise((go) => setTimeout(go, 20));
+  clearTimeout(timer);
+  await saveNow();
 }
 
 // Something is different on the page: keep it soon, in a run now and then.
@@ -174,48 +186,71 @@ export async function forget(name) {
 }
 
 async function stored(name) {
-  const whole = await read("sessions", name);
+  const whole = await readStore("sessions", name);
   const [keys, values] = await Promise.all([keysOf("chunks", partsOf(name)), valuesOf("chunks", partsOf(name))]);
   return { whole, parts: new Map(keys.map(([, id], i) => [id, values[i]])) };
 }
 
-function latest() {
+function opened(text) {
   try {
-    return JSON.parse(sessionStorage.getItem(LATEST));
-  } catch {
-    return null;
+    return text === null ? null : JSON.parse(text);
+  } catch (error) {
+    return { flaw: error.message };
   }
 }
 
-function nameHere() {
+// The session of a kept skeleton, or {flaw}: why it is none.
+function unpacked({ skeleton, flaw }, parts) {
+  if (flaw) return { flaw };
   try {
-    return sessionStorage.getItem(TAB);
-  } catch {
-    return null;
+    const session = unpack(skeleton, parts);
+    const found = flawOfKept(session);
+    return found ? { flaw: found } : { session };
+  } catch (error) {
+    return { flaw: error.message };
   }
 }
 
-// What this tab kept last and can still be put together, or null.
-export async function load() {
-  const name = nameHere();
-  const { whole, parts } = name ? await stored(name).catch(() => ({})) : {};
-  const kept = [latest(), whole].filter(Boolean).sort((one, other) => other.at - one.at);
+// A name that a tab with another page has already is left to it.
+async function settle(name, parts) {
   const mine = await claim(name);
   tab = mine ? name : newName();
-  if (mine) written = new Set(parts?.keys());
+  if (mine) written = new Set(parts.keys());
   else await claim(tab);
-  try {
-    sessionStorage.setItem(TAB, tab);
-  } catch { /* remembered for this visit only */ }
-  for (const { skeleton } of kept) {
-    try {
-      return unpack(skeleton, parts || new Map());
-    } catch { /* a part of it is gone */ }
-  }
-  return null;
+  mark(TAB, tab);
+}
+
+let found = null; // all that was kept, for putting it aside
+
+// What this tab kept last and can still be put together, or null; what cannot is kept aside.
+export async function load() {
+  const [name, text] = [marked(TAB), marked(LATEST)];
+  let why = null;
+  const failed = (error) => { why = `IndexedDB cannot be read: ${error?.message || error}`; return { parts: new Map() }; };
+  const { whole, parts } = name ? await stored(name).catch(failed) : { parts: new Map() };
+  found = { latest: text, whole, parts: [...parts] };
+  if (name && marked(SAVED) && !whole) why = why || "IndexedDB has it no more";
+  await settle(name, parts);
+  const timeOf = (one) => (Number.isFinite(one.at) ? one.at : 0);
+  const kept = [opened(text), whole].filter((one) => one !== null && one !== undefined)
+    .sort((one, other) => timeOf(other) - timeOf(one));
+  const read = kept.map((one) => unpacked(one, parts));
+  const usable = read.find(({ session }) => session);
+  const flaw = read.find((one) => one.flaw)?.flaw;
+  if (flaw || (why && !usable)) await putAside(flaw || why);
+  return usable?.session || null;
+}
+
+// What was found is moved where nothing overwrites it, and told once the page stands.
+export async function putAside(why) {
+  await setAside(found, why);
+  written = new Set();
+  await forget(tab).catch(() => {});
+  mark(LATEST, null);
 }
 
 export const connect = () => {
+  found = null;
   addEventListener("pagehide", leave);
   changed();
   clean().catch(() => {});

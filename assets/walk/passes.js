@@ -1,7 +1,7 @@
 // Asking for passes and putting them on the stage.
 
 import { read, weights } from "../core/pass.js";
-import { ask as askServer } from "../server/exchange.js";
+import { TRIES, ask as askServer, giveUp } from "../server/exchange.js";
 import { announce, tell } from "./announce.js";
 import { position, state } from "./state.js";
 
@@ -31,20 +31,21 @@ function focusFor(fields) {
 }
 
 // Ask for a pass with the focus of the formulas, which it carries from then on.
-export async function ask(body, wanted) {
+export async function ask(body, wanted, tries) {
   const focus = focusFor(body.fields);
-  const answer = await askServer({ ...body, focus }, wanted);
+  const answer = await askServer({ ...body, focus }, wanted, tries);
   if (answer?.pass) answer.pass.focus = focus;
   return answer;
 }
 
-function fetchAhead() {
+// A few tries: a server that is out of reach is asked on when the step is wanted.
+export function fetchAhead(tries = TRIES) {
   const pass = state.pass;
   const last = pass.positions[pass.last];
   state.ahead = null;
   if (last.kind !== "update") return;
   const body = { fields: pass.fields, weights: weights(pass, "after"), iteration: pass.iteration + 1 };
-  state.ahead = ask(body, () => state.pass === pass);
+  state.ahead = ask(body, () => state.pass === pass, tries);
 }
 
 export function take(pass, cursor) {
@@ -61,7 +62,8 @@ export function take(pass, cursor) {
 export async function patiently(answer) {
   const timer = setTimeout(() => {
     state.waiting = true;
-    tell("Waiting for the server; nothing is lost, the walk goes on when it answers.", "wait");
+    const words = state.pass ? "nothing is lost, the walk goes on when it answers." : "the page opens when it answers.";
+    tell(`Waiting for the server; ${words}`, "wait", state.pass ? [["Stop waiting", giveUp]] : []);
   }, SLOW);
   const got = await answer;
   clearTimeout(timer);

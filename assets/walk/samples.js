@@ -29,6 +29,7 @@ export async function follow() {
   if (state.fields.dataset !== "by_hand") {
     const answer = await post("data", stage(), () => mine === asked);
     if (mine !== asked) return;
+    if (answer?.refused?.unanswered) return void (key = null); // asked again with the next action
     data = answer?.x ? open(answer) : null;
   }
   announce("sampled");

@@ -2,7 +2,8 @@
 
 import { START, empty, rewound } from "../core/history.js";
 import { weights as weightsOf } from "../core/pass.js";
-import { post } from "../server/exchange.js";
+import { insist } from "../server/exchange.js";
+import { keep as keepOwn } from "../server/own_data.js";
 import { announce, tell } from "./announce.js";
 import { ask, patiently, refuse, take } from "./passes.js";
 import { decides } from "./samples.js";
@@ -24,6 +25,14 @@ export async function restore(session) {
   return false;
 }
 
+// The session that the tab had kept; the answer, or why it cannot be put on the stage.
+export async function resume(session) {
+  const { fields, weights, iteration } = session;
+  const answer = await patiently(ask({ fields, weights, iteration }));
+  if (answer.pass) put(session, answer);
+  return answer;
+}
+
 function put(session, answer) {
   const { start, made = null, amended, behind, losses, run = UNTRAINED.run, history = UNTRAINED.history } = session;
   Object.assign(state, { start, made, amended: Boolean(amended), behind, losses, run, history });
@@ -33,12 +42,14 @@ function put(session, answer) {
 }
 
 // A session out of a file, once the server has found nothing wrong with it; what is wrong is the answer.
-export async function bring(session, told) {
+export async function bring(session, told, own) {
   const before = snapshot();
   const { fields, weights, iteration } = session;
-  const answer = await patiently(ask({ fields, weights, iteration }));
+  const answer = await patiently(ask({ fields, weights, iteration, ...(own && { own }) }));
   if (answer.refused) return answer.refused.text;
   if (answer.fresh) return ["Its settings do not go together.", ...answer.notices].join(" ");
+  // Not before the server has found that they are what their name says.
+  if (own) await keepOwn({ ...own, name: answer.pass.fields["own-data"] });
   put(session, answer);
   state.picked = null;
   remember(before);
@@ -88,7 +99,7 @@ export async function amend({ fields = state.fields, weights }, told) {
 
 // A typed number or a pasted matrix: the server reads it and puts it in its place.
 export async function change(what, settle) {
-  const answer = await patiently(post("amend", { ...stage(), ...what }));
+  const answer = await patiently(insist("amend", { ...stage(), ...what }));
   if (!answer.refused) await amend(answer, answer.told);
   settle(answer);
 }

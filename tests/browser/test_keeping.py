@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from components.turns import answer_turn
-from tests.browser.conftest import Page
+from tests.browser.conftest import SESSION, Page
 
 # Several samples by hand and batches of two: a run with epochs, an optimiser with a state.
 QUERY = (
@@ -28,25 +28,6 @@ STATE = """(() => { const { history, run, pass } = deltaflow.state; return {
   history: history.branches.map(({ id, from, points, kept }) => ({ id, from, points, kept })),
   at: history.at, current: history.current,
 }; })()"""
-DROP = """
-const file = new File([arguments[0]], arguments[1]);
-if (arguments[2]) Object.defineProperty(file, "size", { value: arguments[2] });
-const dropped = new Event("drop", { bubbles: true, cancelable: true });
-dropped.dataTransfer = { types: ["Files"], files: [file] };
-document.body.dispatchEvent(dropped);
-"""
-# What Save session would put on the disk.
-SESSION = """
-const { createObjectURL } = URL;
-return new Promise((done) => {
-  URL.createObjectURL = (blob) => {
-    URL.createObjectURL = createObjectURL;
-    blob.text().then(done);
-    return createObjectURL(blob);
-  };
-  document.getElementById("session-save").click();
-});
-"""
 CHUNKS = """
 const settled = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
 const database = await settled(indexedDB.open("deltaflow"));
@@ -58,12 +39,6 @@ return count;
 
 def state_of(page):
     return page.js(f"return {STATE}")
-
-
-def drop(page, text, name, size=None):
-    """Drop a file onto the page, and wait until the page has said something on it."""
-    page.js(DROP, text, name, size)
-    page.wait("document.getElementById('message').textContent.includes(arguments[0])", name)
 
 
 def train(page, batches=200):
@@ -217,7 +192,7 @@ def test_a_session_file_brings_everything_back_to_the_last_bit(page):
     assert len(before["history"]) == 2
     text = page.promise(SESSION)
     page.open()
-    drop(page, text, "session.json")
+    page.bring(text, "session.json")
     assert state_of(page) == before
     assert page.promise(SESSION) == text
     page.click("undo")
@@ -254,7 +229,7 @@ def test_a_wrong_file_is_a_message_and_the_stage_stays(page, name):
     page.open(QUERY)
     before = state_of(page)
     text = page.promise(SESSION)
-    drop(page, make(text), "session.json")
+    page.bring(make(text), "session.json")
     assert words in page.text("message") and "session.json" in page.text("message")
     assert state_of(page) == before
 
@@ -266,14 +241,14 @@ def test_parts_of_a_history_that_do_not_fit_are_left_out_with_a_word(page):
     session = json.loads(page.promise(SESSION))
     session["history"]["branches"][0]["kept"][0]["weights"]["w"]["2"] = "AAAA"
     session["history"]["branches"][0]["points"][0]["train_loss"] = "<b>"
-    drop(page, json.dumps(session), "session.json")
+    page.bring(json.dumps(session), "session.json")
     assert "2 parts of its history" in page.text("message")
 
 
 def test_a_picture_and_a_huge_file_are_named(page):
-    drop(page, "…", "cat.png")
+    page.bring("…", "cat.png")
     assert "cat.png" in page.text("message") and ".json" in page.text("message")
-    drop(page, "1", "huge.json", 2e8)
+    page.bring("1", "huge.json", size=2e8)
     assert "200.0 MB" in page.text("message") and "64 MB" in page.text("message")
 
 

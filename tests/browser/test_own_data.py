@@ -6,9 +6,28 @@ from selenium.webdriver.support.ui import Select
 
 from components import own_data
 from components.content_cache import ContentCache
+from tests.browser.conftest import SESSION
 
 CSV = "height;width;kind\n0,5;1,5;cat\n2;1;dog\n3,5;4;cat\n5;6,5;dog\n"
 FIELDS = "return deltaflow.state.fields"
+
+
+KEPT = (
+    "const { find } = await import('/assets/server/own_data.js');"
+    "return find(deltaflow.state.fields['own-data'])"
+)
+ASKED = """
+window.requests = [];
+const quick = window.fetch;
+window.fetch = (path, question) => {
+  if (question?.method === "POST") window.requests.push([path, JSON.parse(question.body)]);
+  return quick(path, question);
+};
+"""
+FORGET = """
+indexedDB.deleteDatabase("deltaflow-own-data");
+sessionStorage.clear();
+"""
 
 
 def shown(page):
@@ -95,10 +114,10 @@ def test_pasted_data_are_previewed_and_used(page):
     page.click("own-use")
     wait_field(page, "dataset", "own")
     assert page.js(FIELDS)["layer-sizes"] == "2-3-1"
-    asked = "{ method: 'POST', body: JSON.stringify(deltaflow.stage()), headers: given[0] }"
-    kind = {"Content-Type": "application/json"}
-    data = page.promise(f"return (await fetch('data', {asked})).json()", kind)
-    assert data["classes"] == ["cat", "dog"]
+    kept = page.promise(KEPT)
+    assert kept["classes"] == ["cat", "dog"] and len(kept["salt"]) == 32
+    assert kept["name"] == page.js(FIELDS)["own-data"] != kept["key"]
+    assert kept["key"] not in page.js("return location.href")
     page.click("undo")
     wait_field(page, "dataset", "by_hand")
 
@@ -139,6 +158,59 @@ def test_an_address_with_own_data_of_elsewhere_says_so(page):
     assert "not in this browser" in page.text("message")
     fields = page.js(FIELDS)
     assert (fields["dataset"], fields["layer-sizes"], fields["seed"]) == ("by_hand", "2-4-2", "9")
+
+
+def test_a_link_opens_no_own_data_though_the_server_has_them(page):
+    bring(page)
+    address = page.driver.current_url
+    key = page.promise(KEPT)["key"]
+    # As in a browser of somebody else, which has the address only.
+    page.driver.get(f"{page.address}/health")
+    page.js(FORGET)
+    added = page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": ASKED})
+    page.driver.get(address)
+    page.wait("document.querySelector('#page.ready')")
+    page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+    assert "not in this browser" in page.text("message")
+    assert page.js(FIELDS)["dataset"] == "by_hand"
+    requests = page.js("return window.requests")
+    assert requests and key not in str(requests)
+    assert not any(body["fields"].get("dataset") == "own" for _, body in requests), "nor again"
+    assert not page.js("return document.getElementById('next').disabled")
+
+
+def test_a_session_file_carries_own_data_whole_and_cannot_replace_others(page):
+    bring(page)
+    text = page.promise(SESSION)
+    kept = page.promise(KEPT)
+    page.driver.get(f"{page.address}/health")
+    page.js(FORGET)
+    page.open()
+    page.bring(text, "session.json")
+    wait_field(page, "dataset", "own")
+    assert page.promise(KEPT) == kept
+    page.bring(text.replace('"cat"', '"cow"'), "session.json")
+    assert "not the key" in page.text("message")
+    assert page.promise(KEPT) == kept
+    assert ["400" in line for line in page.complaints()] == [True]
+
+
+def test_own_data_that_an_earlier_version_kept_still_open(page):
+    """They had no salt, and the field held their key."""
+    bring(page)
+    old = {k: v for k, v in page.promise(KEPT).items() if k not in ("name", "salt", "key")}
+    old["key"] = own_data._key(old)
+    page.driver.get(f"{page.address}/health")
+    page.js(FORGET)
+    page.open()
+    keep = "const { keep } = await import('/assets/server/own_data.js'); await keep(given[0])"
+    page.promise(keep, old)
+    page.open(f"?dataset=own&own-data={old['key']}&layer-sizes=2-3-1", fresh=False)
+    assert page.js(FIELDS)["dataset"] == "own"
+    assert page.js(FIELDS)["own-data"] == own_data.name_of(old["key"])
+    page.driver.refresh()
+    page.wait("document.querySelector('#page.ready')")
+    assert page.js(FIELDS)["dataset"] == "own"
 
 
 def test_own_data_that_there_are_none_of_are_asked_for(page):

@@ -11,16 +11,6 @@ SAVED = """
 const kept = URL.createObjectURL;
 URL.createObjectURL = (blob) => { window.saved = blob; return kept(blob); };
 """
-# A file is chosen: the browser's own dialog cannot be driven.
-CHOOSE = """
-const [content, name] = arguments, chosen = new DataTransfer();
-const decoded = () => Uint8Array.from(atob(content), (c) => c.charCodeAt(0));
-document.getElementById("weights-open").click();
-chosen.items.add(new File([content === "saved" ? window.saved : decoded()], name));
-const input = document.querySelector(".chosen-file");
-input.files = chosen.files;
-input.dispatchEvent(new Event("change"));
-"""
 WEIGHTS = "return deltaflow.stage().weights"
 
 
@@ -34,8 +24,8 @@ def test_saved_weights_open_again_bit_for_bit_and_can_be_undone(page, form):
     page.js("document.getElementById('export-dialog').close()")
     page.promise("await deltaflow.press('edit', 'layer-sizes', '2-2-1')")
     other = page.js(WEIGHTS)
-    page.js(CHOOSE, "saved", "mine")
-    page.wait("document.getElementById('message').textContent.includes('on the stage as 3-4-2.')")
+    saved = page.promise("return [...new Uint8Array(await window.saved.arrayBuffer())]")
+    page.bring(bytes(saved), "mine", by="weights-open")
     assert page.js(WEIGHTS) == before != other
     assert "mine is on the stage as 3-4-2." in page.text("message")
     page.click("undo")
@@ -49,9 +39,8 @@ def test_saved_weights_open_again_bit_for_bit_and_can_be_undone(page, form):
 def test_a_file_that_cannot_be_used_is_told_in_the_dialog(page, content, told):
     before = page.js("return deltaflow.stage()")
     page.click("export")
-    page.js(CHOOSE, b64encode(content).decode(), "bad.npz")
-    page.wait("document.getElementById('export-told').textContent.includes('bad.npz')")
-    assert told in page.text("export-told")
+    page.bring(content, "bad.npz", by="weights-open")
+    assert "bad.npz" in page.text("export-told") and told in page.text("export-told")
     assert page.js("return deltaflow.stage()") == before
 
 
@@ -61,8 +50,7 @@ CHOICES = "Array.from(document.querySelectorAll('#weights-choices button'))"
 def bring(page, arrays):
     """Open a file of arrays as a person does, up to what the page says to it."""
     page.click("export")
-    page.js(CHOOSE, b64encode(save(arrays)).decode(), "words.safetensors")
-    page.wait(f"{CHOICES}.length || !document.getElementById('export-dialog').open")
+    page.bring(save(arrays), "words.safetensors", by="weights-open")
 
 
 def choices(page):

@@ -23,7 +23,7 @@ def written(separator, decimal=".", header=True, end="\n", quote=""):
 
 
 def read(text, **options):
-    return answer_read({"text": text, "use": True, **options})
+    return answer_read({"text": text, "use": True, "salt": "0a" * 16, **options})
 
 
 @pytest.mark.parametrize("separator", FORMS)
@@ -39,7 +39,7 @@ def test_every_form_gives_the_same_data(separator, decimal, header, end, quote, 
     assert answer["problems"] == [] and answer["separator"] == separator
     assert answer["header"] is header and answer["decimal_comma"] is (decimal == ",")
     assert answer["roles"] == ["input", "input", "target"] and answer["kind"] == "classes"
-    raw = own_raw_data(answer["own"]["key"])
+    raw = own_raw_data(answer["own"]["name"])
     assert np.array_equal(raw.x, [[0.5, -2, 1000], [1.5, 0.25, 4]])
     assert raw.classes == ("cat", "dog") and list(raw.labels) == [0, 1, 0]
     assert raw.features == (("a", "b") if header else ("column 1", "column 2"))
@@ -126,7 +126,7 @@ def test_the_kind_of_the_target_is_suggested(target, kind):
 def test_targets_and_ignored_columns_are_chosen():
     text = "id,a,b,c\nq,1,2,3\nr,4,5,6\n"
     answer = read(text, roles=["ignored", "input", "target", "target"], kind="regression")
-    raw = own_raw_data(answer["own"]["key"])
+    raw = own_raw_data(answer["own"]["name"])
     assert np.array_equal(raw.x, [[1, 4]]) and np.array_equal(raw.targets, [[2, 5], [3, 6]])
     assert raw.outputs == ("b", "c") and raw.features == ("a",)
     for roles in (["input"] * 4, ["target"] * 4, ["ignored", "input", "target", "target"]):
@@ -136,7 +136,7 @@ def test_targets_and_ignored_columns_are_chosen():
 
 def test_numeric_labels_are_in_the_order_of_numbers():
     answer = read("x,y\n1,10\n2,9\n3,10\n", kind="classes")
-    assert own_raw_data(answer["own"]["key"]).classes == ("9", "10")
+    assert own_raw_data(answer["own"]["name"]).classes == ("9", "10")
 
 
 def test_too_many_labels_are_a_problem():

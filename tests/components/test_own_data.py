@@ -5,13 +5,15 @@ import pytest
 
 from app import create_app
 from components import ids, own_data
+from components.callbacks import ROUTES
 from components.config import read_config
 from components.content_cache import MOST_ENTRIES, ContentCache
 from components.data import load_data
-from components.data_answers import answer_add, answer_data
+from components.data_answers import answer_add, answer_data, answer_read
 from components.data_sources import RawData
 from components.exchange import RequestError, answer_pass
-from components.own_data import MissingDataError, OwnDataError, own_raw_data, read_own, write_own
+from components.own_data import MissingDataError, OwnDataError, own_raw_data, read_own
+from components.own_data import write_own as write_salted
 from components.wire import write_array
 
 CLASSES = RawData(
@@ -30,6 +32,13 @@ def forgetful(monkeypatch):
     return cache
 
 
+SALT = "0123456789abcdef" * 2
+
+
+def write_own(raw, salt=SALT):
+    return write_salted(raw, salt)
+
+
 def array_of(text, rows):
     from base64 import b64decode
 
@@ -44,17 +53,84 @@ def test_what_is_written_reads_back_bit_for_bit(raw, forgetful):
     assert write_own(again) == own
 
 
-def test_the_key_is_asked_for_again_after_a_restart(forgetful):
+def test_the_data_are_asked_for_again_after_a_restart(forgetful):
     own = write_own(CLASSES)
-    fields = {ids.DATASET: "own", ids.OWN_DATA: own["key"]}
+    fields = {ids.DATASET: "own", ids.OWN_DATA: own["name"]}
+    key = {"fields": fields, "own": {"key": own["key"]}}
     client = create_app().server.test_client()
-    assert client.post("/pass", json={"fields": fields}).json == {"missing": own["key"]}
+    assert client.post("/pass", json=key).json == {"missing": own["name"]}
     whole = client.post("/pass", json={"fields": fields, "own": own}).json
     assert whole["pass"]["fields"][ids.LAYER_SIZES] == "2-3-1"
-    assert client.post("/pass", json={"fields": fields}).json == whole
-    key = {"fields": {ids.DATASET: "own"}, "own": {"key": own["key"]}}
+    assert whole["pass"]["fields"][ids.OWN_DATA] == own["name"]
     assert client.post("/pass", json=key).json == whole
-    assert client.post("/derivation", json={"fields": fields}).json["sections"]
+    assert client.post("/derivation", json=key).json["sections"]
+
+
+# Those that read no fields ask for no data.
+FIELDED = sorted(path for path, (_, known) in ROUTES.items() if "fields" in known)
+
+
+@pytest.mark.parametrize("path", [*FIELDED, "/train"])
+def test_who_has_only_the_name_gets_nothing(path):
+    client = create_app().server.test_client()
+    own = write_own(CLASSES, "ab" * 16)
+    fields = {ids.DATASET: "own", ids.OWN_DATA: own["name"]}
+    assert "pass" in client.post("/pass", json={"fields": fields, "own": own}).json
+    # All that the routes ask for beside the stage, in a form that they take.
+    rest = {
+        "/amend": {"symbol": "b", "layer": 2, "row": 1, "col": 1, "text": "1"},
+        "/data/add": {"point": [0, 0], "label": 0, "salt": SALT},
+        "/export": {"format": "csv", "solutions": False, "digits": 4},
+        "/weights/read": {"name": "a.npz", "content": ""},
+        "/weights/write": {"format": "npz"},
+        "/train": {"batch": 0, "state": None, "batches": 0, "waited": 0, "views": []},
+    }.get(path, {})
+    asked = {"fields": fields, **rest}
+    assert client.post(path, json=asked).json == {"missing": own["name"]}
+    guess = client.post(path, json={**asked, "own": {"key": own["name"]}})
+    assert guess.json == {"missing": own_data.name_of(own["name"])}
+    assert client.post(path, json={**asked, "own": {}}).status_code == 400
+
+
+def test_a_key_opens_no_data_but_its_own():
+    other = write_own(NUMBERS)
+    read_own(other)
+    fields = {ids.DATASET: "own", ids.OWN_DATA: write_own(CLASSES)["name"]}
+    with pytest.raises(RequestError, match="own-data"):
+        answer_pass({"fields": fields, "own": {"key": other["key"]}})
+
+
+def test_what_is_kept_here_vouches_for_no_other_content():
+    own = write_own(CLASSES)
+    read_own(own)
+    with pytest.raises(OwnDataError, match="not the key of this content"):
+        read_own({**own, "features": ["other", "names"]})
+
+
+def test_the_same_data_have_another_key_and_name_with_another_salt():
+    one, other = write_own(CLASSES, "0" * 32), write_own(CLASSES, "1" * 32)
+    assert len({one["key"], one["name"], other["key"], other["name"]}) == 4
+    assert one["x"] == other["x"]
+
+
+def test_data_without_a_salt_still_open(forgetful):
+    """An earlier version named them by their key, the digest of what they are."""
+    new = {"name", "key", "salt"}
+    content = {name: part for name, part in write_own(CLASSES).items() if name not in new}
+    old = {"key": own_data._key(content), **content}
+    fields = {ids.DATASET: "own", ids.OWN_DATA: old["key"]}
+    answer = answer_pass({"fields": fields, "own": old})
+    assert answer["pass"]["fields"][ids.OWN_DATA] == own_data.name_of(old["key"])
+
+
+@pytest.mark.parametrize("salt", [None, "", "0" * 31, "0" * 33, "G" * 32, "０" * 32, 7, ["0"]])
+def test_data_are_made_with_a_salt_only(salt):
+    for body in (
+        {"text": "a,b\n1,x\n2,y\n", "use": True, "salt": salt},
+        {"fields": {ids.DATASET: "moons"}, "point": [0, 0], "label": 0, "salt": salt},
+    ):
+        with pytest.raises(RequestError, match="32 hexadecimal digits"):
+            (answer_add if "point" in body else answer_read)(body)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +138,10 @@ def test_the_key_is_asked_for_again_after_a_restart(forgetful):
     [
         {"key": "0" * 64},
         {"key": 7},
+        {"name": "0" * 64},
+        {"salt": "0" * 32},
+        {"salt": "x" * 32},
+        {"salt": 7},
         {"kind": "other"},
         {"kind": ["classes"]},
         {"extra": 1},
@@ -165,8 +245,8 @@ def test_data_by_hand_have_a_picture():
 def test_a_point_is_added_where_it_was_put(standardise):
     fields = {ids.DATASET: "moons", ids.STANDARDISE: standardise}
     shown = answer_data({"fields": fields})
-    answer = answer_add({"fields": fields, "point": [0.5, -1.25], "label": 1})
-    own = own_raw_data(answer["own"]["key"])
+    answer = answer_add({"fields": fields, "point": [0.5, -1.25], "label": 1, "salt": SALT})
+    own = own_raw_data(answer["own"]["name"])
     before = np.array(shown["shift"])[:, None] + np.array(shown["scale"])[:, None] * array_of(
         shown["x"], 2
     )
@@ -176,8 +256,9 @@ def test_a_point_is_added_where_it_was_put(standardise):
 
 
 def test_a_point_is_added_to_a_curve():
-    answer = answer_add({"fields": {ids.DATASET: "sine", ids.STANDARDISE: "no"}, "point": [1, 2]})
-    own = own_raw_data(answer["own"]["key"])
+    fields = {ids.DATASET: "sine", ids.STANDARDISE: "no"}
+    answer = answer_add({"fields": fields, "point": [1, 2], "salt": SALT})
+    own = own_raw_data(answer["own"]["name"])
     assert (own.x[0, -1], own.targets[0, -1]) == (1, 2)
 
 
@@ -197,10 +278,10 @@ def test_a_point_that_no_page_sends_is_a_bad_request(wrong):
         answer_add({"fields": {ids.DATASET: "moons"}, "point": [0, 0], "label": 0, **wrong})
 
 
-def test_a_key_that_is_not_kept_is_missing(forgetful):
+def test_a_name_that_is_not_kept_is_missing(forgetful):
     with pytest.raises(MissingDataError) as caught:
         own_raw_data("ab" * 32)
-    assert caught.value.key == "ab" * 32
+    assert caught.value.name == "ab" * 32
 
 
 def test_a_body_that_is_too_large_is_told_its_limit():

@@ -14,5 +14,5 @@ test("listeners hear their kind of happening, in the order in which they asked",
   tell("done");
   tell("not done", "error");
   announce("sampled"); // nobody has asked
-  assert.deepEqual(heard, ["first", "second", ["done", "note"], ["not done", "error"]]);
+  assert.deepEqual(heard, ["first", "second", ["done", "note", []], ["not done", "error", []]]);
 });

@@ -11,6 +11,11 @@ import { begin } from "../../../assets/walk/sessions.js";
 import { stage, state } from "../../../assets/walk/state.js";
 import { decoded, smallPass } from "../small_pass.js";
 
+// What the walk waits with (a server that may be slow) must not keep node waiting.
+const { setInterval: often, setTimeout: later } = globalThis;
+globalThis.setInterval = (...given) => often(...given).unref();
+globalThis.setTimeout = (go, ms) => (ms > 100 ? later(go, ms).unref() : later(go, ms));
+
 const heard = [];
 for (const what of ["changed", "pressed", "accepted", "refused", "told"]) {
   subscribe(what, (...details) => heard.push([what, ...details]));

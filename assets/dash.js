@@ -15,6 +15,7 @@ import { take as takeCompare } from "./compare/compare.js";
 import { component as comparePlot } from "./compare/plot.js";
 import { state as runs } from "./compare/runs.js";
 import { isRefused } from "./page/fields.js";
+import { open as release } from "./page/release.js";
 import { begin as beginPage, open as openPage, picture } from "./main.js";
 
 const text = (value) => (typeof value === "boolean" ? String(value) : (value ?? ""));
@@ -55,7 +56,8 @@ window.dash_clientside = Object.assign(window.dash_clientside || {}, {
 });
 
 window.deltaflow = {
-  state, press, stage, subscribe, saveNow, read, under, samples: current, places: drawnPlaces, views: shownViews, runs,
+  state, press, stage, subscribe, saveNow, read, under, runs, samples: current, places: drawnPlaces, views: shownViews,
+  release,
 };
 
 beginPage();

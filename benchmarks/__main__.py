@@ -28,6 +28,7 @@ PARTS: Final = {
     "stepping": "Stepping",
     "training": "Training as seen in the page",
     "hall": "The lecture hall",
+    "abuse": "Beside abusers",
 }
 
 

@@ -36,9 +36,12 @@ def find_nginx() -> str | None:
 
 
 def configuration(folder: str, port: int, servers: Sequence[int]) -> str:
-    """The site's file as it is in the repository, with other ports, in a main file around it."""
+    """The site's file as in the repository, with other ports and folders, in a main file."""
     site = SITE.read_text(encoding="utf-8")
-    swaps = [("listen 8050 ", f"listen 127.0.0.1:{port} ")]
+    swaps = [
+        ("listen 8050 ", f"listen 127.0.0.1:{port} "),
+        ("proxy_cache_path /var/cache/nginx/deltaflow ", f"proxy_cache_path {folder}/cache "),
+    ]
     swaps += [
         (f"127.0.0.1:{8051 + i} ", f"127.0.0.1:{server} ") for i, server in enumerate(servers)
     ]

@@ -24,6 +24,7 @@ __all__ = [
 
 MOST_BYTES: Final = 5_000_000
 LOOKED_AT: Final = 50
+MOST_BLANK: Final = 10_000  # rows, mostly blank ones, among which those are looked for
 LARGEST: Final = 1e15
 SEPARATORS: Final = ("\t", ";", ",")
 QUOTE_OPEN: Final = "unexpected end of data"
@@ -98,12 +99,15 @@ def _unreadable(row: int, flaw: str) -> CsvError:
     )
 
 
-def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not blank with its number, cells stripped; `CsvError` names its row."""
+def _records(text: str, separator: str, most: int | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Each row of the first `most` that is not blank with its number, cells stripped.
+
+    Raises `CsvError`, which names the row.
+    """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     at = 0
     try:
-        for at, cells in enumerate(reader, 1):
+        for at, cells in enumerate(islice(reader, most), 1):
             if not cells:
                 continue
             stripped = [cell.strip() for cell in cells]
@@ -117,7 +121,7 @@ def _widths(text: str, separator: str) -> tuple[list[int], bool]:
     """How many cells the first rows have, and whether all of them could be read."""
     found: list[int] = []
     try:
-        for _, cells in islice(_records(text, separator), LOOKED_AT):
+        for _, cells in islice(_records(text, separator, MOST_BLANK), LOOKED_AT):
             found.append(len(cells))
     except CsvError:
         return found, False

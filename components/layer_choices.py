@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from components.layer_orders import Edge, next_ones, orders
+from components.layer_orders import Edge, chain, next_ones, orders
 from components.weight_pairs import Pair, columns_by_names, number_rules
 
-__all__ = ["READINGS", "Choice", "Found", "Question", "ask_reading", "find_order"]
+__all__ = ["READINGS", "Choice", "Found", "Question", "ask_reading", "chains_at_all", "find_order"]
 
 MOST_CHOICES: Final = 6
 READINGS: Final = {False: "neurons × inputs (as PyTorch)", True: "inputs × neurons (as Keras)"}
@@ -120,6 +120,14 @@ def ask_reading(pairs: Sequence[Pair]) -> Question:
     searches = [_Search(pairs, columns, (), order) for columns in READINGS]
     asked = _ask([(search, order) for search in searches], True)
     return Question("The shapes fit both ways, and the names disagree. Which is it?", asked.choices)
+
+
+def chains_at_all(pairs: Sequence[Pair]) -> bool:
+    """Whether some order chains, in either reading; nothing is searched for."""
+    return any(
+        all(pair.fits(columns) for pair in pairs) and chain([p.edge(columns) for p in pairs], None)
+        for columns in READINGS
+    )
 
 
 def find_order(pairs: Sequence[Pair], chosen: Choice | None) -> Found | Question | None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-__all__ = ["Edge", "flaw", "next_ones", "orders"]
+__all__ = ["Edge", "chain", "flaw", "next_ones", "orders"]
 
 Edge = tuple[int, int]
 Rules = Collection[tuple[int, int]]
@@ -40,7 +40,7 @@ def _surplus(edges: Sequence[Edge]) -> dict[int, int]:
     return {n: k for n, k in count.items() if k}
 
 
-def _chain(edges: Sequence[Edge], at: int | None) -> bool:
+def chain(edges: Sequence[Edge], at: int | None) -> bool:
     """Whether some order of the edges is a trail, from the number `at` if there is one."""
     if not edges:
         return True
@@ -64,7 +64,7 @@ def next_ones(edges: Sequence[Edge], rules: Rules, done: Sequence[int]) -> list[
         for i in rest
         if i not in waiting
         and (at is None or edges[i][0] == at)
-        and _chain([edges[k] for k in rest if k != i], edges[i][1])
+        and chain([edges[k] for k in rest if k != i], edges[i][1])
     ]
 
 
@@ -86,7 +86,7 @@ def orders(
             yield from extended((*done, i))
 
     found: list[tuple[int, ...]] = []
-    if not done and not _chain(edges, None):
+    if not done and not chain(edges, None):
         return found, True
     for order in extended(tuple(done)):
         if len(found) == most:

@@ -16,13 +16,12 @@ __all__ = ["Module", "link", "read_module"]
 ALLOWED: Final = (
     'import { a, b as c } from "./file.js"; at the top; export before a function, class or const'
 )
-IMPORT: Final = re.compile(r'import \{([^{}]*)\} from "(\.{1,2}/[\w./-]+\.js)";\n')
-EXPORT: Final = re.compile(r"^export (?=(?:(?:async )?function|class|const) ([\w$]+)\b)", re.M)
+IMPORT: Final = re.compile(r'import \{([^{}]*)\} from "(\.{1,2}/[\w./-]+\.js)";')
+EXPORT: Final = re.compile(r"export (?:(?:async )?function|class|const) ([\w$]+)")
 NAME: Final = re.compile(r"([\w$]+)(?: as ([\w$]+))?")
-COMMENT: Final = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n", re.M | re.S)
-BLANK: Final = re.compile(r"(?:\n+|//[^\n]*\n|/\*.*?\*/)", re.S)
-# What is left of module syntax when the two forms are taken away.
-FOREIGN: Final = re.compile(r"^[ \t]*(?:import|export)\b(?!\s*[:(,}]).*|\bimport\s*[(.].*", re.M)
+# What begins another statement of modules; `import:` and `export,` are names within an object.
+STATEMENT: Final = re.compile(r"(?:import|export)\b(?! ?[:,}(])")
+EXPRESSIONS: Final = ("import(", "import (", "import.")
 
 
 class Module(NamedTuple):
@@ -53,26 +52,52 @@ def _names(path: Path, text: str, bound: set[str]) -> dict[str, str]:
     return found
 
 
+def _without_comments(text: str) -> Iterator[str]:
+    """The lines that are more than a comment, or are blank."""
+    inside = False
+    for line in text.splitlines():
+        words = line.strip()
+        if inside or words.startswith("/**"):
+            # A type may stand before an expression: what follows it on its line is code.
+            inside = "*/" not in words
+            if inside or words.endswith("*/"):
+                continue
+        if not words.startswith("//"):
+            yield line
+
+
+def _statements(lines: Iterator[str]) -> Iterator[str]:
+    """The same, each import in one piece."""
+    for line in lines:
+        while line.startswith("import {") and ";" not in line:
+            line += next(lines, ";")
+        yield line
+
+
 def read_module(path: Path) -> Module:
     """Take a file apart; ValueError where it uses another form of import or export."""
     if not path.is_file():
         raise ValueError(f"{path}: there is no such file")
-    text, at = path.read_text(encoding="utf-8"), 0
     imports: dict[Path, dict[str, str]] = {}
     bound: set[str] = set()
-    while match := BLANK.match(text, at) or IMPORT.match(text, at):
-        at = match.end()
-        if match.re is IMPORT:
-            names = _names(path, match[1], bound)
-            imports.setdefault((path.parent / match[2]).resolve(), {}).update(names)
-    code = text[at:]
-    exports = tuple(EXPORT.findall(code))
+    exports: list[str] = []
+    code: list[str] = []
+    for line in _statements(_without_comments(path.read_text(encoding="utf-8"))):
+        imported = None if any(code) else IMPORT.fullmatch(line)
+        exported = EXPORT.match(line)
+        if imported:
+            needed = (path.parent / imported[2]).resolve()
+            imports.setdefault(needed, {}).update(_names(path, imported[1], bound))
+            continue
+        if exported:
+            exports.append(exported[1])
+            line = line.removeprefix("export ")
+        if STATEMENT.match(line.strip()) or any(form in line for form in EXPRESSIONS):
+            _refuse(path, f"{line.strip()[:60]!r} cannot be linked. Allowed: {ALLOWED}")
+        code.append(line)
     if len(set(exports)) < len(exports):
         _refuse(path, "a name is exported twice")
-    code = EXPORT.sub("", COMMENT.sub("", code))
-    if foreign := FOREIGN.search(code):
-        _refuse(path, f"{foreign[0].strip()[:60]!r} cannot be linked. Allowed: {ALLOWED}")
-    return Module(path, imports, exports, code)
+    return Module(path, imports, tuple(exports), "\n".join(code).strip("\n") + "\n")
 
 
 def _in_order(entry: Path) -> Iterator[Module]:

@@ -92,6 +92,4 @@ def read_header(raw: bytes) -> NpyHeader:
     """
     text, end = _text(raw)
     announced = _announced(text)
-    return NpyHeader(
-        _type(announced["descr"]), announced["shape"], announced["fortran_order"], end
-    )
+    return NpyHeader(_type(announced["descr"]), announced["shape"], announced["fortran_order"], end)

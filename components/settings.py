@@ -5,6 +5,7 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import ascii_letters, digits
 from typing import Final
 
 __all__ = ["LAST_PORT", "NAMES", "Settings", "read_settings"]
@@ -20,11 +21,8 @@ LAST_PORT: Final = 65535
 SHORTEST_LIMIT: Final = 0.1
 LONGEST_LIMIT: Final = 600
 # What a host's name, and a source of a Content-Security-Policy, is made of (RFC 1123, CSP 3).
-HOST_NAME: Final = re.compile(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*", re.ASCII)
-SOURCE: Final = re.compile(
-    r"'self'|'none'|\*|(https?://)?(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(:([0-9]+|\*))?",
-    re.ASCII,
-)
+LABEL: Final = frozenset(ascii_letters + digits + "_-")
+WORDS: Final = ("'self'", "'none'", "*")
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,19 @@ def _is_address(text: str) -> bool:
     return True
 
 
+def _is_name(text: str) -> bool:
+    """Whether a text is a host's name, the first part of which may be an asterisk."""
+    labels = text.removeprefix("*.").split(".")
+    return all(label and LABEL.issuperset(label) for label in labels)
+
+
+def _is_source(text: str) -> bool:
+    """Whether a text may stand in `frame-ancestors`: a word, or a host with scheme and port."""
+    host, colon, port = text.removeprefix("https://").removeprefix("http://").partition(":")
+    fits = not colon or port == "*" or (port.isascii() and port.isdigit())
+    return text in WORDS or (_is_name(host) and fits)
+
+
 def _port(text: str) -> int:
     if not re.fullmatch(r"0*[1-9][0-9]{0,4}", text, re.ASCII) or int(text) > LAST_PORT:
         raise ValueError(f"PORT={text}: a port is a whole number from 1 to {LAST_PORT}.")
@@ -95,7 +106,7 @@ def _time_limit(text: str) -> float:
 def _hosts(text: str) -> tuple[str, ...]:
     hosts = tuple(text.lower().replace(",", " ").split())
     for host in hosts:
-        if host != "*" and not HOST_NAME.fullmatch(host) and not _is_address(host.strip("[]")):
+        if host != "*" and not _is_name(host) and not _is_address(host.strip("[]")):
             raise ValueError(
                 f"ALLOWED_HOSTS={host}: a host is a name without a port, such as "
                 "course.example.org, *.example.org for all below it, or * for any."
@@ -106,7 +117,7 @@ def _hosts(text: str) -> tuple[str, ...]:
 def _ancestors(text: str) -> tuple[str, ...]:
     sources = tuple(text.replace(",", " ").split())
     for source in sources:
-        if not SOURCE.fullmatch(source):
+        if not _is_source(source):
             raise ValueError(
                 f"FRAME_ANCESTORS={source}: allowed are 'self', 'none' and origins such as "
                 "https://course.example.org, separated by blanks."

@@ -117,7 +117,7 @@ def _layers(seen: Evaluation) -> View:
     with np.errstate(all="ignore"):
         bwd = seen.backward
         delta = {l: _norm(d) for l, d in bwd.delta.items()}
-        root = np.sqrt(len(seen.data.train))
+        root = len(seen.data.train) ** 0.5
         delta = {l: norm if norm is None else norm / root for l, norm in delta.items()}
         dw = {l: _norm(g) for l, g in bwd.dw.items()}
     both = {"delta": delta, "dw": dw}

@@ -200,8 +200,8 @@ def _read_safetensors(content: bytes) -> Arrays:
         shape = entry.get("shape") if isinstance(entry, dict) else None
         if not isinstance(shape, list) or not all(type(n) is int for n in shape):
             raise WeightFileError(f"{_shown(name)}: its header has no shape.")
-        if entry.get("dtype") not in TYPES:
-            shown = visible(str(entry.get("dtype"))[:20])
+        shown = visible(str(entry.get("dtype"))[:20])
+        if shown not in TYPES:
             raise WeightFileError(
                 f"{_shown(name)}: its numbers are {shown}. Allowed: {ALLOWED_TYPES}."
             )

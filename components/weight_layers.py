@@ -8,7 +8,15 @@ from typing import Final, NamedTuple
 import numpy as np
 
 import engine
-from components.layer_choices import READINGS, Choice, Found, Question, ask_reading, find_order
+from components.layer_choices import (
+    READINGS,
+    Choice,
+    Found,
+    Question,
+    ask_reading,
+    chains_at_all,
+    find_order,
+)
 from components.weight_files import WeightFileError
 from components.weight_names import sort_key, tell_order
 from components.weight_pairs import (
@@ -70,6 +78,11 @@ def _in_this_order(pairs: list[Pair], told: list[str]) -> _Reading | Question | 
 
 def _by_shapes(pairs: list[Pair], chosen: Choice | None, told: str) -> _Reading | Question:
     """The one order that chains; where there are several, which it is."""
+    if len(pairs) >= engine.MAX_LAYERS and chains_at_all(pairs):
+        raise WeightFileError(
+            f"{len(pairs)} matrices make {len(pairs) + 1} layers, whose order the names do not "
+            f"tell. Allowed: at most {engine.MAX_LAYERS} layers."
+        )
     found = find_order(pairs, chosen)
     if found is None and chosen:
         raise WeightFileError("In the order that was chosen the layers of this file do not chain.")
@@ -77,11 +90,6 @@ def _by_shapes(pairs: list[Pair], chosen: Choice | None, told: str) -> _Reading 
         raise refuse_shapes(pairs)
     if isinstance(found, Found):
         return _Reading([pairs[i] for i in found.order], found.columns, [told])
-    if len(pairs) >= engine.MAX_LAYERS:
-        raise WeightFileError(
-            f"{len(pairs)} matrices make {len(pairs) + 1} layers, whose order the names do not "
-            f"tell. Allowed: at most {engine.MAX_LAYERS} layers."
-        )
     return found
 
 

@@ -1,8 +1,12 @@
 """The Chromium that dash[testing] drives: headless, quiet, able to run as root in a container."""
 
+import os
 import shutil
 
 from selenium.webdriver.chrome.options import Options
+
+# A machine that is busy with other things must not end what a test asks.
+os.environ.setdefault("TIME_LIMIT", "120")
 
 __all__ = ["pytest_setup_options"]
 

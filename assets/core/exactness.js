@@ -1,6 +1,6 @@
 // Whether a sum of products of decimals is the number beside it: float64 loses 10⁻²⁰ beside 1.
 
-const TOKEN = /\s*(\d+(?:\.\d+)?(?:e[-+]?\d+)?|[-+()])/y;
+const TOKEN = /\d+(?:\.\d+)?(?:e[-+]?\d+)?|[-+()]/y;
 
 // A decimal as [whole number, power of ten].
 function decimal(text) {
@@ -18,11 +18,12 @@ function plus([m, p], [n, q]) {
 
 function tokens(text) {
   const found = [];
-  TOKEN.lastIndex = 0;
-  for (let at = 0; text.slice(at).trim(); at = TOKEN.lastIndex) {
-    const token = TOKEN.exec(text);
-    if (!token) return null;
-    found.push(token[1]);
+  for (const part of text.split(/\s/)) {
+    for (TOKEN.lastIndex = 0; TOKEN.lastIndex < part.length;) {
+      const token = TOKEN.exec(part);
+      if (!token) return null;
+      found.push(token[0]);
+    }
   }
   return found;
 }

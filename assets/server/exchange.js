@@ -64,10 +64,10 @@ async function once(path, body, { signal, tries }) {
 async function tried(path, body, question) {
   const { signal, tries, read } = question;
   for (let failed = 0; !signal.aborted; failed++) {
-    if (failed >= tries) return refusal(UNANSWERED, { unanswered: true });
     try {
       return read(await once(path, body, question));
     } catch {
+      if (!signal.aborted && failed + 1 >= tries) return refusal(UNANSWERED, { unanswered: true });
       await pause(PAUSES[Math.min(failed, PAUSES.length - 1)], signal);
     }
   }

@@ -270,14 +270,14 @@ LARGE = {
 @pytest.mark.parametrize("name", LARGE)
 def test_any_file_is_answered_after_few_tries(name, monkeypatch):
     tries = 0
-    chain = layer_orders._chain
+    chain = layer_orders.chain
 
     def counted(*arguments):
         nonlocal tries
         tries += 1
         return chain(*arguments)
 
-    monkeypatch.setattr(layer_orders, "_chain", counted)
+    monkeypatch.setattr(layer_orders, "chain", counted)
     answer = answered(save(LARGE[name]))
     assert set(answer) & {"refused", "question", "told"}
     # Each search looks at all that may follow each time it goes on, in two readings, twice.

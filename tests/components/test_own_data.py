@@ -67,7 +67,7 @@ def test_the_data_are_asked_for_again_after_a_restart(forgetful):
 
 
 # Those that read no fields ask for no data.
-FIELDED = sorted(path for path, (_, known) in ROUTES.items() if "fields" in known)
+FIELDED = sorted(path for path, route in ROUTES.items() if "fields" in route.known)
 
 
 @pytest.mark.parametrize("path", [*FIELDED, "/train"])

@@ -39,7 +39,7 @@ MOST_CONNECTIONS = 4000
 # Files, the listener, what a body is kept in while it arrives.
 OTHER_DESCRIPTORS = 200
 # Whoever asks for little takes its turn beside who computes for long.
-SWITCH_SECONDS = 0.001
+SWITCH_SECONDS = 0.0005
 # Longer than any question takes, for its answer to be sent.
 GRACE_SECONDS = 1.0
 EVERY_ADDRESS = ("0.0.0.0", "::")

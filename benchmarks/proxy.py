@@ -36,7 +36,7 @@ def find_nginx() -> str | None:
 
 
 def configuration(folder: str, port: int, servers: Sequence[int]) -> str:
-    """The site's file as in the repository, with other ports and folders, in a main file."""
+    """The site's file as it is, with other ports and folders, in a main file around it."""
     site = SITE.read_text(encoding="utf-8")
     swaps = [
         ("listen 8050 ", f"listen 127.0.0.1:{port} "),

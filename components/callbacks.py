@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from dash import ClientsideFunction, Dash, Input, Output
 from flask import Flask, Response, request
@@ -56,10 +55,6 @@ def _plain(error: HTTPException) -> Response:
     """What went wrong with a request for a page or a file, in a sentence."""
     made = error.get_response(request.environ)
     answer = Response(made.get_data(), made.status_code, made.headers)
-    if "Location" in answer.headers:
-        # Without scheme and host: a proxy in front may have others.
-        parts = urlsplit(answer.headers["Location"])
-        answer.headers["Location"] = "/" + parts.path.lstrip("/")
     if answer.status_code >= 400:
         sentence = "There is nothing at this address." if error.code == 404 else error.description
         answer.set_data(sentence or error.name)
@@ -74,6 +69,11 @@ def _register_routes(server: Flask, limit: TimeLimit) -> None:
     @server.get("/health")
     def health() -> Response:
         return Response("OK", mimetype="text/plain")
+
+    @server.get("/favicon.ico")
+    def icon() -> Response:
+        # The page links its own; this is asked for /health and for what is refused.
+        return Response(status=204)
 
     turns, work = Gate(), WorkGate()
     count_answering(server, turns, but=TRAIN)

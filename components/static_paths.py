@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from dash import Dash
-from flask import Flask
+from flask import Flask, Response
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from components.bundle import Bundle
@@ -58,6 +59,14 @@ def answer_only_known(server: Flask) -> None:
         if f"/{path}" in questions:
             raise MethodNotAllowed(["POST"])
         raise NotFound
+
+    @server.after_request
+    def redirect_here(answer: Response) -> Response:
+        if "Location" in answer.headers:
+            # Without scheme and host: a proxy in front may have others.
+            path = urlsplit(answer.headers["Location"]).path
+            answer.headers["Location"] = "/" + path.lstrip("/")
+        return answer
 
     for rule in rules:
         if rule.rule == "/<path:path>":

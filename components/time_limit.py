@@ -48,6 +48,7 @@ class _Job:
     left: bool = False
     cutting: bool = False
     thrown: bool = False
+    importing: bool = False
 
 
 def _throw(thread: int) -> None:
@@ -133,12 +134,16 @@ class TimeLimit:
                     if job.due <= time.monotonic():
                         self._cut(job)
 
-    @staticmethod
-    def _cut(job: _Job) -> None:
+    def _cut(self, job: _Job) -> None:
         job.cutting = True
-        importing = _imports(job.thread)
-        job.due = time.monotonic() + (AFTER_IMPORT if importing else AGAIN)
-        if not job.left and not importing:
-            job.thrown = True
-            _throw(job.thread)
+        importing, waited = _imports(job.thread), job.importing
+        job.importing = importing
+        if importing or waited:
+            # Of the first who asks for a library nobody can say that it asked for too much.
+            job.due = time.monotonic() + (AFTER_IMPORT if importing else self.seconds)
+        else:
+            job.due = time.monotonic() + AGAIN
+            if not job.left:
+                job.thrown = True
+                _throw(job.thread)
         job.cutting = False

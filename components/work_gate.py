@@ -15,7 +15,7 @@ __all__ = ["MOST_IN_HAND", "SMALL", "BusyError", "Claim", "WorkGate"]
 
 # Milliseconds of one core, estimated: a question of so many passes by all, whatever is in hand.
 SMALL: Final = 5.0
-MOST_IN_HAND: Final = 60.0
+MOST_IN_HAND: Final = 30.0
 SOONEST: Final = 0.1
 LATEST: Final = 5.0
 

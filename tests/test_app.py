@@ -8,8 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from components import ids
+from components import ids, version
+from components.bundle import Bundle
+from components.callbacks import ROUTES, TRAIN
 from components.link import link
+from components.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 LINK = re.compile(r"""(?:src|href)\s*=\s*["']([^"']+)["']""")
@@ -87,8 +90,98 @@ def test_a_repair_is_told(client):
     assert len(answer["notices"]) == 1
 
 
-def test_a_pass_cannot_be_got(client):
-    assert b"positions" not in client.get("/pass").data
+@pytest.mark.parametrize("path", [*ROUTES, TRAIN])
+def test_a_question_cannot_be_got(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 405 and answer.headers["Allow"] == "POST"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/x", "/.git/config", "/.env", "/%00", "/a" * 2000, "/index.html", "/health/x", "/pass/"),
+        *("/bundle/", "/bundle/deltaflow-0000000000000000.js", "/static/x", "/assets", "/assets/"),
+        *("/assets/../app.py", "/assets/%2e%2e/app.py", "/assets/icon.svg/..", "/..", "/%2e%2e/x"),
+        *("/_dash-component-suites/foo/bar.js", "/_dash-component-suites/dash/../app.py"),
+        *("/bootstrap/static/a1/../icons/bootstrap-icons.svg", "/<script>", "/_dash-layout/x"),
+        "/bundle/deltaflow.v1m0000000000000000.js",
+    ],
+)
+def test_an_unknown_path_is_not_found_and_not_kept(client, caplog, path, method):
+    answer = client.open(path, method=method)
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "no-store" and answer.mimetype == "text/plain"
+    assert b"script" not in answer.data and caplog.records == []
+
+
+def test_unknown_paths_gain_nothing():
+    server = create_app().server
+    client, delivery = server.test_client(), server.extensions["delivery"]
+    for number in range(50):
+        client.get(f"/bootstrap/static/a{number}/../css/bootstrap.min.css")
+        client.get(f"/bundle/deltaflow-{number:016x}.js")
+        client.get(f"/assets/icon.svg?{number}")
+    assert list(delivery._files) == ["/assets/icon.svg"]
+
+
+def test_a_process_that_was_not_asked_for_the_page_has_its_files():
+    links = LINK.findall(create_app().server.test_client().get("/").text)
+    fresh = create_app().server.test_client()
+    for link in links:
+        answer = fresh.get(link if link.startswith("/") else f"/{link}")
+        assert answer.status_code == 200, link
+        named = "/bundle/" in link or re.search(r"\.v[0-9_]+m[0-9a-f]+\.", link)
+        assert ("immutable" in answer.headers["Cache-Control"]) == bool(named), link
+
+
+def test_answers_to_questions_tell_the_version_that_the_page_has(client):
+    layout = client.get("/_dash-layout").json
+    stores = [
+        part for part in layout["props"]["children"] if part["props"].get("id") == ids.DEFAULTS
+    ]
+    version = stores[0]["props"]["data"]["version"]
+    assert re.fullmatch(r"[0-9a-f]{16}", version)
+    for answer in (client.post("/pass", json={}), client.post("/pass", data=b"x")):
+        assert answer.headers["Deltaflow-Version"] == version
+    assert "Deltaflow-Version" not in client.get("/").headers
+
+
+def test_the_version_is_that_of_scripts_styles_and_sources(tmp_path, monkeypatch):
+    for folder in version.FOLDERS:
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.py").write_text("1")
+    monkeypatch.setattr(version, "ROOT", tmp_path)
+    bundle = Bundle("/bundle/deltaflow-1.js", "text/javascript", b"1")
+    made = [version.make_version([bundle])]
+    made.append(version.make_version([Bundle("/bundle/deltaflow-2.js", "text/javascript", b"2")]))
+    (tmp_path / "engine/a.py").write_text("2")
+    made.append(version.make_version([bundle]))
+    (tmp_path / "engine/a.py").rename(tmp_path / "engine/b.py")
+    made.append(version.make_version([bundle]))
+    assert len(set(made)) == 4
+
+
+@pytest.mark.parametrize("prefix", ["/deltaflow/", "/courses/nn/deltaflow/"])
+def test_under_a_prefix_everything_is_below_it_whether_a_proxy_takes_it_off_or_not(prefix):
+    client = create_app(Settings(prefix=prefix)).server.test_client()
+    page = client.get(prefix).text
+    links = [link if link.startswith("/") else prefix + link for link in LINK.findall(page)]
+    assert len(links) > 5
+    for link in links:
+        assert link.startswith(prefix)
+        for path in (link, "/" + link.removeprefix(prefix)):
+            answer = client.get(path)
+            assert answer.status_code == 200 and "text/html" not in answer.content_type, path
+    assert f'"requests_pathname_prefix":"{prefix}"'.replace("/", "\\u002f") in page
+    for path in (prefix, "/"):
+        assert client.get(f"{path}_dash-layout").status_code == 200
+        assert client.get(f"{path}health").data == b"OK"
+        assert "pass" in client.post(f"{path}pass", json={}).json
+        assert client.get(f"{path}none").status_code == 404
+    without = client.get(prefix[:-1], headers={"Host": "localhost"})
+    assert without.status_code == 308 and without.headers["Location"] == prefix
+    assert client.get(prefix[:-1] + "x").status_code == 404
 
 
 @pytest.mark.parametrize("raw", CALLS, ids=lambda raw: raw[:30].decode("latin-1"))

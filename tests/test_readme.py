@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 import engine
+import serve
+from app import create_app
 from benchmarks import ONE_THREAD, hall, proxy
-from components import fields, ids
+from components import fields, ids, policy, questions, settings
+from components.delivery import cache_folder
 from components.method_laws import ELSEWHERE, constants
 from components.player import KEYS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 
 
 def table(heading: str) -> list[list[str]]:
@@ -84,8 +88,55 @@ def test_what_is_named_exists():
         assert re.search(rf"^{rule}:", makefile, re.MULTILINE)
 
 
+HOSTING = README.split("## Hosting")[1].split("\n## ")[0]
+
+
+def test_every_setting_is_listed_with_its_default():
+    listed = {row[0].strip("`"): row[1].strip() for row in table("Hosting")}
+    assert list(listed) == [*settings.NAMES, "XDG_CACHE_HOME"]
+    found = settings.read_settings(
+        {name: "" if text == "none" else text for name, text in listed.items()}
+    )
+    assert found == settings.Settings()
+    for name, row in zip(listed, table("Hosting"), strict=True):
+        for example in re.findall(r"`([^`]+)`", row[2]):
+            settings.read_settings({name: example})
+
+
+def test_the_limits_of_hosting_are_the_codes(monkeypatch):
+    rows = {row[0].strip("`"): row[2] for row in table("Hosting")}
+    limits = f"from {settings.SHORTEST_LIMIT} to {settings.LONGEST_LIMIT}"
+    assert limits in rows["TIME_LIMIT"] and f"to {settings.LAST_PORT}" in rows["PORT"]
+    size = f"{questions.MOST_BYTES // 2**20} MB"
+    assert f"{size} a request" in HOSTING and f"larger than {size}" in SECURITY
+    monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
+    assert str(cache_folder()) == "/somewhere/deltaflow"
+
+
+def test_the_proxy_takes_what_the_application_takes_and_tries_nothing_slow_twice():
+    site = proxy.SITE.read_text(encoding="utf-8")
+    assert f"client_max_body_size {questions.MOST_BYTES // 2**20}m;" in site
+    asked = site.split("location / {")[1].split("}")[0]
+    again = re.search(r"proxy_next_upstream ([^;]+);", asked)
+    assert again and "timeout" not in again[1].split() and "non_idempotent" in again[1].split()
+    seconds = {name: int(n) for name, n in re.findall(r"^ *(\w+) (\d+)s;", site, re.MULTILINE)}
+    assert seconds["proxy_read_timeout"] > settings.Settings().time_limit
+    upstream = site.split("upstream")[1].split("}")[0]
+    kept = re.search(r"keepalive_timeout (\d+)s;", upstream)
+    assert kept and int(kept[1]) < serve.SETTINGS["channel_timeout"]
+
+
+def test_what_security_names_is_there():
+    for name in re.findall(r"`([A-Z]+_[A-Z]+)`", SECURITY):
+        assert name in settings.NAMES
+    for path in re.findall(r"`([a-z]+/[a-z_.]+)`", SECURITY):
+        assert (ROOT / path).is_file()
+    assert "frame-ancestors 'self'" in policy.policy(settings.Settings())
+    assert "Set-Cookie" not in create_app().server.test_client().get("/").headers
+
+
 def test_hosting_is_what_the_benchmark_runs():
-    section = README.split("## Hosting")[1].split("\n## ")[0]
+    section = HOSTING
     commands = section.split("```sh\n")[1].split("```")[0]
     ports = re.findall(r"PORT=(\d+) \.venv/bin/python serve\.py", commands)
     assert hall.WAITRESS.endswith("serve.py")

@@ -32,6 +32,9 @@ def server(environ, start_response):
     if environ["PATH_INFO"] == "/brief":
         print("in flight", flush=True)
         time.sleep(0.2)
+    if environ["PATH_INFO"] == "/long":
+        print("in flight", flush=True)
+        time.sleep(2)
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "2")])
     return [b"OK"]
 """
@@ -175,15 +178,63 @@ def test_a_signal_ends_it_though_connections_are_open(start: Start, number: sign
     assert end(process, number) == (0, "")
 
 
-def test_a_request_that_is_nearly_done_is_still_answered(start: Start) -> None:
+@pytest.mark.parametrize("path", ["/brief", "/long"])
+def test_a_request_in_flight_is_still_answered(start: Start, path: str) -> None:
     process = start()
     connection = connect(read_url(process))
-    connection.request("GET", "/brief")
+    connection.request("GET", path)
     assert process.stdout is not None
     assert process.stdout.readline() == "in flight\n"
     process.send_signal(signal.SIGTERM)
     assert connection.getresponse().read() == b"OK"
     assert process.wait(timeout=HANG_SECONDS) == 0
+
+
+def test_a_request_longer_than_the_limit_is_not_waited_for(start: Start) -> None:
+    process = start(TIME_LIMIT="0.1")
+    connection = connect(read_url(process))
+    connection.request("GET", "/slow")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "in flight\n"
+    assert end(process, signal.SIGTERM) == (0, "")
+
+
+def test_a_second_signal_ends_it_at_once(start: Start) -> None:
+    process = start(TIME_LIMIT="600")
+    connection = connect(read_url(process))
+    connection.request("GET", "/slow")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "in flight\n"
+    process.send_signal(signal.SIGTERM)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=1)
+    assert end(process, signal.SIGTERM) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("TIME_LIMIT", "soon"),
+        ("PREFIX", "/a b/"),
+        ("ALLOWED_HOSTS", "a:1"),
+        ("FRAME_ANCESTORS", ";"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_one_line(start: Start, name: str, text: str) -> None:
+    process = start(**{name: text})
+    output, errors = process.communicate(timeout=START_SECONDS)
+    assert (process.returncode, output) == (1, "")
+    assert re.fullmatch(rf"{name}={re.escape(text)}: [^\n]+\.\n", errors)
+
+
+@pytest.mark.parametrize(("host", "others"), [("0.0.0.0", True), ("127.0.0.1", False)])
+def test_who_can_open_it_is_said(start: Start, host: str, others: bool) -> None:
+    process = start(HOST=host, PREFIX="/x/")
+    assert read_url(process).endswith("/x/")
+    process.send_signal(signal.SIGTERM)
+    assert process.stdout is not None
+    said = process.stdout.read()
+    assert ("Everybody in this network can open it" in said) == others
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

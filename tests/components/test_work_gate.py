@@ -50,8 +50,8 @@ def test_of_medium_ones_as_many_as_are_done_in_a_moment():
 def test_who_was_let_in_by_its_bytes_stays_when_it_is_known_to_be_more():
     gate = WorkGate()
     with gate.claim() as claim, gate.claim() as other:
-        claim.ask(20)
-        other.ask(20)
+        claim.ask(MOST_IN_HAND / 2)
+        other.ask(MOST_IN_HAND / 2)
         claim.ask(5000)
         assert claim.cost == 5000
         claim.ask(100)

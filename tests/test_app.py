@@ -11,7 +11,7 @@ from app import create_app
 from components import ids, version
 from components.bundle import Bundle
 from components.callbacks import ROUTES, TRAIN
-from components.link import link
+from components.link import link as linked
 from components.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -198,7 +198,7 @@ def test_the_page_and_all_that_it_links_come_from_this_host(client):
     script, styles = sorted(bundles, key=lambda address: address.endswith(".css"))
     for path in ROOT.glob("assets/styles/*.css"):
         assert path.read_bytes() in client.get(styles).data, path.name
-    assert client.get(script).text == link(ROOT / "assets/dash.js")
+    assert client.get(script).text == linked(ROOT / "assets/dash.js")
     for address in links:
         assert not re.match(r"([a-z]+:)?//", address), address
         response = client.get(address if address.startswith("/") else f"/{address}")

@@ -35,10 +35,8 @@ if (button) {
   document.body.dispatchEvent(dropped);
 }
 """
-SAID = """
-["message", "export-told"].map((id) => document.getElementById(id).textContent)
-  .some((text) => text && !text.startsWith("Waiting for the server"))
-"""
+SAID = """["message", "export-told"].map((id) => document.getElementById(id).textContent)
+  .some((text) => text && !text.startsWith("Waiting for the server"))"""
 # What Save session would put on the disk.
 SESSION = """
 const { createObjectURL } = URL;

@@ -2,7 +2,7 @@
 
 import { read } from "./core/pass.js";
 import { subscribe } from "./walk/announce.js";
-import { saveNow } from "./walk/keeping.js";
+import { saveAll, saveNow } from "./walk/keeping.js";
 import { press } from "./walk/queue.js";
 import { current } from "./walk/samples.js";
 import { stage, state } from "./walk/state.js";
@@ -56,8 +56,8 @@ window.dash_clientside = Object.assign(window.dash_clientside || {}, {
 });
 
 window.deltaflow = {
-  state, press, stage, subscribe, saveNow, read, under, runs, samples: current, places: drawnPlaces, views: shownViews,
-  release,
+  state, press, stage, subscribe, saveNow, saveAll, read, under, runs, release,
+  samples: current, places: drawnPlaces, views: shownViews,
 };
 
 beginPage();

@@ -1,15 +1,13 @@
 // Opening the page: who hears what of the walk, and which button does what.
 
-import { belongs, readQuery } from "./core/url.js";
+import { readQuery } from "./core/url.js";
 import { by } from "./kit/dom.js";
 import { hush, say } from "./kit/message.js";
-import { ask, whenVersion } from "./server/exchange.js";
+import { whenVersion } from "./server/exchange.js";
 import { subscribe } from "./walk/announce.js";
-import { connect as connectKeeping, load as loadKept, putAside } from "./walk/keeping.js";
-import { patiently, take as takePass } from "./walk/passes.js";
+import { connect as connectKeeping } from "./walk/keeping.js";
 import { press } from "./walk/queue.js";
 import { follow as followSamples } from "./walk/samples.js";
-import { begin as beginSession, resume as resumeSession } from "./walk/sessions.js";
 import { state } from "./walk/state.js";
 import { follow as followPage } from "./walk/training.js";
 import { show as showHover } from "./drawing/hover.js";
@@ -31,9 +29,9 @@ import { clicks as openingClicks, listen as listenOpening } from "./dialogs/open
 import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
 import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
-import { tell } from "./page/aside.js";
 import { clicks as copyingClicks } from "./page/copying.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
+import { firstPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
 import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
@@ -104,58 +102,6 @@ function connect() {
   by("message").addEventListener("click", () => say(""));
   connectDrawing();
   connectKeeping();
-}
-
-// What the tab had kept, where it is what the URL asks for; what cannot be used of it is kept aside.
-async function resume(asked) {
-  const kept = await loadKept();
-  if (!kept || !belongs(kept, asked, state.defaults)) return;
-  const { refused } = await resumeSession(kept);
-  if (!refused) state.undo = kept.undo || [];
-  else if (!refused.givenUp && [undefined, 400].includes(refused.status)) await putAside(refused.text);
-}
-
-// What the URL asks for, without those of its fields that cannot be used; null where nothing can be had.
-async function askedFor(fields, told) {
-  const answer = await patiently(ask({ fields }));
-  if (answer.pass) return answer;
-  told.push(answer.refused.text);
-  const names = Object.keys(fields);
-  const left = names.filter((name) => name !== answer.refused.field);
-  if (!names.length) return null;
-  // Without a word on which field it is, none of them can be kept.
-  const kept = left.length < names.length ? left : [];
-  return askedFor(Object.fromEntries(kept.map((name) => [name, fields[name]])), told);
-}
-
-async function beginAnew(asked) {
-  const told = [];
-  const answer = await askedFor(asked, told);
-  if (!answer) return say(told.at(-1), "error", [["Try again", () => location.reload()]]);
-  beginSession(answer.pass);
-  takePass(answer.pass, 0);
-  accept(null, answer.notices);
-  if (told.length) say([...told, ...answer.notices].join(" "), "error");
-  return undefined;
-}
-
-// Nothing can be done before there is a pass: what looks as if it could is disabled until then.
-function hold() {
-  const held = [...by("page").querySelectorAll("button, input, select, textarea")].filter(({ disabled }) => !disabled);
-  for (const control of held) control.disabled = true;
-  return () => held.forEach((control) => { control.disabled = false; });
-}
-
-// The first pass: the kept one, else what the URL asks for.
-async function firstPass(asked) {
-  const release = hold();
-  await resume(asked);
-  if (!state.pass) await beginAnew(asked);
-  if (!state.pass) return false;
-  release();
-  show();
-  tell();
-  return true;
 }
 
 let drawn; // when the first picture has been painted

@@ -99,7 +99,8 @@ def _activation_names(at: Stage) -> str:
     """Which σ the layers of this network have, written out."""
 
     def written(name: str) -> str:
-        return f"{ACTIVATIONS[name]}, ${engine.ACTIVATIONS[name].tex}$"
+        activation = engine.ACTIVATIONS[name]
+        return f"{ACTIVATIONS[name]}, ${activation.defined(activation.tex)}$"
 
     hidden, output = at.config.hidden_activation, at.config.output_activation
     if at.last == 2 or hidden == output:

@@ -17,8 +17,11 @@ from components.derivation_blocks import (
     stage_button,
     total,
 )
+from components.derivation_product import build_product
 from components.fields import ACTIVATIONS
-from components.formula_parts import ABOUT, EQUAL, TAKEN_AS_ONE, factor_tex
+from components.formula_activation import Neuron, inner_lines, slope_lines
+from components.formula_forward import IN_Z, loss_in_z
+from components.formula_parts import ABOUT, EQUAL, RATIONAL, TAKEN_AS_ONE, factor_tex
 from components.notation import tex
 
 __all__ = ["build_loss"]
@@ -50,20 +53,20 @@ AS_ONE: Final = (
 )
 
 
+IN_Z_WHY: Final = (
+    "An output may be so near to $0$ or $1$ that it is rounded to it, and $\\ln 0$ is no number. "
+    "So the same is computed from $z^L$, where nothing is lost:"
+)
+
+
 def _loss_in_numbers(at: Stage, s: int = 1) -> str:
     """J of sample s with its numbers, term by term."""
     n, L = at.size(at.last), at.last
 
-    def term(j: int) -> str:
-        a, y = at.number("a", L, j, s), at.number("y", L, j, s)
-        if at.config.loss == "cross_entropy":
-            return rf"{y}\ln({a})"
-        if at.config.loss == "binary_cross_entropy":
-            return rf"{y}\ln({a}) + (1-{y})\ln(1-{a})"
-        return f"({a} - {y})^2"
-
-    sign = "-" if at.config.loss in TAKEN_AS_ONE else factor_tex(at.config.loss, n)
-    return rf"{sign}\left[{total(term, n)}\right]"
+    if at.config.loss in TAKEN_AS_ONE:
+        return loss_in_z(at.config.loss, lambda symbol, j: at.number(symbol, L, j, s), total, n)
+    terms = total(lambda j: f"({at.number('a', L, j, s)} - {at.number('y', L, j, s)})^2", n)
+    return rf"{factor_tex(at.config.loss, n)}\left[{terms}\right]"
 
 
 def _loss(at: Stage) -> Section:
@@ -72,6 +75,9 @@ def _loss(at: Stage) -> Section:
     relation = ABOUT if at.config.loss in TAKEN_AS_ONE else EQUAL
     value = at.number("J" if at.m == 1 else "J_sample", L, 1, 1)
     name = "J" if at.m == 1 else "J_1"
+    in_z: list[Block] = []
+    if at.config.loss in TAKEN_AS_ONE:
+        in_z = [paragraph(IN_Z_WHY), formula(aligned("J", ("=", IN_Z[at.config.loss])))]
     lines = [numbers(aligned(name, (EQUAL, _loss_in_numbers(at)), (relation, value)))]
     if at.m > 1:
         each = total(lambda s: at.number("J_sample", L, 1, s), at.m)
@@ -85,6 +91,7 @@ def _loss(at: Stage) -> Section:
             a poor one. To improve it, first say in one number how far it is from the target $y$:"""
         ),
         formula(aligned("J", ("=", engine.LOSSES[at.config.loss].tex))),
+        *in_z,
         *lines,
         paragraph(
             r"""The weights do not appear in that formula, but they are in it. $a^L$ is made of
@@ -102,82 +109,48 @@ def _loss(at: Stage) -> Section:
     )
 
 
-def _scaled_in_numbers(at: Stage, l: int) -> Block:
-    """(w^{l+1})ᵀ ⊙ σ′(z^l) entry by entry."""
-    left = rf"({tex('w', l + 1)})^{{\mathsf T}} \odot \sigma'({tex('z', l)})"
-    if not at.readable(l, l + 1):
-        slope = at.number("slope", l, 1, 1)
-        entry = f"({at.number('w', l + 1, 1, 1)})({slope})"
-        name = (
-            r"\text{row 1, column 1:}\quad "
-            + f"{tex('w', l + 1, 1, 1)}\\,\\sigma'({tex('z', l, 1)})"
-        )
-        return numbers(aligned(name, (EQUAL, entry), *at.scaled_value(l)))
-    n, after = at.size(l), at.size(l + 1)
-    lines = [(EQUAL, rf"{at.weights_back(l + 1)} \odot {at.column('slope', l)}")]
-    if at.m == 1:
-        lines.append((EQUAL, matrix(lambda j, i: at.number("scaled", l, j, i), n, after)))
-    return numbers(aligned(left, *lines))
-
-
-def _product(at: Stage) -> Section:
-    l = at.hidden
-    here: list[Block | None] = []
-    if l:
-        here = [
-            paragraph(
-                f"In BP2 it will be $(w^{{{l + 1}}})^{{\\mathsf T}}$ whose rows are scaled, each "
-                f"by the slope $\\sigma'(z_j^{{{l}}})$ of one neuron of layer {l}."
-            ),
-            at.only_first(l, l + 1),
-            _scaled_in_numbers(at, l),
-        ]
-    return section(
-        "product",
-        "The product ⊙",
-        paragraph(
-            r"""One tool is still missing. An activation acts on each neuron alone, so its
-            derivatives are a column of factors, one for each row of whatever stands beside it.
-            Scaling row $i$ of a matrix $P$ by the entry $q_i$ of a column is written ⊙:"""
-        ),
-        formula(
-            r"\underset{n\times k}{P} \odot \underset{n\times 1}{q} = \begin{bmatrix}"
-            r"p_{11}q_1 & p_{12}q_1 & \cdots & p_{1k}q_1 \\ p_{21}q_2 & p_{22}q_2 & \cdots & "
-            r"p_{2k}q_2 \\ \vdots & \vdots & \ddots & \vdots \\ p_{n1}q_n & p_{n2}q_n & \cdots & "
-            r"p_{nk}q_n \end{bmatrix} = \operatorname{diag}(q)\,P"
-        ),
-        paragraph(
-            r"""If $P$ is a column too, this is the familiar product entry by entry. And since
-            row $i$ may be scaled before its entries are summed up or after, the factor can be
-            moved past a product with any column $v$ of $k$ entries:"""
-        ),
-        formula(r"(P \odot q)\,v = (P\,v) \odot q"),
-        *here,
-        stage_button(f"Show δ of layer {at.back} on the stage", "backward", at.back),
-    )
-
-
 def _output_in_numbers(at: Stage) -> Block:
     L, config = at.last, at.config
     front = factor_tex(config.loss, at.size(L), power=1)
     as_one = config.loss in TAKEN_AS_ONE
+    relation = EQUAL if config.output_activation in RATIONAL else ABOUT
+
+    def difference(j: int) -> str:
+        return f"{at.number('a', L, j, 1)} - {at.number('y', L, j, 1)}"
+
     if at.readable(L):
         slope = "" if as_one else rf" \odot {at.column('slope', L)}"
-        difference = rf"\left({at.column('a', L)} - {at.column('y', L)}\right)"
-        lines = [(EQUAL, front + difference + slope), (EQUAL, at.column("delta", L))]
+        column = rf"{front}\left({matrix(lambda j, _: difference(j), at.size(L), 1)}\right)"
+        lines = [(relation, column + slope), (EQUAL, at.column("delta", L))]
         return numbers(aligned(tex("delta", L), *lines))
     slope = "" if as_one else f"({at.number('slope', L, 1, 1)})"
-    difference = f"({at.number('a', L, 1, 1)} - {at.number('y', L, 1, 1)})"
-    lines = [(EQUAL, front + difference + slope), (EQUAL, at.number("delta", L, 1, 1))]
+    lines = [(relation, f"{front}({difference(1)}){slope}"), (EQUAL, at.number("delta", L, 1, 1))]
     return numbers(aligned(tex("delta", L, 1), *lines))
+
+
+def _slope_in_numbers(at: Stage) -> list[Block]:
+    """σ′ of the first output where its formula needs a number that stands nowhere else."""
+    L, name = at.last, at.config.output_activation
+    z, a, slope, inner = (at.number(s, L, 1, 1) for s in ("z", "a", "slope", "inner"))
+    neuron = Neuron(name, z, a, slope, inner, sign=1)
+    found = inner_lines(neuron)
+    if found is None:
+        return []
+    symbol, lines = found
+    left = rf"\sigma'({tex('z', L, 1)})"
+    return [
+        numbers(aligned(tex(symbol, L, 1), *lines)),
+        numbers(aligned(left, *slope_lines(neuron))),
+    ]
 
 
 def _bp1(at: Stage) -> Section:
     L, loss = at.last, engine.LOSSES[at.config.loss]
     name = at.config.output_activation
+    activation = engine.ACTIVATIONS[name]
     own = (
         f"On the stage $J'(a^L) = {loss.derivative_tex}$, and the output layer is "
-        f"{ACTIVATIONS[name]}, with $\\sigma' = {engine.ACTIVATIONS[name].derivative_tex}$."
+        f"{ACTIVATIONS[name]}, with $\\sigma' = {activation.defined(activation.derivative_tex)}$."
     )
     if loss.delta:
         own = f"On the stage the two are taken as one, $\\delta^L = {loss.delta_tex}$; see below."
@@ -206,6 +179,7 @@ def _bp1(at: Stage) -> Section:
         paragraph(own),
         at.only_first(L),
         _output_in_numbers(at),
+        *_slope_in_numbers(at),
         paragraph(
             r"""Why both gradients contain it: $z_j^L = \sum_k w_{jk}^L a_k^{L-1} + b_j^L$
             changes $a_k^{L-1}$ times as much as $w_{jk}^L$, and exactly as much as $b_j^L$. So, for
@@ -222,4 +196,4 @@ def _bp1(at: Stage) -> Section:
 
 def build_loss(at: Stage) -> list[Section]:
     """J, ⊙ and BP1."""
-    return [_loss(at), _product(at), _bp1(at)]
+    return [_loss(at), build_product(at), _bp1(at)]

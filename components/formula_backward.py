@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import engine
+from components.formula_activation import neuron_of, slope_lines, with_inner
 from components.formula_parts import (
     ABOUT,
     EQUAL,
@@ -13,7 +14,6 @@ from components.formula_parts import (
     Place,
     factor_tex,
     make_formula,
-    put_in,
 )
 from components.notation import given, reference, tex
 
@@ -22,27 +22,28 @@ __all__ = ["bp4", "chain_of", "gradients_of", "update_of"]
 
 def _slope(p: Place) -> Formula:
     """σ′(z_j^l): the derivative of the chosen activation, written out and evaluated."""
-    derivative = engine.ACTIVATIONS[p.name].derivative_tex
-    numbers = put_in(derivative, p.sign, p.number("z"), p.number("a"))
-    relation = EQUAL if p.name in RATIONAL or p.sign == 0 else ABOUT
-    evaluated = [(EQUAL, numbers)] if "⟦" in numbers else []
-    lines = [("=", derivative), *evaluated, (relation, p.number("slope"))]
-    left = rf"\sigma'({tex('z', p.l, p.j)})"
-    return make_formula("σ′", "bp1", left, lines, between=r"\; ")
+    lines, left = slope_lines(neuron_of(p)), rf"\sigma'({tex('z', p.l, p.j)})"
+    inner = engine.ACTIVATIONS[p.name].inner is not None
+    between = r" \\ &" if inner or p.saturated else r"\; "
+    return with_inner(p, make_formula("σ′", "bp1", left, lines, between=between))
 
 
 def bp1(p: Place) -> Formula:
     """BP1, δ_j^L = ∂J/∂a_j^L σ′(z_j^L), or a_j^L − y_j where loss and output are taken as one."""
     a, y = tex("a", p.l, p.j), tex("y", None, p.j)
     difference = f"({p.number('a')} - {p.number('y')})"
+    # A saturated output may be written like the number that it only comes near to.
+    relation = EQUAL if p.name in RATIONAL or p.sign == 0 else ABOUT
     value = (EQUAL, p.number("delta"))
     delta = tex("delta", p.l, p.j)
     if p.outline.loss in TAKEN_AS_ONE:
-        return make_formula("BP1", "bp1", delta, [("=", f"{a} - {y}"), (EQUAL, difference), value])
+        return make_formula(
+            "BP1", "bp1", delta, [("=", f"{a} - {y}"), (relation, difference), value]
+        )
     factor = factor_tex(p.outline.loss, p.outline.sizes[-1], power=1)
     symbols = rf"{factor}({a} - {y})\,\sigma'({tex('z', p.l, p.j)})"
     numbers = rf"{factor}{difference}({p.number('slope')})"
-    return make_formula("BP1", "bp1", delta, [("=", symbols), (EQUAL, numbers), value])
+    return make_formula("BP1", "bp1", delta, [("=", symbols), (relation, numbers), value])
 
 
 def bp2(p: Place) -> Formula:

@@ -1,20 +1,24 @@
 """The formulas of the forward pass and of the loss: symbols, numbers put in, value."""
 
+from collections.abc import Callable
+from typing import Final
+
 import engine
+from components.formula_activation import neuron_of, value_lines, with_inner
 from components.formula_parts import (
     ABOUT,
     EQUAL,
-    RATIONAL,
     TAKEN_AS_ONE,
     Formula,
     Place,
     factor_tex,
     make_formula,
-    put_in,
 )
 from components.notation import reference, tex
 
-__all__ = ["a_of", "loss_of", "z_of"]
+__all__ = ["IN_Z", "a_of", "loss_in_z", "loss_of", "z_of"]
+
+Total = Callable[[Callable[[int], str], int], str]
 
 
 def z_of(p: Place) -> Formula:
@@ -42,15 +46,36 @@ def a_of(p: Place) -> Formula:
     """a_j^l = σ(z_j^l), σ written out; of softmax over the whole layer."""
     if p.name == "softmax":
         return _softmax(p)
-    formula = engine.ACTIVATIONS[p.name].tex.replace(r"\frac", r"\dfrac")
-    numbers = put_in(formula, p.sign, p.number("z"), "")
-    exact = p.name in RATIONAL or p.sign == 0
-    lines = [
-        ("=", rf"\sigma({tex('z', p.l, p.j)}),\quad \sigma(z) = {formula}"),
-        (EQUAL, numbers),
-        (EQUAL if exact else ABOUT, p.number("a")),
-    ]
-    return make_formula("a", "forward-neuron", tex("a", p.l, p.j), lines)
+    (_, symbols), *evaluated = value_lines(neuron_of(p))
+    first = ("=", rf"\sigma({tex('z', p.l, p.j)}),\quad \sigma(z) = {symbols}")
+    made = make_formula("a", "forward-neuron", tex("a", p.l, p.j), [first, *evaluated])
+    return with_inner(p, made)
+
+
+# −ln a and −ln(1−a) in z, and the cross-entropy in the distances of all z from the largest: what
+# is left of them when a is rounded to 0 or 1.
+IN_Z: Final = {
+    "binary_cross_entropy": r"\sum_j\left[y_j\ln(1+e^{-z_j^L})+(1-y_j)\ln(1+e^{z_j^L})\right]",
+    "cross_entropy": r"\ln\sum_k e^{-d_k}+\sum_j y_j d_j,\quad d_j = \max_k z_k^L - z_j^L",
+}
+SATURATED_NOTE: Final = (
+    "An output is so near to 0 or 1 that ln of its shown digits would say nothing: the same is "
+    "computed from z."
+)
+
+
+def loss_in_z(loss: str, number: Callable[[str, int], str], total: Total, n: int) -> str:
+    """J of one sample with its numbers, in z instead of a; `number` gives y, z or gap of j."""
+
+    def of_output(j: int) -> str:
+        y, z = number("y", j), number("z", j)
+        return rf"{y}\ln(1+e^{{-({z})}})+(1-{y})\ln(1+e^{{{z}}})"
+
+    if loss == "binary_cross_entropy":
+        return rf"\bigl[{total(of_output, n)}\bigr]"
+    below = total(lambda k: f"e^{{-({number('gap', k)})}}", n)
+    above = total(lambda j: f"({number('y', j)})({number('gap', j)})", n)
+    return rf"\ln\bigl({below}\bigr) + {above}"
 
 
 def _one_loss(p: Place, s: int) -> str:
@@ -63,6 +88,8 @@ def _one_loss(p: Place, s: int) -> str:
     def y(j: int) -> str:
         return reference("y", p.l, j, s)
 
+    if p.saturated:
+        return loss_in_z(p.outline.loss, lambda symbol, j: reference(symbol, p.l, j, s), p.total, n)
     if p.outline.loss == "cross_entropy":
         return r"-\bigl[" + p.total(lambda j: rf"{y(j)}\ln({a(j)})", n) + r"\bigr]"
     if p.outline.loss == "binary_cross_entropy":
@@ -80,9 +107,10 @@ def loss_of(p: Place) -> Formula:
     relation = ABOUT if p.outline.loss in TAKEN_AS_ONE else EQUAL
     value = reference("J", last, 1)
     if m == 1:
-        return make_formula(
-            "J", "loss", "J", [("=", symbols), (EQUAL, _one_loss(p, 1)), (relation, value)]
-        )
+        if p.saturated:
+            symbols += rf" \\ &= {IN_Z[p.outline.loss].replace('^L', f'^{{{last}}}')}"
+        lines = [("=", symbols), (EQUAL, _one_loss(p, 1)), (relation, value)]
+        return make_formula("J", "loss", "J", lines, SATURATED_NOTE if p.saturated else "")
     each = p.total(lambda s: f"({reference('J_sample', last, 1, s)})", m)
     lines = [
         ("=", rf"\tfrac{{1}}{{{m}}}\sum_{{s=1}}^{{{m}}} J_s,\quad J_s = {symbols}"),

@@ -5,7 +5,6 @@ left is shown whole, and for ≈ from there on, which only the page knows; ⟦�
 ⟦/:5⟧ stands before the fifth term of a long sum: the page may begin a new row there.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,10 +25,10 @@ __all__ = [
     "Known",
     "Line",
     "Place",
+    "aligned_lines",
     "factor_of",
     "factor_tex",
     "make_formula",
-    "put_in",
 ]
 
 MOST_TERMS: Final = 4
@@ -64,8 +63,9 @@ class Known:
 class Place:
     """Where a formula stands: neuron j of layer l, input k, sample s.
 
-    `sign` is that of z_j^l, which decides on the branch of an activation and on what is exact; it
-    is all that the wording of a formula takes from the numbers of a pass.
+    `sign` is that of z_j^l, which decides on the branch of an activation and on what is exact, and
+    `saturated` tells that a or 1 − a is too small to be put in; they are all that the wording of a
+    formula takes from the numbers of a pass.
     """
 
     outline: Outline
@@ -74,6 +74,7 @@ class Place:
     j: int
     k: int
     sign: int = 0
+    saturated: bool = False
 
     @property
     def s(self) -> int:
@@ -103,6 +104,12 @@ class Place:
         return " + ".join([term(1), term(2), r"\cdots", term(n)])
 
 
+def aligned_lines(left: str, lines: Sequence[Line], between: str = r" \\ &") -> str:
+    """(relation, right-hand side) pairs below each other, or in one line."""
+    body = between.join(rf"{relation} \textstyle {right}" for relation, right in lines)
+    return rf"\begin{{aligned}} {left} &{body} \end{{aligned}}"
+
+
 def make_formula(
     name: str,
     anchor: str,
@@ -115,11 +122,10 @@ def make_formula(
 
     They stand below each other, aligned, or in one line with `between` a space.
     """
-    body = between.join(rf"{relation} \textstyle {right}" for relation, right in lines)
     return {
         "name": name,
         "anchor": f"derivation-{anchor}",
-        "tex": rf"\begin{{aligned}} {left} &{body} \end{{aligned}}",
+        "tex": aligned_lines(left, lines, between),
         "note": note,
     }
 
@@ -136,18 +142,3 @@ def factor_tex(loss: str, n: int, power: int = 2) -> str:
     if factor.denominator == 1:
         return "" if factor == 1 else str(factor)
     return rf"\tfrac{{{factor.numerator}}}{{{factor.denominator}}}"
-
-
-def _branch(formula: str, sign: int) -> str:
-    """The formula with the one of its cases for z > 0 and z ≤ 0 that z's sign takes."""
-    before, _, rest = formula.partition(r"\begin{cases}")
-    inside, _, after = rest.partition(r"\end{cases}")
-    above, _, below = inside.partition(r" & z>0\\ ")
-    return before + (above if sign > 0 else below.removesuffix(r" & z\le 0")) + after
-
-
-def put_in(formula: str, sign: int, z_number: str, a_number: str) -> str:
-    """An activation's or derivative's TeX with the numbers put in, the branch of z's sign taken."""
-    formula = _branch(formula, sign).replace("^z", "^{z}")
-    formula = re.sub(r"(?<![A-Za-z\\_])z(?![A-Za-z_])", lambda _: f"({z_number})", formula)
-    return re.sub(r"(?<![A-Za-z\\_])a(?![A-Za-z_])", lambda _: f"({a_number})", formula)

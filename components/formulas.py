@@ -9,16 +9,19 @@ import numpy as np
 import engine
 from components.config_value import Outline
 from components.focus import Focus
+from components.formula_activation import is_saturated
 from components.formula_backward import bp4, chain_of, gradients_of, update_of
 from components.formula_forward import a_of, loss_of, z_of
 from components.formula_notes import with_notes
-from components.formula_parts import EQUAL, Formula, Known, Place, make_formula
+from components.formula_parts import EQUAL, TAKEN_AS_ONE, Formula, Known, Place, make_formula
 from components.notation import plain, reference, tex
 
 __all__ = ["build_formula"]
 
 MOST_NEURONS: Final = 8
 MOST_KEPT: Final = 1024
+# How near to 0 or 1 an output is taken for certain: σ(−8).
+NEAR: Final = 0.000335
 FORWARD: Final[Mapping[str, Sequence[Callable[[Place], Formula]]]] = {
     "": (),
     "z": (z_of,),
@@ -67,6 +70,16 @@ def _of_weight(p: Place, kind: str, reached: str) -> list[Formula]:
     return [z_of(p)] if reached else []
 
 
+def _is_certain(outline: Outline, known: Known) -> bool:
+    """Whether ln a or ln(1−a) of an output of the only sample is lost in the digits of a."""
+    last = len(outline.sizes)
+    if outline.samples > 1 or outline.loss not in TAKEN_AS_ONE:
+        return False
+    a = known.values["a", last]
+    near_0 = a.min() == 0 if outline.loss == "cross_entropy" else a.min() < NEAR
+    return bool(near_0 or a.max() > 1 - NEAR)
+
+
 def _written(p: Place, kind: str, reached: str) -> list[Formula]:
     """All of it that depends on no number: the same in every pass of a walk."""
     if kind == "loss" and p.focus.layer is None:
@@ -107,9 +120,11 @@ def build_formula(
         return []
 
     def formulas(j: int) -> list[Formula]:
-        z = known.values[("z", layer)] if known.has("z", layer, j, position) else None
-        sign = 0 if z is None else int(np.sign(z[j - 1, focus.sample - 1]))
-        p = Place(outline, focus, layer, j, focus.input or 1, sign)
+        z = known.at("z", layer, j, focus.sample) if known.has("z", layer, j, position) else 0.0
+        saturated = layer > 1 and is_saturated(outline.activations[layer - 2], z)
+        if step.kind == "loss" and not focus.layer:
+            saturated = _is_certain(outline, known)
+        p = Place(outline, focus, layer, j, focus.input or 1, int(np.sign(z)), saturated)
         # Sums written out to the last term are long and rare.
         write = _written if focus.whole else _kept
         return with_notes(write(p, step.kind, _reached(p, known, position)), p, known)

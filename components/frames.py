@@ -71,9 +71,9 @@ def _add_side_values(
 ) -> None:
     """What only the explanation shows, known as soon as what it explains; `never` is too late."""
     last = len(config.sizes)
-    for key, (array, layer) in side_values(config.outline, net, values).items():
+    for key, (array, source) in side_values(config.outline, net, values).items():
         values[key] = array
-        rows = known["delta", layer]
+        rows = known[source]
         known[key] = rows + [never] * (len(array) - len(rows))
     if ("J", last) in values:
         z, a, y = (values[symbol, last] for symbol in ("z", "a", "y"))

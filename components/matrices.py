@@ -38,13 +38,14 @@ def _row(label: str, *items: dict[str, Any] | str, text: str = "", wrong: bool =
 
 def side_values(
     outline: Outline, net: engine.Network, values: dict[tuple[str, int], engine.Array]
-) -> dict[tuple[str, int], tuple[engine.Array, int]]:
-    """Arrays that only the explanation shows, by (symbol, layer), with the layer whose δ has them.
+) -> dict[tuple[str, int], tuple[engine.Array, tuple[str, int]]]:
+    """Arrays that only the explanation shows, by (symbol, layer), with the array that knows them.
 
     slope σ′(z^l) (n_l, m), scaled (w^{l+1})ᵀ ⊙ σ′(z^l) (n_l, n_{l+1}) for one sample and
-    back (w^{l+1})ᵀ δ^{l+1} (n_l, m).
+    back (w^{l+1})ᵀ δ^{l+1} (n_l, m); inner (n_l, m), what the formulas of an activation are
+    shortened by, and gap (n_L, m), how far each z^L is below the largest, of softmax.
     """
-    side: dict[tuple[str, int], tuple[engine.Array, int]] = {}
+    side = _of_forward(outline, values)
     last = len(outline.sizes)
     for l in range(2, last + 1):
         derivative = engine.ACTIVATIONS[outline.activations[l - 2]].derivative
@@ -53,11 +54,29 @@ def side_values(
         if l == last and outline.loss in TAKEN_AS_ONE:
             continue
         slope = derivative(values["z", l])
-        side["slope", l] = (slope, l)
+        side["slope", l] = (slope, ("delta", l))
         if l < last:
-            side["back", l] = (net.w[l + 1].T @ values["delta", l + 1], l)
+            side["back", l] = (net.w[l + 1].T @ values["delta", l + 1], ("delta", l))
             if outline.samples == 1:
-                side["scaled", l] = (net.w[l + 1].T * slope, l)
+                side["scaled", l] = (net.w[l + 1].T * slope, ("delta", l))
+    return side
+
+
+def _of_forward(
+    outline: Outline, values: dict[tuple[str, int], engine.Array]
+) -> dict[tuple[str, int], tuple[engine.Array, tuple[str, int]]]:
+    """inner and gap, as far as z is known."""
+    side: dict[tuple[str, int], tuple[engine.Array, tuple[str, int]]] = {}
+    for l, name in enumerate(outline.activations, 2):
+        if ("z", l) not in values:
+            continue
+        z, inner = values["z", l], engine.ACTIVATIONS[name].inner
+        if inner is not None:
+            side["inner", l] = (inner.f(z), ("z", l))
+        if name == "softmax" and len(z) == outline.sizes[-1]:
+            with np.errstate(over="ignore"):
+                gap = np.minimum(z.max(axis=0) - z, np.finfo(float).max)
+            side["gap", l] = (gap, ("z", l))
     return side
 
 

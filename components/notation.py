@@ -1,7 +1,9 @@
-"""Symbols with their indices, as plain text (z₁²) and as TeX (z_{1}^{2}), and numbers by reference.
+r"""Symbols with their indices as plain text (z₁²) and as TeX (z_{1}^{2}), numbers by reference.
 
 A builder never rounds: where a sentence or a formula shows a number it carries a reference such as
 ⟦z:2:1⟧, which the page replaces by the value, rounded to the digits in force and whole on hover.
+Where rounding would undo a formula, as in ⟦a:3:1⟧ - ⟦y:3:1⟧, 1-(⟦a:3:1⟧), 1-(⟦a:3:1⟧)^2 or
+\ln(⟦a:3:1⟧), it takes as many digits as the difference or logarithm needs to be told.
 """
 
 from functools import lru_cache

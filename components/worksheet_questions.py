@@ -71,7 +71,8 @@ class Worksheet:
             which = f"layer{'s' * (len(layers) > 1)} " + " to ".join(map(str, dict.fromkeys(ends)))
             left = r"\sigma(z)" + ("_j" if name == "softmax" else "")
             words = rf"\text{{({which}, {ACTIVATIONS[name]})}}"
-            lines.append(rf"{left} &= {engine.ACTIVATIONS[name].tex} \quad {words}")
+            row = engine.ACTIVATIONS[name]
+            lines.append(rf"{left} &= {row.defined(row.tex)} \quad {words}")
         return lines
 
     def _task(self) -> list[Block]:
@@ -166,7 +167,8 @@ class Worksheet:
             rule = rf"BP1: ${delta} = \partial J/\partial {tex('a', l)} {slope}$"
         question = self._output_delta if l == L else self._hidden_delta
         taken_as_one = l == L and loss.derivative is None
-        derivative = engine.ACTIVATIONS[self.net.activation(l)].derivative_tex
+        row = engine.ACTIVATIONS[self.net.activation(l)]
+        derivative = row.defined(row.derivative_tex)
         told = (
             []
             if taken_as_one or not self.entries.solutions

@@ -1,5 +1,6 @@
 """Activation functions σ and their derivatives σ′, one row of a table each."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -8,19 +9,32 @@ import numpy as np
 
 from engine.arguments import Array
 
-__all__ = ["ACTIVATIONS", "Activation", "softplus"]
+__all__ = ["ACTIVATIONS", "Activation", "Inner", "softplus"]
 
 LEAKY_SLOPE: Final = 0.01
 GELU_SCALE: Final = float(np.sqrt(2 / np.pi))
 GELU_CUBIC: Final = 0.044715
+
+# A symbol of one letter in TeX: no part of a word or a command.
+LETTER: Final = re.compile(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])")
+
+
+@dataclass(frozen=True)
+class Inner:
+    """What the formulas of an activation are shortened by: `symbol` = f(z), of `tex` in z."""
+
+    symbol: str
+    f: Callable[[Array], Array]
+    tex: str
 
 
 @dataclass(frozen=True)
 class Activation:
     """One activation: a = f(z) and σ′ = derivative(z), both (n_l, m) to (n_l, m).
 
-    `tex` is f(z) in z; `derivative_tex` is σ′ in z and a. Without a derivative the function
-    couples its rows and stands only where a loss brings its own δ (softmax).
+    `tex` is f(z) in z; `derivative_tex` is σ′ in z and a; both may use the symbol of `inner`.
+    Without a derivative the function couples its rows and stands only where a loss brings its own
+    δ (softmax).
     """
 
     name: str
@@ -28,6 +42,13 @@ class Activation:
     derivative: Callable[[Array], Array] | None
     tex: str
     derivative_tex: str
+    inner: Inner | None = None
+
+    def defined(self, tex: str) -> str:
+        """`tex` or `derivative_tex` with what its inner symbol stands for."""
+        inner = self.inner
+        used = inner is not None and inner.symbol in LETTER.findall(tex)
+        return rf"{tex},\; {inner.symbol}={inner.tex}" if inner and used else tex
 
 
 def _cases(positive: str, otherwise: str) -> str:
@@ -97,6 +118,13 @@ def _gelu_inner(z: Array) -> tuple[Array, Array]:
     return twice_u, 2 * GELU_SCALE * (1 + 3 * GELU_CUBIC * cut * cut)
 
 
+def _gelu_u(z: Array) -> Array:
+    # Within ±1e100 the cube is finite, and beyond no digit of it matters.
+    cut = np.clip(z, -1e100, 1e100)
+    u: Array = GELU_SCALE * (cut + GELU_CUBIC * cut * cut * cut)
+    return u
+
+
 def _gelu(z: Array) -> Array:
     return z * _sigmoid(_gelu_inner(z)[0])
 
@@ -126,22 +154,24 @@ _TABLE = (
         _cases("z", f"{LEAKY_SLOPE}\\,z"),
         _cases("1", f"{LEAKY_SLOPE}"),
     ),
-    Activation("elu", _elu, _elu_derivative, _cases("z", "e^z-1"), _cases("1", "a+1")),
+    Activation("elu", _elu, _elu_derivative, _cases("z", "e^z-1"), _cases("1", "e^z")),
     Activation("softplus", softplus, _sigmoid, r"\ln(1+e^z)", r"\frac{1}{1+e^{-z}}"),
     Activation(
         "silu",
         _silu,
         _silu_derivative,
         r"\frac{z}{1+e^{-z}}",
-        r"s+a\,(1-s),\; s=\frac{1}{1+e^{-z}}",
+        r"s+a\,(1-s)",
+        Inner("s", _sigmoid, r"\frac{1}{1+e^{-z}}"),
     ),
     Activation(
         "gelu",
         _gelu,
         _gelu_derivative,
-        rf"\tfrac{{z}}{{2}}(1+\tanh u),\; u=\sqrt{{\tfrac{{2}}{{\pi}}}}\,(z+{GELU_CUBIC}\,z^3)",
+        r"\tfrac{z}{2}(1+\tanh u)",
         r"\tfrac12(1+\tanh u)+\tfrac{z}{2}(1-\tanh^2u)\sqrt{\tfrac{2}{\pi}}\,"
         rf"(1+{3 * GELU_CUBIC:.6g}\,z^2)",
+        Inner("u", _gelu_u, rf"\sqrt{{\tfrac{{2}}{{\pi}}}}\,(z+{GELU_CUBIC}\,z^3)"),
     ),
     Activation(
         "softmax",

@@ -77,7 +77,10 @@ def _cross_entropy(z: Array, a: Array, y: Array) -> Array:
     # a class without target contributes nothing, however far away it is.
     with np.errstate(over="ignore", invalid="ignore"):
         distance = z.max(axis=0) - z
-        surprise = distance + np.log(np.exp(-distance).sum(axis=0))
+        rest = np.exp(-distance)
+        # The largest z adds the 1 of log1p: of a certain answer the rest alone is left, not 0.
+        rest[z.argmax(axis=0), np.arange(z.shape[1])] = 0
+        surprise = distance + np.log1p(rest.sum(axis=0))
         return np.asarray(np.where(y > 0, y * surprise, 0.0).sum(axis=0))
 
 

@@ -4,7 +4,11 @@ from itertools import pairwise
 
 import pytest
 
+from components.config import read_config
 from components.exchange import answer_pass
+from components.focus import Focus
+from tests.components.shown import typeset
+from tests.components.wire import pass_of
 from tests.node import run_node
 from tests.tex_values import lines_of, value_of
 
@@ -38,6 +42,12 @@ NETWORKS = {
     "binary cross-entropy": {"loss": "binary_cross_entropy"},
     "mean": {"loss": "mean_squared_error", "hidden-activation": "elu"},
     "batch": {"dataset": "xor", "sample": "all", "hidden-activation": "softplus"},
+    "silu gelu": {"hidden-activation": "silu", "output-activation": "gelu"},
+    "certain binary": {"sample-x": "900, -800, 700", "loss": "binary_cross_entropy"}
+    | {"hidden-activation": "relu", "learning-rate": "0.000001"},
+    "certain softmax": {"sample-x": "900, -800, 700", "output-activation": "softmax"}
+    | {"loss": "cross_entropy", "hidden-activation": "elu"},
+    "saturated": {"sample-x": "30, -20, 25", "hidden-activation": "tanh"},
 }
 WITH_NUMBERS = """
 const { open } = await import("./assets/core/pass.js");
@@ -80,6 +90,29 @@ def test_each_line_evaluates_to_the_next_within_its_rounding(fields):
                 compared += 1
     assert kinds == {"input", "forward", "loss", "backward", "update"}
     assert compared > 30
+
+
+SHOWN = """
+const { settings } = await import("./assets/core/format.js");
+const { open } = await import("./assets/core/pass.js");
+const { withNumbers } = await import("./assets/explanation/formula.js");
+const pass = open(given[0]);
+return [2, 4, 8].map((digits) => {
+  settings.digits = digits;
+  return pass.positions.map(({ formula }, cursor) =>
+    formula.map(({ tex }) => withNumbers(pass, cursor, tex)));
+});
+"""
+
+
+@pytest.mark.parametrize("fields", NETWORKS.values(), ids=NETWORKS)
+def test_the_page_writes_what_the_tests_without_it_evaluate(fields):
+    built = pass_of(read_config(fields)[0], Focus(mode="all"))
+    wire = answer_pass({"fields": fields, "focus": {"mode": "all"}})["pass"]
+    for digits, positions in zip((2, 4, 8), run_node(SHOWN, wire), strict=True):
+        for at, texts in enumerate(positions):
+            for formula, tex in zip(built["positions"][at]["formula"], texts, strict=True):
+                assert tex == typeset(built, at, formula["tex"], digits)
 
 
 @pytest.mark.parametrize(("x", "exact"), [("1, 2", True), ("1, 1e-20", False)])

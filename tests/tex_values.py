@@ -1,27 +1,41 @@
 """Read the numbers of a typeset formula and compute them, uncertain as their rounding."""
 
-import math
 import re
 from collections.abc import Callable
+from decimal import Context, Decimal, localcontext
 
 __all__ = ["Interval", "lines_of", "value_of"]
 
 NUMBER = r"(?<![\w.])(\d+(?:\.\d+)?)(?:\\times 10\^\{(-?\d+)\})?"
+POWER = r"(?<!times )(?<![\w.])10\^\{(-?\d+)\}"
 DIGITS = 4
+CONSTANTS = ("1", "2", "4", "0.044715", "0.134145")
+PI = "3.14159265358979323846264338327950288419716939937510"
+CONTEXT = Context(prec=60)
+
+
+def _decimal(function: str) -> Callable[[Decimal], Decimal]:
+    return lambda value: getattr(value, function)(CONTEXT)
+
+
+def _tanh(value: Decimal) -> Decimal:
+    e = (-2 * abs(value)).exp(CONTEXT)
+    return ((1 - e) / (1 + e)).copy_sign(value)
 
 
 class Interval:
-    """Every value that numbers rounded to `DIGITS` digits can stand for."""
+    """Every value that numbers rounded to so many digits can stand for, in 60 digits itself."""
 
-    def __init__(self, low: float, high: float) -> None:
-        self.low, self.high = low, high
+    def __init__(self, low, high) -> None:
+        self.low, self.high = Decimal(low), Decimal(high)
 
     def __repr__(self) -> str:
-        return f"[{self.low!r}, {self.high!r}]"
+        return f"[{float(self.low)!r}, {float(self.high)!r}]"
 
-    def _with(self, other, compute: Callable[[float, float], float]) -> "Interval":
+    def _with(self, other, compute: Callable[[Decimal, Decimal], Decimal]) -> "Interval":
         other = other if isinstance(other, Interval) else Interval(other, other)
-        ends = [compute(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
+        with localcontext(CONTEXT):
+            ends = [compute(a, b) for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(min(ends), max(ends))
 
     def __add__(self, other):
@@ -40,26 +54,36 @@ class Interval:
         return Interval(-self.high, -self.low)
 
     def __pow__(self, power):
+        if power == 3:
+            return self.map(lambda value: value**3)
         assert power == 2
-        ends = [self.low**2, self.high**2] + ([0.0] if self.low < 0 < self.high else [])
+        ends = [self.low**2, self.high**2] + ([0] if self.low < 0 < self.high else [])
         return Interval(min(ends), max(ends))
 
-    def map(self, f: Callable[[float], float]) -> "Interval":
+    def map(self, f: Callable[[Decimal], Decimal]) -> "Interval":
         """The image under a growing function."""
-        return Interval(f(self.low), f(self.high))
+        with localcontext(CONTEXT):
+            return Interval(f(self.low), f(self.high))
 
     def meets(self, other: "Interval") -> bool:
         """Whether some value lies in both, but for the noise of float64."""
-        slack = 1e-12 * max(abs(self.low), abs(self.high), 1e-300)
+        slack = Decimal("1e-12") * max(abs(self.low), abs(self.high), Decimal("1e-300"))
         return self.low <= other.high + slack and other.low <= self.high + slack
 
 
-def _number(match: re.Match, exact: bool) -> str:
-    value = float(match[1]) * 10.0 ** int(match[2] or 0)
-    if exact or value == 0:
-        return f"Interval({value!r}, {value!r})"
-    half = 0.5 * 10.0 ** min(math.floor(math.log10(abs(value))) + 1 - DIGITS, 0)
-    return f"Interval({value - half!r}, {value + half!r})"
+def _number(match: re.Match, exact: bool, digits: int) -> str:
+    value = Decimal(match[1]).scaleb(int(match[2] or 0))
+    # The 1 of 1 − a is no rounded number, as the one in parentheses is that was put in.
+    text, (start, end) = match.string, match.span()
+    alone = text.strip().lstrip("-") == match[0]
+    put_in = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    if exact or value == 0 or (match[0] in CONSTANTS and not alone and not put_in):
+        return f"Interval('{value}', '{value}')"
+    # More digits than those in force are shown where fewer would tell nothing.
+    given = len(match[1].replace(".", "").strip("0"))
+    last = value.adjusted() + 1 - max(digits, given)
+    half = Decimal(5).scaleb((last if value >= 10**7 else min(last, 0)) - 1)
+    return f"Interval('{value - half}', '{value + half}')"
 
 
 def _arguments(text: str, start: int) -> tuple[str, int]:
@@ -82,26 +106,34 @@ def _open(text: str, command: str, arguments: int, form: str) -> str:
     return text
 
 
-def value_of(tex: str, exact: bool) -> Interval:
+def value_of(tex: str, exact: bool, digits: int = DIGITS) -> Interval:
     """Compute a line of TeX that holds numbers only; `exact` takes them as written."""
     text = re.sub(r"\\(textstyle|,|;|bigl|bigr|Bigl|Bigr|left|right|quad)(?![a-z])", " ", tex)
     text = re.sub(r"\\\\ & |\\(begin|end)\{split\} ?&?", " ", text)
     text = text.replace("[", "(").replace("]", ")")
-    text = text.replace("^2", "**two")
-    text = re.sub(NUMBER, lambda match: _number(match, exact), text)
+    text = re.sub(r"\\tfrac(\d)(\d)", r"\\tfrac{\1}{\2}", text)
+    text = re.sub(r"\\tanh\^2\(([^()]*)\)", r"(\\tanh(\1))**two", text)
+    text = text.replace("^2", "**two").replace("^3", "**three").replace(r"\pi", "pi")
+    text = re.sub(POWER, r"1\\times 10^{\1}", text)
+    text = re.sub(NUMBER, lambda match: _number(match, exact, digits), text)
     for command in (r"\tfrac", r"\dfrac", r"\frac"):
         text = _open(text, command, 2, "(({})/({}))")
+    text = _open(text, r"\sqrt", 1, "sqrt({})")
     text = _open(text, "e^", 1, "exp({})")
     text = text.replace(r"\cdot", "*")
     text = re.sub(r"\\(ln|tanh|max)\s*", r"\1", text)
-    text = re.sub(r"\)\s*(?=\(|Interval|ln|exp|tanh)", ")*", text)
+    text = re.sub(r"\)\s*(?=\(|Interval|ln|exp|tanh|sqrt)", ")*", text)
+    text = re.sub(r"(\*\*(?:two|three))\s*(?=\()", r"\1*", text)
     functions = {
-        "exp": lambda v: v.map(math.exp),
-        "ln": lambda v: v.map(math.log),
-        "tanh": lambda v: v.map(math.tanh),
-        "max": lambda a, b: b.map(lambda v: max(v, 0.0)),
+        "exp": lambda v: v.map(_decimal("exp")),
+        "ln": lambda v: v.map(_decimal("ln")),
+        "sqrt": lambda v: v.map(_decimal("sqrt")),
+        "tanh": lambda v: v.map(_tanh),
+        "max": lambda a, b: b.map(lambda v: max(v, Decimal(0))),
+        "pi": Interval(PI, PI),
         "Interval": Interval,
         "two": 2,
+        "three": 3,
     }
     return eval(text, {"__builtins__": {}}, functions)
 

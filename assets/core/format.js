@@ -21,6 +21,17 @@ export const exact = (value) => (Object.is(value, -0) ? "-0" : String(value));
 
 export const typographic = (text) => text.replace(/-/g, "−");
 
+// The digits that numbers need for `compute` of them as shown to be that of them whole: 1 − 0.99995, not 1 − 1.
+export function telling(values, compute, digits = settings.digits) {
+  const wanted = compute(...values);
+  const near = 0.5 * 10 ** -digits * Math.abs(wanted);
+  for (let most = digits; most < 17; most++) {
+    const as = values.map((value) => Number(rounded(value, most)));
+    if (Math.abs(compute(...as) - wanted) <= near) return most;
+  }
+  return 17;
+}
+
 // So many decimals, for the eye.
 export const fixed = (value, places) => typographic(decimal(value.toFixed(places)));
 

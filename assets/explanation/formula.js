@@ -1,7 +1,7 @@
 // The formula panel: TeX typeset once by the MathJax that Dash brings along, ahead of the step that shows it.
 
 import { differs } from "../core/exactness.js";
-import { exact as exactFormat, settings, tex as asTex, whole as isShownWhole } from "../core/format.js";
+import { exact as exactFormat, settings, telling, tex as asTex, whole as isShownWhole } from "../core/format.js";
 import { resolve, words as sentence } from "../core/pass.js";
 import { merge } from "./glyphs.js";
 
@@ -64,9 +64,29 @@ export function withNumbers(pass, cursor, tex) {
   return broken(tex).split(/\\begin\{aligned\}/).map((part) => chain(pass, cursor, part)).join("\\begin{aligned}");
 }
 
+// Where rounding would undo what is computed: differences, and ln of what is near to 1.
+const UNDONE = [
+  [/(⟦[a-zJ_#]+:[^⟦⟧]+⟧)( - )(⟦[a-zJ_#]+:[^⟦⟧]+⟧)/g, (a, b) => a - b],
+  [/(1-\(?)(⟦[a-zJ_#]+:[^⟦⟧]+⟧)(\)\^2)/g, (a) => 1 - a * a],
+  [/(1-\(?)(⟦[a-zJ_#]+:[^⟦⟧]+⟧)(\)?)/g, (a) => 1 - a],
+  [/(\\ln\()(⟦[a-zJ_#]+:[^⟦⟧]+⟧)(\))/g, Math.log],
+];
+
+function told(pass, cursor, tex) {
+  return UNDONE.reduce((text, [pattern, compute]) => text.replace(pattern, (whole, ...parts) => {
+    const found = parts.slice(0, 3).map((part) => part ?? "");
+    const values = found.filter((part) => part.startsWith("⟦"))
+      .map((part) => Number(resolve(pass, cursor, part, String)));
+    if (values.some(Number.isNaN)) return whole;
+    const digits = telling(values, compute);
+    return found.map((part) => resolve(pass, cursor, part, (value) => asTex(value, digits))).join("");
+  }), tex);
+}
+
 function chain(pass, cursor, tex) {
   const pieces = tex.split(/(⟦[=≈]⟧)/);
-  const shown = pieces.map((piece) => resolve(pass, cursor, piece, asTex));
+  const shown = pieces.map((piece) =>
+    resolve(pass, cursor, told(pass, cursor, piece), asTex));
   const digits = (i) => resolve(pass, cursor, pieces[i], exactFormat);
   let exact = true;
   return pieces.map((piece, i) => {

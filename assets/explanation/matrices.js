@@ -1,6 +1,6 @@
 // The matrix view: the arrays of a step with their symbols and shapes, the active rows and columns lit.
 
-import { exact, shown, typographic, whole } from "../core/format.js";
+import { exact, shown, telling, typographic, whole } from "../core/format.js";
 import { find, read, words as sentence } from "../core/pass.js";
 import { make } from "../kit/dom.js";
 
@@ -32,7 +32,14 @@ function isLit(lit, { array, layer }, row, col) {
   return /^d?w/.test(array) && layer === lit.layer + 1 && col === lit.neuron;
 }
 
-function matrix(view, item) {
+// Of a difference each entry has the digits that tell it.
+function digitsOf(view, item, beside, row, col, number) {
+  if (!beside) return undefined;
+  const other = read(view.pass, view.cursor, beside.array, beside.layer, row, col);
+  return other === undefined ? undefined : telling([number, other], (a, b) => a - b);
+}
+
+function matrix(view, item, beside) {
   const value = find(view.pass, view.cursor, item.array, item.layer);
   if (!value) return make("span", { class: "muted" }, "…");
   const across = item.transposed ? value.rows : value.cols;
@@ -45,7 +52,8 @@ function matrix(view, item) {
     const number = read(view.pass, view.cursor, item.array, item.layer, row, col);
     if (number === undefined) return make("td");
     const lit = isLit(view.lit, item, row, col) ? "lit" : null;
-    return make("td", { class: lit, title: exact(number) }, typographic(shown(number)));
+    const digits = digitsOf(view, item, beside, row, col, number);
+    return make("td", { class: lit, title: exact(number) }, typographic(shown(number, digits)));
   };
   const rows = folded(down).map((i) => make("tr", {}, ...folded(across).map((k) => cell(i, k))));
   return make("figure", { class: across > 6 ? "matrix wide" : "matrix" }, caption, make("table", {}, make("tbody", {}, ...rows)));
@@ -61,10 +69,12 @@ function signs(view, items) {
   const rounded = items.some((item) => isRounded(view, item));
   // A line breaks before = and ≈ only: what stands between them belongs together.
   const sides = [[]];
-  for (const item of items) {
+  const isMinus = (i) => items[i]?.sign === "−";
+  for (const [i, item] of items.entries()) {
     if (item.sign === "=") sides.push([]);
     const sign = item.sign === "=" && rounded ? "≈" : sentence(item.sign);
-    sides[sides.length - 1].push(item.array ? matrix(view, item) : make("span", { class: "sign" }, sign));
+    const beside = isMinus(i + 1) ? items[i + 2] : isMinus(i - 1) ? items[i - 2] : null;
+    sides[sides.length - 1].push(item.array ? matrix(view, item, beside) : make("span", { class: "sign" }, sign));
   }
   return sides.map((side) => make("span", { class: "side" }, ...side));
 }

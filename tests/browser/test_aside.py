@@ -51,7 +51,7 @@ def trained(page):
     page.open("?learning-rate=0.25")
     page.click(*["next"] * 7)
     page.wait_at(1, 0)
-    page.promise("await deltaflow.saveNow(); return 1")
+    page.promise("await deltaflow.saveAll(); return 1")
 
 
 def damaged(page, name):
@@ -87,7 +87,7 @@ def test_what_cannot_be_read_is_set_aside_told_and_offered(page, name):
     assert file["kind"] == "deltaflow unreadable session" and file["why"] == aside[-1]["why"]
     assert set(file["found"]) >= {"latest", "parts"}
     page.click("next")
-    page.promise("await deltaflow.saveNow(); return 1")
+    page.promise("await deltaflow.saveAll(); return 1")
     at = page.at()
     page.driver.refresh()
     page.wait("document.querySelector('#page.ready')")

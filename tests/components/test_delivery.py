@@ -190,13 +190,22 @@ def test_errors_tiny_files_and_other_answers_are_left_alone(server):
     assert "ETag" not in get(server, "/health").headers
 
 
-def test_a_bundle_is_every_file_in_order_under_a_name_of_its_content(tmp_path):
-    (tmp_path / "b.js").write_text("second")
-    (tmp_path / "a.js").write_text("first")
-    (tmp_path / "a.css").write_text("style")
+def test_a_bundle_is_all_styles_in_order_under_a_name_of_their_content(tmp_path):
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles/b.css").write_text("second")
+    (tmp_path / "styles/a.css").write_text("first")
+    (tmp_path / "styles/a.js").write_text("no style")
+    bundle = make_bundle(tmp_path, "css")
+    assert bundle.content == b"first\nsecond" and bundle.mimetype == "text/css"
+    (tmp_path / "styles/b.css").write_text("changed")
+    assert make_bundle(tmp_path, "css").path != bundle.path
+
+
+def test_a_bundle_of_modules_is_one_script_under_a_name_of_its_content(tmp_path):
+    (tmp_path / "dash.js").write_text("window.first = 1;\n")
     bundle = make_bundle(tmp_path, "js")
-    assert bundle.content == b"first\nsecond"
-    (tmp_path / "b.js").write_text("changed")
+    assert b"window.first = 1;" in bundle.content
+    (tmp_path / "dash.js").write_text("window.first = 2;\n")
     assert make_bundle(tmp_path, "js").path != bundle.path
     flask = Flask("bundle", static_folder=None)
     serve_bundle(flask, bundle)

@@ -12,9 +12,9 @@ from components.derivation import build_derivation
 from components.fields import HIDDEN_ACTIVATIONS
 from components.focus import Focus
 from components.frames import build_pass
-from tests.browser.tex_values import lines_of, value_of
 from tests.components.shown import typeset
 from tests.components.wire import config_of
+from tests.tex_values import lines_of, value_of
 
 SCALES = (0.0, 1e-3, 1.0, 9.0, 40.0, 300.0, 800.0)
 OUTPUTS = {

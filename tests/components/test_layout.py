@@ -52,7 +52,7 @@ def test_every_id_is_there_exactly_once_and_written_in_one_place():
     assert set(found.values()) == {1}
     assert set(found) <= set(NAMES)
     assert len(set(NAMES)) == len(NAMES)
-    scripts = "".join(path.read_text() for path in (ROOT / "assets").glob("*.js"))
+    scripts = "".join(path.read_text() for path in (ROOT / "assets").rglob("*.js"))
     for name in set(NAMES) - set(found):
         assert f'id: "{name}"' in scripts, f"{name}: neither the layout nor the browser makes it"
     assert set(found) >= CONTRACT

@@ -1,0 +1,169 @@
+// The dialog that trains runs side by side: opened from the stage, and left for it with one of them.
+
+import { words as sentence } from "../core/pass.js";
+import { by } from "../kit/dom.js";
+import { setProps } from "../kit/props.js";
+import { press } from "../walk/queue.js";
+import { stage as stageNow, state } from "../walk/state.js";
+import { open as openComparePlot, show as showComparePlot } from "./plot.js";
+import {
+  add, connect as connectRuns, edit, epochOf, fieldsOf, pause, put, remove, reset, setEpochs, start, state as runs, train, undo,
+} from "./runs.js";
+import { label, open as openTable, show as showTable, style, words } from "./table.js";
+
+const OWN = "The first run has the settings of the stage. Add runs, change what should differ, and train them " +
+  "together; each starts from the initial w of its seed.";
+const isOpen = () => Boolean(by("compare-dialog")?.open);
+let choices = null;
+let looks = null; // the preset whose sentence is shown
+
+const fill = (common, cells) => {
+  const all = { ...state.defaults, ...common, ...cells };
+  return Object.fromEntries(choices.columns.map(({ field }) => [field, all[field]]));
+};
+
+const showTest = (on) => setProps("compare-test", { value: on });
+
+function fromStage() {
+  const { fields } = stageNow();
+  put(fields, [fill(fields, {})], "stage");
+}
+
+function fromPreset(name) {
+  const { common, rows, test } = choices.presets.find((preset) => preset.name === name);
+  const { granularity } = state.fields;
+  put({ granularity, ...common }, rows.map((row) => fill(common, row)), name);
+  showTest(test);
+}
+
+// The list goes back to its heading, so that the same choice can be made again.
+function begin(name) {
+  if (name === "none") return;
+  if (name === "stage") fromStage();
+  else fromPreset(name);
+  setTimeout(() => setProps("compare-preset", { value: "none" })); // after React has taken the choice
+}
+
+function showLook({ preset }) {
+  if (looks === preset) return;
+  looks = preset;
+  const found = choices.presets.find(({ name }) => name === preset);
+  const strong = document.createElement("strong");
+  strong.textContent = found ? `${found.title}. ` : "";
+  by("compare-look").replaceChildren(strong, found ? found.look : OWN);
+}
+
+function showData({ common }) {
+  const { names } = choices;
+  const said = (field) => names[field].choices[common[field] ?? state.defaults[field]];
+  by("compare-data").textContent = `data: ${said("dataset")} · J: ${said("loss")}`;
+}
+
+// What was refused, by the name of its run, what has blown up, and after the run what did not move.
+function showTold({ rows, told, running, epochsRefused }) {
+  const of = (row, text) => `${style(row.slot).letter}: ${text}`;
+  const refused = rows.filter((row) => row.refused).map((row) => of(row, row.refused.text));
+  const stopped = rows.filter((row) => row.stopped).map((row) => of(row, sentences(row.stopped)));
+  const trouble = rows.filter((row) => !running && !row.stopped && row.weights).map((row) => [row, words(row, running)])
+    .filter(([, said]) => said.trouble).map(([row, said]) => of(row, said.full));
+  const all = [told, epochsRefused?.text, ...refused, ...stopped, ...trouble].filter(Boolean).map((text) => sentence(text)).join(" ");
+  if (by("compare-told").textContent !== all) by("compare-told").textContent = all;
+  by("compare-told").classList.toggle("refused", refused.length > 0 || Boolean(epochsRefused));
+}
+
+// Of the sentences on a run that stopped, those that do not speak of the stage.
+function sentences(text) {
+  const parts = text.split(/(?<=\.) (?=\p{Lu})/u);
+  return parts.length > 1 ? `${parts[0]} ${parts[parts.length - 1]}` : text;
+}
+
+function showBar({ rows, common, running, goal, undo, epochsRefused, epochsWish }) {
+  const stands = (row) => row.stopped || row.reached || !row.weights;
+  by("compare-train").textContent = running ? "❚❚ Pause" : "▶ Train all";
+  by("compare-train").setAttribute("aria-pressed", String(running));
+  by("compare-train").disabled = rows.every((row) => stands(row) && !row.wish);
+  by("compare-add").disabled = rows.length >= choices.most;
+  by("compare-undo").disabled = !undo.length;
+  by("compare-reset").disabled = !rows.some((row) => epochOf(row) > 0);
+  const progress = by("compare-progress");
+  progress.max = Math.max(1, goal * rows.length);
+  progress.value = rows.reduce((sum, row) => sum + (stands(row) ? goal : Math.min(goal, epochOf(row))), 0);
+  progress.title = `epoch ${Math.round(Math.min(...rows.map(epochOf)))} of ${goal}`;
+  const input = by("compare-epochs");
+  const typed = epochsWish ?? epochsRefused?.typed ?? common.epochs ?? state.defaults.epochs;
+  if (input !== document.activeElement && input.value !== typed) setProps("compare-epochs", { value: typed });
+  input.classList.toggle("is-invalid", Boolean(epochsRefused));
+  input.setAttribute("aria-invalid", String(Boolean(epochsRefused)));
+}
+
+function show(again = false) {
+  if (!isOpen()) return;
+  showLook(runs);
+  showData(runs);
+  showBar(runs);
+  showTable(runs);
+  showTold(runs);
+  showComparePlot(runs, again);
+}
+
+async function toStage(slot) {
+  const row = runs.rows.find((other) => other.slot === slot);
+  const { weights, start, iteration, run, history } = row;
+  pause();
+  by("compare-dialog").close();
+  const name = label(row, runs.rows);
+  const epoch = Number(epochOf(row).toFixed(1));
+  await press("load", { ...runs.rest, fields: fieldsOf(row), weights, start, iteration, run, history },
+    `Run ${name} is on the stage at epoch ${epoch}. Undo returns to what was there; Compare keeps all runs.`);
+}
+
+function click(event) {
+  const button = event.target.closest("[data-act]");
+  if (!button) return;
+  const slot = Number(button.closest("tr").dataset.slot);
+  if (button.dataset.act === "stage") return void toStage(slot);
+  remove(slot);
+  by("compare-add").focus(); // the button that had the keyboard is gone
+}
+
+function change({ target }) {
+  if (target.id === "compare-preset") begin(target.value);
+  else if (target.id === "compare-epochs") setEpochs(target.value);
+  else if (target.matches("#compare-log, #compare-test")) show(true);
+  else if (target.dataset.field) edit(Number(target.closest("tr").dataset.slot), target.dataset.field, target.value);
+}
+
+function connect() {
+  const dialog = by("compare-dialog");
+  connectRuns(isOpen, show);
+  dialog.addEventListener("click", click);
+  dialog.addEventListener("change", change);
+  dialog.addEventListener("close", () => pause());
+  new ResizeObserver(() => show(true)).observe(by("compare-plot"));
+}
+
+// The run of the stage stops: its weights are what the runs are compared beside.
+function open() {
+  Object.assign(state, { training: false, playing: false });
+  by("compare-dialog").showModal();
+  if (!choices) return;
+  if (runs.rows.length) start();
+  else fromStage();
+  show(true);
+}
+
+// What the server has to say on presets and columns, once.
+export function take(given) {
+  choices = given;
+  openTable(choices.columns);
+  openComparePlot(choices.figure);
+  connect();
+}
+
+export const clicks = {
+  compare: open,
+  "compare-train": () => train(),
+  "compare-reset": () => reset(),
+  "compare-add": () => add(choices.most),
+  "compare-undo": () => undo(),
+};

@@ -1,0 +1,78 @@
+// A pass as it came from the server, made readable: which value is known at which position.
+
+import { words as inWords } from "./format.js";
+
+export const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+export const decode = (text) => new Float64Array(bytes(text).buffer);
+
+export function open(wire) {
+  const kept = new Map();
+  for (const value of wire.values) {
+    const key = value.symbol + value.layer;
+    if (!kept.has(key)) kept.set(key, []);
+    kept.get(key).push({ ...value, array: decode(value.data) });
+  }
+  return { ...wire, kept, last: wire.positions.length - 1 };
+}
+
+const start = (value, row) => (Array.isArray(value.from) ? value.from[row - 1] : value.from);
+
+// The array of a symbol at a position, or undefined where none of its rows is known.
+export function find(pass, cursor, symbol, layer) {
+  if (symbol.endsWith("_before")) return pass.kept.get(symbol.split("_")[0] + layer)[0];
+  const all = pass.kept.get(symbol + layer) || [];
+  return all.find((v) => (v.to === null || cursor <= v.to) && cursor >= Math.min(...[v.from].flat()));
+}
+
+// One number at a position, or undefined while it is not known; rows and columns count from 1.
+export function read(pass, cursor, symbol, layer, row, col = 1) {
+  if (symbol.endsWith("_before")) {
+    const first = pass.kept.get(symbol.split("_")[0] + layer)[0];
+    return first.array[(row - 1) * first.cols + col - 1];
+  }
+  const value = find(pass, cursor, symbol, layer);
+  if (!value || start(value, row) > cursor) return undefined;
+  return value.array[(row - 1) * value.cols + col - 1];
+}
+
+// The weights of one end of the pass, as a request carries them.
+export function weights(pass, end) {
+  const asked = { w: {}, b: {} };
+  for (let layer = 2; layer <= pass.sizes.length; layer++) {
+    for (const symbol of ["w", "b"]) {
+      const all = pass.kept.get(symbol + layer);
+      asked[symbol][layer] = (end === "after" ? all[all.length - 1] : all[0]).data;
+    }
+  }
+  return asked;
+}
+
+// The stage at the input with other weights and nothing computed yet: what a turn of training leaves.
+export function live(pass, { weights: given, iteration, scene }) {
+  const kept = new Map([...pass.kept].filter(([, [first]]) => ["x", "y"].includes(first.symbol)));
+  for (const [symbol, layers] of Object.entries(given)) {
+    for (const [layer, data] of Object.entries(layers)) {
+      const [before] = pass.kept.get(symbol + layer);
+      kept.set(symbol + layer, [{ ...before, data, array: decode(data), from: 0, to: null }]);
+    }
+  }
+  const { w, b, norm } = scene.scale;
+  return { ...pass, kept, iteration, live: true, scene: { ...scene, scale: { ...pass.scene.scale, w, b, norm } } };
+}
+
+const REFERENCE = /⟦([a-zJ_#!]+):([^⟦⟧]+)⟧/g;
+const WHOLE = 17; // digits that tell every float64
+
+// Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value; ⟦#:…⟧ and ⟦!:…⟧
+// are numbers themselves, the second one whole whatever the digits in force.
+export function resolve(pass, cursor, text, show) {
+  return text.replace(REFERENCE, (_, symbol, places) => {
+    if (symbol === "#") return show(Number(places));
+    if (symbol === "!") return show(Number(places), WHOLE);
+    const value = pass ? read(pass, cursor, symbol, ...places.split(":").map(Number)) : undefined;
+    return value === undefined ? "…" : show(value);
+  });
+}
+
+// A sentence with its numbers; without a pass those alone that it brings along.
+export const words = (text, pass, cursor) => resolve(pass, cursor, text, inWords);

@@ -1,0 +1,202 @@
+// The formula panel: TeX typeset once by the MathJax that Dash brings along, ahead of the step that shows it.
+
+import { differs } from "../core/exactness.js";
+import { exact as exactFormat, settings, telling, tex as asTex, whole as isShownWhole } from "../core/format.js";
+import { resolve, words as sentence } from "../core/pass.js";
+import { merge } from "./glyphs.js";
+
+const MOST_KEPT = 600;
+const REST = 300; // milliseconds
+const typeset = new Map();
+let planned = 0;
+
+export const ready = () => Boolean(window.MathJax && window.MathJax.tex2svg);
+
+// The drawing of a formula, and the MathML in which a screen reader says it.
+function made(written) {
+  // The constants of an activation have the reader's decimal sign too.
+  const tex = settings.comma ? written.replace(/(\d)\.(\d)/g, "$1{,}$2") : written;
+  let both = typeset.get(tex);
+  if (!both) {
+    // Glyphs drawn where they stand, not by reference, can be put into one path.
+    window.MathJax.startup.output.options.fontCache = "none";
+    if (typeset.size >= MOST_KEPT) typeset.clear();
+    const drawn = window.MathJax.tex2svg(tex, { display: false });
+    const spoken = drawn.querySelector("mjx-assistive-mml") || new Text(); // MathJax has a switch for it
+    spoken.remove();
+    merge(drawn.querySelector("svg"));
+    both = { drawn, spoken };
+    typeset.set(tex, both);
+  }
+  return both;
+}
+
+export function copy(tex) {
+  const { drawn, spoken } = made(tex);
+  const whole = drawn.cloneNode(true);
+  whole.append(spoken.cloneNode(true));
+  return whole;
+}
+
+// What is said is a third of a formula's elements: it comes once the walk rests, and leaves before the next step.
+let onPanel = [];
+let speaking = null;
+
+function hush() {
+  clearTimeout(speaking);
+  for (const { spoken } of onPanel) spoken.remove();
+  onPanel = [];
+}
+
+function speak() {
+  speaking = setTimeout(() => onPanel.forEach(({ drawn, spoken }) => drawn.append(spoken)), REST);
+}
+
+// A sum of many terms in rows that the panel is wide enough for, at the digits in force.
+function broken(tex) {
+  const most = Math.max(2, Math.floor(15 / (settings.digits + 1)));
+  return tex.replace(/⟦\/:(\d+)⟧/g, (_, term) => ((term - 1) % most ? "" : "\\\\ & \\quad "));
+}
+
+// The TeX with its numbers; a relation is = until something is rounded, shown or in the float64 itself, and ≈ from
+// there on.
+export function withNumbers(pass, cursor, tex) {
+  return broken(tex).split(/\\begin\{aligned\}/).map((part) => chain(pass, cursor, part)).join("\\begin{aligned}");
+}
+
+// Where rounding would undo what is computed: differences, and ln of what is near to 1.
+const UNDONE = [
+  [/(⟦[a-zJ_#]+:[^⟦⟧]+⟧)( - )(⟦[a-zJ_#]+:[^⟦⟧]+⟧)/g, (a, b) => a - b],
+  [/(1-\(?)(⟦[a-zJ_#]+:[^⟦⟧]+⟧)(\)\^2)/g, (a) => 1 - a * a],
+  [/(1-\(?)(⟦[a-zJ_#]+:[^⟦⟧]+⟧)(\)?)/g, (a) => 1 - a],
+  [/(\\ln\()(⟦[a-zJ_#]+:[^⟦⟧]+⟧)(\))/g, Math.log],
+];
+
+function told(pass, cursor, tex) {
+  return UNDONE.reduce((text, [pattern, compute]) => text.replace(pattern, (whole, ...parts) => {
+    const found = parts.slice(0, 3).map((part) => part ?? "");
+    const values = found.filter((part) => part.startsWith("⟦"))
+      .map((part) => Number(resolve(pass, cursor, part, String)));
+    if (values.some(Number.isNaN)) return whole;
+    const digits = telling(values, compute);
+    return found.map((part) => resolve(pass, cursor, part, (value) => asTex(value, digits))).join("");
+  }), tex);
+}
+
+function chain(pass, cursor, tex) {
+  const pieces = tex.split(/(⟦[=≈]⟧)/);
+  const shown = pieces.map((piece) =>
+    resolve(pass, cursor, told(pass, cursor, piece), asTex));
+  const digits = (i) => resolve(pass, cursor, pieces[i], exactFormat);
+  let exact = true;
+  return pieces.map((piece, i) => {
+    if (piece === "⟦≈⟧") exact = false;
+    if (piece !== "⟦=⟧" && piece !== "⟦≈⟧") return shown[i];
+    exact = exact && isWhole(pass, cursor, pieces[i + 1]) && !differs(digits(i - 1), digits(i + 1));
+    return exact ? "=" : "\\approx";
+  }).join("");
+}
+
+function isWhole(pass, cursor, piece) {
+  let exact = true;
+  const shown = resolve(pass, cursor, piece, (value, digits) => {
+    exact = exact && isShownWhole(value, digits);
+    return "";
+  });
+  return exact && !shown.includes("…");
+}
+
+function row(name, anchor) {
+  const made = document.createElement("div");
+  made.className = "formula-row";
+  const label = document.createElement(anchor ? "a" : "span");
+  label.className = "formula-name";
+  label.textContent = name;
+  if (anchor) {
+    label.href = `#${anchor}`;
+    label.title = "Where this comes from, in the derivation";
+  }
+  made.append(label);
+  return made;
+}
+
+// Asking for a width in mid-step would lay the page out once more: the panel's is known from the
+// observer, and a formula says how many ex it is wide.
+let room = 0;
+let pixelsOfEx = 0;
+let observed = null;
+
+function observe(panel) {
+  observed = panel;
+  new ResizeObserver(() => {
+    room = panel.clientWidth - 56;
+    pixelsOfEx = 0;
+    fit(panel);
+  }).observe(panel);
+  room = panel.clientWidth - 56;
+}
+
+// One size for all formulas of the panel: as large as the widest allows.
+function fit(panel) {
+  const drawings = [...panel.querySelectorAll("mjx-container > svg")];
+  if (!drawings.length) return;
+  if (!pixelsOfEx) {
+    panel.style.setProperty("--scale", 1);
+    pixelsOfEx = drawings[0].getBoundingClientRect().width / parseFloat(drawings[0].getAttribute("width"));
+  }
+  const widest = pixelsOfEx * Math.max(...drawings.map((drawing) => parseFloat(drawing.getAttribute("width"))));
+  panel.style.setProperty("--scale", Math.max(0.78, Math.min(1, room / Math.max(1, widest))).toFixed(3));
+}
+
+export function show(pass, cursor) {
+  const panel = document.getElementById("formula");
+  const rows = [];
+  hush();
+  for (const { name, anchor, tex, note } of pass.positions[cursor].formula) {
+    const one = row(name, anchor);
+    if (ready()) {
+      onPanel.push(made(withNumbers(pass, cursor, tex)));
+      one.append(onPanel.at(-1).drawn);
+    }
+    rows.push(one);
+    if (note) {
+      const words = row("", null);
+      words.classList.add("formula-note");
+      words.append(sentence(note, pass, cursor));
+      rows.push(words);
+    }
+  }
+  if (!rows.length) rows.push(row("Click a neuron or an edge of the drawing to see where its number comes from.", null));
+  panel.replaceChildren(...rows);
+  if (observed !== panel) observe(panel);
+  fit(panel);
+  speak();
+}
+
+// Typeset the whole pass while the browser has nothing else to do.
+export function plan(pass, redraw) {
+  const mine = ++planned;
+  let cursor = 0;
+  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 30));
+  function work() {
+    if (mine !== planned) return;
+    if (!ready()) return void setTimeout(work, 50);
+    if (cursor === 0) redraw();
+    if (cursor > Math.min(pass.last, 60)) return;
+    pass.positions[cursor].formula.forEach(({ tex }) => made(withNumbers(pass, cursor, tex)));
+    cursor++;
+    idle(work);
+  }
+  idle(work);
+}
+
+// A formula that is never seen brings along the MathJax that Dash ships.
+export const bringer = () => ({
+  type: "Markdown",
+  namespace: "dash_core_components",
+  props: { children: "$\\delta$", mathjax: true },
+});
+
+export async function arrived() {
+  while (!ready()) await new Promise((go) => setTimeout(go, 50));
+}

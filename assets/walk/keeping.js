@@ -1,0 +1,257 @@
+// The session of this tab beyond a reload: whole in IndexedDB, and what came since then in sessionStorage.
+
+import { bytesOf, pack, unpack } from "../core/packing.js";
+import { flawOfKept } from "../core/session_file.js";
+import { change, keys as keysOf, read as readStore, values as valuesOf } from "../server/store.js";
+import { tell as tellPerson } from "./announce.js";
+import { mark, marked, put as setAside } from "./aside.js";
+import { snapshot, state } from "./state.js";
+
+const TAB = "deltaflow-tab";
+const LATEST = "deltaflow-2"; // another number where what is kept changes its form
+const SOON = 300; // after an action by hand
+const RUNNING = 2000; // between two savings of a run, or ten times as long as one takes
+const MOST_BYTES = 64e6; // of one tab
+const MOST_IN_ALL = 256e6;
+const MOST_TABS = 12;
+const MOST_DAYS = 30;
+const MOST_UNDO = 10;
+const MOST_BEHIND = 50;
+const SAVED = "deltaflow-saved"; // whether IndexedDB has had a whole session of this tab
+const GROUP = 1e6; // written at once, so that no step waits for a large one
+
+const walk = () => state;
+let tab = null;
+let written = new Set(); // the numbers of the parts that IndexedDB has
+let cost = 0; // how long the last saving took
+let timer = null;
+let saving = false;
+let again = false;
+let told = false;
+
+// A history without the weights of the past: what undo brings back after a reload.
+const bare = new WeakMap();
+function curvesOf(history) {
+  if (!bare.has(history)) {
+    const branches = history.branches.map((branch) => ({ ...branch, kept: branch.kept.slice(-1) }));
+    bare.set(history, { ...history, branches });
+  }
+  return bare.get(history);
+}
+
+// From all of a session to the least that is of use, each with what is left out.
+const EXTENTS = [
+  [(now) => now, ""],
+  [(now) => ({ ...now, undo: [], behind: [] }), "the steps behind this one and what Undo had"],
+  [(now) => ({ ...now, undo: [], behind: [], history: curvesOf(now.history) }),
+    "the weights of earlier epochs, the steps behind this one and what Undo had"],
+];
+
+function session() {
+  const now = snapshot();
+  const behind = now.behind.slice(-MOST_BEHIND).map(({ weights, fields }) => ({ weights, fields }));
+  const undo = walk().undo.slice(-MOST_UNDO).map((before) => ({ ...before, behind: [], history: curvesOf(before.history) }));
+  return { ...now, behind, undo };
+}
+
+const rowsOf = (parts) => [...parts].map(([id, value]) => ({ shelf: "chunks", key: [tab, id], value }));
+
+// Parts in groups of about a megabyte: between two of them the page does what else there is to do.
+async function writeParts(rows) {
+  for (let at = 0; at < rows.length;) {
+    const group = [];
+    for (let bytes = 0; at < rows.length && bytes < GROUP; at++) {
+      group.push(rows[at]);
+      bytes += bytesOf(rows[at].value);
+    }
+    await change(group);
+    for (const { key } of group) written.add(key[1]);
+    await new Promise((go) => setTimeout(go));
+  }
+}
+
+async function write(whole) {
+  const parts = new Map();
+  const skeleton = pack(whole, parts);
+  const bytes = bytesOf([...parts.values()]);
+  if (bytes > MOST_BYTES) throw new Error(`it is larger than ${MOST_BYTES / 1e6} MB`);
+  await writeParts(rowsOf(parts).filter(({ key }) => !written.has(key[1])));
+  const gone = [...written].filter((id) => !parts.has(id));
+  for (const id of gone) written.delete(id);
+  const at = Date.now();
+  await change([
+    { shelf: "sessions", key: tab, value: { at, skeleton } },
+    { shelf: "tabs", key: tab, value: { tab, at, bytes } },
+    ...gone.map((id) => ({ shelf: "chunks", key: [tab, id] })),
+  ]);
+  mark(SAVED, "yes");
+}
+
+// In a pause: during a run other words would take its place.
+function tell(why, left) {
+  if (told || walk().training || walk().waiting || !walk().history.branches.length) return;
+  told = true;
+  tellPerson(`After a reload ${left} will be gone: this browser does not keep the whole session (${why}). Export, Save session puts it in a file.`, "error");
+}
+
+async function save() {
+  const now = session();
+  let why = null;
+  for (const [part, left] of EXTENTS) {
+    try {
+      await write(part(now));
+      if (why) tell(why, left);
+      return;
+    } catch (error) {
+      why = why || error.message || error.name;
+    }
+  }
+  tell(why, "curves and weights of a long run");
+}
+
+export async function saveNow() {
+  timer = null;
+  saving = true;
+  const began = performance.now();
+  await save();
+  cost = performance.now() - began;
+  saving = false;
+  if (again) changed();
+}
+
+// Everything, a run included, before the page is left on purpose.
+export async function saveAll() {
+  walk().training = false;
+  while (saving) await new Promise((go) => setTimeout(go, 20));
+  clearTimeout(timer);
+  await saveNow();
+}
+
+// Something is different on the page: keep it soon, in a run now and then.
+export function changed() {
+  again = saving;
+  if (!tab || saving || timer) return;
+  timer = setTimeout(saveNow, walk().training ? Math.max(RUNNING, 10 * cost) : SOON);
+}
+
+// Leaving the page does not wait for IndexedDB: what it has not got yet goes where writing is at once.
+function leave() {
+  if (!walk().pass) return;
+  for (const [part] of EXTENTS) {
+    const skeleton = pack(part(session()), new Map(), (id) => !written.has(id));
+    try {
+      sessionStorage.setItem(LATEST, JSON.stringify({ at: Date.now(), skeleton }));
+      return;
+    } catch { /* too much: with less */ }
+  }
+  try {
+    sessionStorage.removeItem(LATEST);
+  } catch { /* forbidden: the URL still carries the configuration */ }
+}
+
+// A duplicated tab has the name of the first: the lock tells who is there already.
+function claim(name) {
+  if (!name || !navigator.locks) return Promise.resolve(false);
+  return new Promise((done) => {
+    navigator.locks.request(`deltaflow-${name}`, { ifAvailable: true }, (lock) => {
+      done(Boolean(lock));
+      return lock && new Promise(() => {}); // held as long as the page is there
+    }).catch(() => done(false));
+  });
+}
+
+const newName = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join("");
+
+// Whole sessions of tabs that are gone make room, the oldest first.
+async function clean() {
+  const held = new Set(((await navigator.locks?.query())?.held || []).map(({ name }) => name));
+  const all = (await valuesOf("tabs")).sort((one, other) => other.at - one.at);
+  let bytes = 0;
+  const old = all.filter((entry, i) => {
+    bytes += entry.bytes;
+    const dated = Date.now() - entry.at > MOST_DAYS * 864e5;
+    return (dated || i >= MOST_TABS || bytes > MOST_IN_ALL) && entry.tab !== tab && !held.has(`deltaflow-${entry.tab}`);
+  });
+  for (const { tab: name } of old) await forget(name);
+}
+
+const partsOf = (name) => IDBKeyRange.bound([name, 0], [name, Infinity]);
+
+export async function forget(name) {
+  const keys = await keysOf("chunks", partsOf(name));
+  await change([
+    { shelf: "tabs", key: name }, { shelf: "sessions", key: name },
+    ...keys.map((key) => ({ shelf: "chunks", key })),
+  ]);
+}
+
+async function stored(name) {
+  const whole = await readStore("sessions", name);
+  const [keys, values] = await Promise.all([keysOf("chunks", partsOf(name)), valuesOf("chunks", partsOf(name))]);
+  return { whole, parts: new Map(keys.map(([, id], i) => [id, values[i]])) };
+}
+
+function opened(text) {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch (error) {
+    return { flaw: error.message };
+  }
+}
+
+// The session of a kept skeleton, or {flaw}: why it is none.
+function unpacked({ skeleton, flaw }, parts) {
+  if (flaw) return { flaw };
+  try {
+    const session = unpack(skeleton, parts);
+    const found = flawOfKept(session);
+    return found ? { flaw: found } : { session };
+  } catch (error) {
+    return { flaw: error.message };
+  }
+}
+
+// A name that a tab with another page has already is left to it.
+async function settle(name, parts) {
+  const mine = await claim(name);
+  tab = mine ? name : newName();
+  if (mine) written = new Set(parts.keys());
+  else await claim(tab);
+  mark(TAB, tab);
+}
+
+let found = null; // all that was kept, for putting it aside
+
+// What this tab kept last and can still be put together, or null; what cannot is kept aside.
+export async function load() {
+  const [name, text] = [marked(TAB), marked(LATEST)];
+  let why = null;
+  const failed = (error) => { why = `IndexedDB cannot be read: ${error?.message || error}`; return { parts: new Map() }; };
+  const { whole, parts } = name ? await stored(name).catch(failed) : { parts: new Map() };
+  found = { latest: text, whole, parts: [...parts] };
+  if (name && marked(SAVED) && !whole) why = why || "IndexedDB has it no more";
+  await settle(name, parts);
+  const timeOf = (one) => (Number.isFinite(one.at) ? one.at : 0);
+  const kept = [opened(text), whole].filter((one) => one !== null && one !== undefined)
+    .sort((one, other) => timeOf(other) - timeOf(one));
+  const read = kept.map((one) => unpacked(one, parts));
+  const usable = read.find(({ session }) => session);
+  const flaw = read.find((one) => one.flaw)?.flaw;
+  if (flaw || (why && !usable)) await putAside(flaw || why);
+  return usable?.session || null;
+}
+
+// What was found is moved where nothing overwrites it, and told once the page stands.
+export async function putAside(why) {
+  await setAside(found, why);
+  written = new Set();
+  await forget(tab).catch(() => {});
+  mark(LATEST, null);
+}
+
+export const connect = () => {
+  found = null;
+  addEventListener("pagehide", leave);
+  changed();
+  clean().catch(() => {});
+};

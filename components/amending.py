@@ -10,6 +10,7 @@ from components.config import Config, read_config, write_config
 from components.editing import ALLOWED, EditError, read_matrix, read_number
 from components.exchange import RequestError, Stage, read_stage
 from components.fields import TEXT_MAX, FieldError, number_text
+from components.messages import message, render
 from components.notation import given, plain
 from components.visible import visible
 from components.wire import write_weights
@@ -88,14 +89,12 @@ def _amended(change: Change, array: engine.Array) -> tuple[engine.Array, str]:
 
 
 def _refuse_targets(change: Change, config: Config) -> EditError:
-    if config.loss == "cross_entropy":
-        alone = "so one of them cannot change alone: paste y whole, with Paste…"
-        rule = "none is below 0 and their sum is 1"
-        ending = f"{rule}." if change.row is None else f"{rule}, {alone}."
-        return EditError(f"{change.name}: targets of softmax: {ending}")
+    rule = render(message(f"loss.{config.loss}.targets"))
+    if engine.LOSSES[config.loss].targets.coupled:
+        alone = ", so one of them cannot change alone: paste y whole, with Paste…"
+        return EditError(f"{change.name}: {rule}{'' if change.row is None else alone}.")
     return EditError(
-        f"{change.name}: “{visible(change.text[:40])}” cannot be used. "
-        "Allowed: targets of binary cross-entropy, from 0 to 1."
+        f"{change.name}: “{visible(change.text[:40])}” cannot be used. Allowed: {rule}."
     )
 
 

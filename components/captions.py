@@ -5,7 +5,8 @@ from typing import Any, Final
 import engine
 from components import ids
 from components.config import Config
-from components.fields import ACTIVATIONS, LOSSES
+from components.fields import ACTIVATIONS
+from components.messages import message, render
 from components.notation import given, plain, reference
 
 __all__ = ["build_buttons", "build_caption", "build_stop", "build_training_stop"]
@@ -79,13 +80,11 @@ def _forward(step: engine.Step, activation: str, layer: int, sample: int) -> str
 
 
 def _loss(config: Config, a: str, value: str) -> str:
-    name, m = LOSSES[config.loss], len(config.x)
+    name, m = render(message(f"loss.{config.loss}", a=a)), len(config.x)
     if m > 1:
-        return (
-            f"Loss: J = {value}, the mean over the {m} samples of {name.replace('a−y', f'{a}−y')}."
-        )
-    if "a−y" in name:
-        return f"Loss: J = {name.replace('a−y', f'{a}−y')} = {value}, how far {a} is from y."
+        return f"Loss: J = {value}, the mean over the {m} samples of {name}."
+    if engine.LOSSES[config.loss].squares:
+        return f"Loss: J = {name} = {value}, how far {a} is from y."
     return f"Loss: J, the {name} of {a} and y, is {value}."
 
 

@@ -4,18 +4,22 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
+
 import engine
 from components.config import Config
-from components.fields import OPTIMISERS
+from components.fields import LOSSES, OPTIMISERS
+from components.messages import message, render, require
 from components.notation import plain
 
 __all__ = ["build_convention", "loss_factor"]
 
-SQUARED: Final = {
-    "half_squared_error": "½Σ",
-    "squared_error": "Σ",
-    "mean_squared_error": "the mean over the outputs",
-}
+SQUARED: Final = tuple(name for name, row in engine.LOSSES.items() if row.squares)
+require(
+    *(f"loss.{name}.convention" for name in engine.LOSSES),
+    *(f"loss.{name}.factor" for name in SQUARED),
+    *(f"loss.{name}.apart" for name, row in engine.LOSSES.items() if row.taken_as_one),
+)
 WORDS: Final = {
     Fraction(1, 2): "half as large",
     Fraction(1): "the same",
@@ -33,48 +37,33 @@ def _size(ratio: Fraction) -> str:
 
 
 def _loss_now(config: Config) -> str:
-    n, a = config.sizes[-1], plain("a", len(config.sizes))
-    delta = f"{plain('δ', len(config.sizes))} = {a} − y"
-    return {
-        "half_squared_error": f"J = ½‖{a} − y‖², half the sum over the outputs (½Σ)",
-        "squared_error": f"J = ‖{a} − y‖², the sum over the outputs (Σ)",
-        "mean_squared_error": f"J = ‖{a} − y‖²/{n}, the mean over the outputs",
-        "huber": f"J is the Huber loss of {a} − y with its bend at 1, summed over the outputs",
-        "log_cosh": f"J = Σ ln cosh({a} − y), summed over the outputs",
-        "binary_cross_entropy": "J is the binary cross-entropy, summed over the outputs and taken "
-        f"as one with the sigmoid: {delta}",
-        "cross_entropy": f"J is the cross-entropy, taken as one with the softmax: {delta}",
-    }[config.loss]
+    last = len(config.sizes)
+    n, a, delta = config.sizes[-1], plain("a", last), plain("δ", last)
+    return render(message(f"loss.{config.loss}.convention", a=a, n=n, delta=delta))
 
 
 @lru_cache
 def _other_losses(now: str, n: int) -> list[str]:
+    name = {loss: render(message(f"loss.{loss}.factor")) for loss in SQUARED}
     return [
-        f"With {name} instead of {SQUARED[now]}, J and every δ and gradient would be "
+        f"With {name[loss]} instead of {name[now]}, J and every δ and gradient would be "
         f"{_size(loss_factor(loss, n) / loss_factor(now, n))}."
-        for loss, name in SQUARED.items()
+        for loss in SQUARED
         if loss != now
     ]
 
 
 def _taken_as_one(config: Config) -> list[str]:
     delta, z = plain("δ", len(config.sizes)), plain("z", len(config.sizes))
-    if config.loss == "cross_entropy":
-        return [
-            "Taken apart, −y/a through the derivatives of the softmax would give the same "
-            f"{delta}, except where an output is rounded to 0: there it is 0 times infinity."
-        ]
-    if config.loss == "binary_cross_entropy":
-        return [
-            f"With ½Σ (a − y)² on the same outputs, σ′({z}) would not cancel: each entry of "
-            f"{delta} would be σ′({z}) times as large, a quarter at most."
-        ]
-    if config.output_activation == "sigmoid" and all(0 <= v <= 1 for y in config.y for v in y):
-        return [
-            f"With binary cross-entropy on the same outputs, σ′({z}) would cancel: "
-            f"{delta} = a − y, without any factor."
-        ]
-    return []
+    if engine.LOSSES[config.loss].taken_as_one:
+        return [render(message(f"loss.{config.loss}.apart", z=z, delta=delta))]
+    own = engine.loss_taken_with(config.output_activation)
+    if own is None or not engine.LOSSES[own].targets.accepts(np.array(config.y).T):
+        return []
+    return [
+        f"With {LOSSES[own]} on the same outputs, σ′({z}) would cancel: "
+        f"{delta} = a − y, without any factor."
+    ]
 
 
 def _samples(config: Config) -> tuple[str, str]:
@@ -110,7 +99,7 @@ def _biases(config: Config) -> tuple[str, str]:
 def _training(config: Config) -> list[str]:
     """Where Train moves the weights otherwise than the update that is walked."""
     choice = config.training
-    ways = [OPTIMISERS[choice.optimiser]] if choice.optimiser != "sgd" else []
+    ways = [OPTIMISERS[choice.optimiser]] if not engine.OPTIMISERS[choice.optimiser].plain else []
     ways += [name for name, value in (("L1", choice.l1), ("L2", choice.l2)) if value]
     if not ways:
         return []

@@ -11,23 +11,14 @@ from components import ids
 from components.config_value import Batch, Config
 from components.data_choice import DATA_FIELDS, Samples, load_samples
 from components.field_parsing import SAMPLES_MAX
-from components.fields import FIELDS, FieldError
+from components.fields import ACTIVATIONS, FIELDS, LOSSES, FieldError
 from components.notation import literal
 
 __all__ = ["STAGE_NUMBERS", "may_show_all", "take_data", "targets_of"]
 
 STAGE_NUMBERS: Final = 2000
-# Where an activation ends: values below the first or above the second are out of its reach.
-REACH: Final = {
-    "sigmoid": (0.0, 1.0),
-    "softmax": (0.0, 1.0),
-    "tanh": (-1.0, 1.0),
-    "relu": (0.0, np.inf),
-    "softplus": (0.0, np.inf),
-    "elu": (-1.0, np.inf),
-    "silu": (-0.278, np.inf),
-    "gelu": (-0.17, np.inf),
-}
+# The output that gives every number.
+UNBOUNDED: Final = "linear"
 
 
 def targets_of(samples: Samples, outputs: int) -> engine.Array:
@@ -57,7 +48,7 @@ def _outputs(config: Config, samples: Samples) -> int:
     if classes > 2:
         return classes
     two = config.sizes[0] == len(samples.x) and config.sizes[-1] == 2
-    return 2 if two or config.output_activation == "softmax" else 1
+    return 2 if two or engine.ACTIVATIONS[config.output_activation].couples_rows else 1
 
 
 def take_data(config: Config, changed: str | None, said: list[str]) -> Config:
@@ -92,26 +83,26 @@ def _fit_outputs(config: Config, samples: Samples, changed: str | None, said: li
         return config
     low, high = float(samples.targets.min()), float(samples.targets.max())
     output, loss = config.output_activation, config.loss
-    undefined = loss == "cross_entropy" or (
-        loss == "binary_cross_entropy" and not 0 <= low <= high <= 1
-    )
+    undefined = not engine.LOSSES[loss].targets.accepts(samples.targets)
     if undefined and changed in (ids.LOSS, ids.OUTPUT_ACTIVATION):
         text = loss if changed == ids.LOSS else output
-        raise FieldError(changed, text, "squared errors", "the targets of these data are numbers")
-    bottom, top = REACH.get(output, (-np.inf, np.inf))
+        raise FieldError(
+            changed, text, "a loss of any numbers", "the targets of these data are numbers"
+        )
+    bottom, top = engine.ACTIVATIONS[output].range
     unreachable = (
         changed in (ids.DATASET, ids.OWN_DATA, *DATA_FIELDS) and not bottom <= low <= high <= top
     )
     if not undefined and not unreachable:
         return config
     said.append(
-        f"Targets from {literal(low)} to {literal(high)} are numbers that {output} outputs do "
-        "not give: the output activation is now linear."
+        f"Targets from {literal(low)} to {literal(high)} are numbers that {ACTIVATIONS[output]} "
+        f"outputs do not give: the output activation is now {ACTIVATIONS[UNBOUNDED]}."
     )
-    if loss in ("cross_entropy", "binary_cross_entropy"):
-        said.append("The loss is now ½‖a−y‖².")
-        loss = "half_squared_error"
-    return replace(config, output_activation="linear", loss=loss)
+    if not engine.goes_together(UNBOUNDED, loss):
+        loss = FIELDS[ids.LOSS].default
+        said.append(f"The loss is now {LOSSES[loss]}.")
+    return replace(config, output_activation=UNBOUNDED, loss=loss)
 
 
 def _fit_ends(

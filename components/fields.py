@@ -3,13 +3,14 @@
 A field's text is the same on the page, in the URL and in a request.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 import engine
 from components import ids
+from components.data_sources import SOURCES
 from components.field_parsing import (
     SAMPLES_MAX,
     ReasonError,
@@ -23,6 +24,7 @@ from components.field_parsing import (
     read_key,
     read_sizes,
 )
+from components.messages import message, render, require
 from components.visible import visible
 
 __all__ = ["FIELDS", "Field", "FieldError", "number_text", "parse_fields"]
@@ -63,61 +65,21 @@ def _select(label: str, default: str, choices: Mapping[str, str]) -> Field:
     return Field(label, "one of " + ", ".join(named), one_of(choices), default, choices)
 
 
+def _named(kind: str, names: Iterable[str]) -> dict[str, str]:
+    """What the rows of a table are called; KeyError for one that the catalog has no words for."""
+    rows = tuple(names)
+    require(*(f"{kind}.{name}" for name in rows))
+    return {name: render(message(f"{kind}.{name}", a="a")) for name in rows}
+
+
+ACTIVATIONS: Final = _named("activation", engine.ACTIVATIONS)
 HIDDEN_ACTIVATIONS: Final = {
-    "sigmoid": "sigmoid",
-    "bipolar_sigmoid": "bipolar sigmoid",
-    "tanh": "tanh",
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "elu": "ELU",
-    "selu": "SELU",
-    "softplus": "softplus",
-    "silu": "SiLU",
-    "gelu": "GELU",
-    "mish": "Mish",
-    "linear": "linear",
+    name: label for name, label in ACTIVATIONS.items() if not engine.ACTIVATIONS[name].couples_rows
 }
-ACTIVATIONS: Final = {**HIDDEN_ACTIVATIONS, "softmax": "softmax"}
-LOSSES: Final = {
-    "half_squared_error": "½‖a−y‖²",
-    "squared_error": "‖a−y‖²",
-    "mean_squared_error": "mean (a−y)²",
-    "huber": "Huber",
-    "log_cosh": "log-cosh",
-    "binary_cross_entropy": "binary cross-entropy",
-    "cross_entropy": "cross-entropy",
-}
-INITS: Final = {
-    "xavier": "Xavier",
-    "he": "He",
-    "normal": "normal",
-    "uniform": "uniform",
-    "zeros": "zeros",
-    "constant": "constant",
-}
-OPTIMISERS: Final = {
-    "sgd": "SGD",
-    "momentum": "momentum",
-    "nesterov": "Nesterov",
-    "rmsprop": "RMSProp",
-    "adam": "Adam",
-}
-DATASETS: Final = {
-    "by_hand": "by hand",
-    "xor": "XOR",
-    "and": "AND",
-    "or": "OR",
-    "circles": "circles",
-    "moons": "moons",
-    "blobs": "blobs",
-    "spirals": "spirals",
-    "sine": "sine (regression)",
-    "plane": "plane (regression)",
-    "iris": "iris",
-    "wine": "wine",
-    "digits": "digits 8×8",
-    "own": "own data",
-}
+LOSSES: Final = _named("loss", engine.LOSSES)
+INITS: Final = _named("initialisation", engine.INITIALISATIONS)
+OPTIMISERS: Final = _named("optimiser", engine.OPTIMISERS)
+DATASETS: Final = _named("dataset", ("by_hand", *SOURCES, "own"))
 STANDARDISE: Final = {"no": "no", "inputs": "inputs x", "both": "x and numeric y"}
 _BATCH_ALLOWED = (
     "numbers from −1000000 to 1000000 separated by commas or spaces, and semicolons between "

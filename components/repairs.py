@@ -3,46 +3,60 @@
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 import engine
 from components import ids
 from components.config_value import Config, batch_text
-from components.fields import FIELDS, FieldError
+from components.fields import ACTIVATIONS, FIELDS, LOSSES, FieldError
+from components.messages import message, render, require
 
 __all__ = ["fit_sample", "fit_targets", "pair_output_and_loss"]
 
-LOSS_OF: Final = {row.output: name for name, row in engine.LOSSES.items() if row.output}
+# What a loss that is not defined for every target says of its targets.
+require(
+    *(
+        f"loss.{name}.{what}"
+        for name, row in engine.LOSSES.items()
+        if row.targets is not engine.ANY_TARGETS
+        for what in ("targets", "fitted")
+    )
+)
+ANY_OUTPUT: Final = FIELDS[ids.OUTPUT_ACTIVATION].default
+ANY_LOSS: Final = FIELDS[ids.LOSS].default
 
 
 def pair_output_and_loss(config: Config, changed: str | None, said: list[str]) -> Config:
-    """Softmax and cross-entropy go together only; binary cross-entropy needs sigmoid outputs."""
+    """A loss that is taken as one stands with its output only, and what couples its rows so too."""
     output, loss = config.output_activation, config.loss
-    if changed == ids.LOSS and loss == "cross_entropy" and output != "softmax":
+    if engine.goes_together(output, loss):
+        return config
+    own, wanted = engine.loss_taken_with(output), engine.LOSSES[loss].output
+    if changed == ids.LOSS and wanted:
         said.append(
-            "Cross-entropy is defined on softmax outputs: the output activation is now softmax."
+            f"{_capital(LOSSES[loss])} is defined on {ACTIVATIONS[wanted]} outputs: "
+            f"the output activation is now {ACTIVATIONS[wanted]}."
         )
-        return replace(config, output_activation="softmax")
-    if changed == ids.LOSS and loss == "binary_cross_entropy" and output != "sigmoid":
+        return replace(config, output_activation=wanted)
+    if not engine.ACTIVATIONS[output].couples_rows or own is None:
         said.append(
-            "Binary cross-entropy is defined on sigmoid outputs: "
-            "the output activation is now sigmoid."
+            f"The loss {LOSSES[loss]} does not go with {ACTIVATIONS[output]} outputs: "
+            f"the loss is now {LOSSES[ANY_LOSS]}."
         )
-        return replace(config, output_activation="sigmoid")
-    if changed == ids.LOSS and output == "softmax" and loss != "cross_entropy":
+        return replace(config, loss=ANY_LOSS)
+    only = f"{_capital(ACTIVATIONS[output])} goes with {LOSSES[own]} only"
+    if changed == ids.LOSS:
         said.append(
-            "Softmax goes with cross-entropy only: the output activation is now sigmoid, "
+            f"{only}: the output activation is now {ACTIVATIONS[ANY_OUTPUT]}, "
             "so that the chosen loss can be taken."
         )
-        return replace(config, output_activation="sigmoid")
-    if output == "softmax" and loss != "cross_entropy":
-        said.append("Softmax goes with cross-entropy only: the loss is now cross-entropy.")
-        return replace(config, loss="cross_entropy")
-    if LOSS_OF.get(output) != loss and loss in LOSS_OF.values():
-        name = FIELDS[ids.LOSS].choices or {}
-        said.append(
-            f"The loss {name[loss]} does not go with {output} outputs: the loss is now ½‖a−y‖²."
-        )
-        return replace(config, loss="half_squared_error")
-    return config
+        return replace(config, output_activation=ANY_OUTPUT)
+    said.append(f"{only}: the loss is now {LOSSES[own]}.")
+    return replace(config, loss=own)
+
+
+def _capital(name: str) -> str:
+    return name[0].upper() + name[1:]
 
 
 def fit_sample(config: Config, changed: str | None, said: list[str]) -> Config:
@@ -82,33 +96,16 @@ def _fit_batch(config: Config, changed: str | None, said: list[str]) -> Config:
     return replace(config, y=(config.y + config.y[-1:] * m)[:m])
 
 
-def _is_distribution(y: tuple[float, ...]) -> bool:
-    return min(y) >= 0 and abs(sum(y) - 1) <= 1e-9
-
-
-def _one_hot_at_top(y: tuple[float, ...]) -> tuple[float, ...]:
-    top = y.index(max(y))
-    return tuple(float(j == top) for j in range(len(y)))
-
-
 def fit_targets(config: Config, changed: str | None, said: list[str]) -> Config:
-    """Targets that the loss is defined on: a distribution for softmax, 0 to 1 for binary."""
-    batch = config.y
-    if config.loss == "cross_entropy" and not all(map(_is_distribution, batch)):
-        if changed == ids.SAMPLE_Y:
-            raise FieldError(
-                ids.SAMPLE_Y, batch_text(batch), "targets of softmax: none below 0, their sum 1"
-            )
-        tied = any(y.count(max(y)) > 1 for y in batch)
-        where = "at the first of its largest values" if tied else "at its largest value"
-        said.append(f"Targets of softmax sum to 1: y is now 1 {where} and 0 elsewhere.")
-        return replace(config, y=tuple(map(_one_hot_at_top, batch)))
-    if config.loss == "binary_cross_entropy" and not all(0 <= v <= 1 for y in batch for v in y):
-        if changed == ids.SAMPLE_Y:
-            raise FieldError(
-                ids.SAMPLE_Y, batch_text(batch), "targets of binary cross-entropy: from 0 to 1"
-            )
-        said.append("Targets of binary cross-entropy lie between 0 and 1: y was cut to that.")
-        cut = tuple(tuple(min(1.0, max(0.0, v)) for v in y) for y in batch)
-        return replace(config, y=cut)
-    return config
+    """Targets that the loss is defined on."""
+    targets = engine.LOSSES[config.loss].targets
+    y = np.array(config.y).T
+    if targets.accepts(y):
+        return config
+    key = f"loss.{config.loss}"
+    if changed == ids.SAMPLE_Y:
+        raise FieldError(ids.SAMPLE_Y, batch_text(config.y), render(message(f"{key}.targets")))
+    tied = bool(((y == y.max(axis=0)).sum(axis=0) > 1).any())
+    where = message("targets.at_the_first_largest" if tied else "targets.at_the_largest")
+    said.append(render(message(f"{key}.fitted", where=where)))
+    return replace(config, y=tuple(map(tuple, targets.fitted(y).T.tolist())))

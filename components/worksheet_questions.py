@@ -79,9 +79,10 @@ class Worksheet:
             f" The {m} samples are the columns of $x$ and $y$; $J$ is the mean over them, and a "
             "bracket holds one number for each sample in their order."
         )
-        J = engine.LOSSES[self.config.loss].tex(f"{{{L}}}", str(sizes[-1]))
+        loss = engine.LOSSES[self.config.loss]
+        J = loss.tex(f"{{{L}}}", str(sizes[-1]))
         name = LOSSES[self.config.loss]
-        words = "" if "−" in name else rf" \quad \text{{({name})}}"
+        words = "" if loss.squares else rf" \quad \text{{({name})}}"
         of_sample = "J" if m == 1 else r"J_{\text{sample}}"
         return [
             ("title", f"{made}: one training step of a {self.step.sizes} network"),

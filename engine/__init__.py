@@ -6,7 +6,7 @@ from engine.differences import gradient_work
 from engine.expressions import Expression, fraction_tex
 from engine.initialisation import INITIALISATIONS, MAX_SEED, Initialisation, init_network
 from engine.layers import Layers
-from engine.losses import LOSSES, Loss, Targets, goes_together
+from engine.losses import ANY_TARGETS, LOSSES, Loss, Targets, goes_together, loss_taken_with
 from engine.network import MAX_LAYERS, MAX_NEURONS, MAX_WEIGHTS, MIN_LAYERS, Network
 from engine.nonfinite import NonFiniteError
 from engine.numerical import GradientTable, gradient_check, gradient_table
@@ -20,6 +20,7 @@ from engine.update import sgd_step
 
 __all__ = [
     "ACTIVATIONS",
+    "ANY_TARGETS",
     "BETA",
     "BETA_2",
     "EPSILON",
@@ -61,6 +62,7 @@ __all__ = [
     "gradient_table",
     "gradient_work",
     "init_network",
+    "loss_taken_with",
     "penalty",
     "sgd_step",
     "trace",

@@ -12,7 +12,6 @@ from engine.tables import table
 __all__ = ["ACTIVATIONS", "Activation"]
 
 ACTIVATIONS: Final[Mapping[str, Activation]] = table(
-    LINEAR,
     SIGMOID,
     BIPOLAR_SIGMOID,
     TANH,
@@ -24,5 +23,6 @@ ACTIVATIONS: Final[Mapping[str, Activation]] = table(
     SILU,
     GELU,
     MISH,
+    LINEAR,
     SOFTMAX,
 )

@@ -63,7 +63,7 @@ BINARY_CROSS_ENTROPY: Final = Loss(
     numpy="(y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)).sum(0)",
     numpy_derivative=lambda a, y: f"{a} - {y}",
     rational=False,
-    targets=Targets(_in_unit_interval, "targets from 0 to 1", _cut_to_unit_interval),
+    targets=Targets(_in_unit_interval, "targets from 0 to 1", _cut_to_unit_interval, coupled=False),
 )
 
 
@@ -121,5 +121,6 @@ CROSS_ENTROPY: Final = Loss(
         _is_distribution,
         "targets not below 0 that sum to 1 in each sample",
         _one_at_the_largest,
+        coupled=True,
     ),
 )

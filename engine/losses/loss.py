@@ -20,15 +20,17 @@ class Targets:
     """The targets y (n_L, m) that a loss is defined for, and how others become such.
 
     accepts(y) says whether y is; `accepted` says in words which are; fitted(y) is y where it is
-    accepted and something near to it that is where not.
+    accepted and something near to it that is where not. coupled: one target of a sample cannot
+    change alone.
     """
 
     accepts: Callable[[Array], bool]
     accepted: str
     fitted: Callable[[Array], Array]
+    coupled: bool
 
 
-ANY_TARGETS: Final = Targets(lambda y: True, "finite numbers", lambda y: y)
+ANY_TARGETS: Final = Targets(lambda y: True, "finite numbers", lambda y: y, coupled=False)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,13 @@ def gradients(bwd):
     return [array for layers in (bwd.dw, bwd.db) for array in layers.values()]
 
 
+SUMS = {
+    "half_squared_error": "½Σ",
+    "squared_error": "Σ",
+    "mean_squared_error": "the mean over the outputs",
+}
+
+
 @pytest.mark.parametrize("n", SIZED)
 @pytest.mark.parametrize("loss", SQUARED)
 def test_the_factor_between_squared_errors(loss, n):
@@ -51,9 +58,7 @@ def test_the_factor_between_squared_errors(loss, n):
             assert np.allclose(another, ratio * one, rtol=1e-12)
         fraction = Fraction(ratio).limit_denominator(9)
         assert sentence.endswith(f" {WORDS.get(float(fraction), f'{fraction} times as large')}.")
-        assert sentence.startswith(
-            f"With {SQUARED[other]} instead of {SQUARED[loss]}, J and every δ"
-        )
+        assert sentence.startswith(f"With {SUMS[other]} instead of {SUMS[loss]}, J and every δ")
 
 
 def test_the_sum_over_samples_is_m_times_the_mean():

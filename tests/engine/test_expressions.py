@@ -7,7 +7,7 @@ import pytest
 
 import engine
 from engine.expressions import Expression
-from tests.browser.tex_values import LETTERS, value_of
+from tests.tex_values import LETTERS, value_of
 
 NAMES = [name for name, row in engine.ACTIVATIONS.items() if not row.couples_rows]
 Z = [-6.5, -1.1, -0.25, 0.375, 2.0, 7.5]

@@ -16,7 +16,7 @@ from components.formula_parts import (
 )
 from components.notation import reference, tex
 
-__all__ = ["IN_Z", "a_of", "loss_in_z", "loss_of", "z_of"]
+__all__ = ["IN_Z", "a_of", "is_certain", "loss_in_z", "loss_of", "z_of"]
 
 Total = Callable[[Callable[[int], str], int], str]
 
@@ -58,10 +58,20 @@ IN_Z: Final = {
     "binary_cross_entropy": r"\sum_j\left[y_j\ln(1+e^{-z_j^L})+(1-y_j)\ln(1+e^{z_j^L})\right]",
     "cross_entropy": r"\ln\sum_k e^{-d_k}+\sum_j y_j d_j,\quad d_j = \max_k z_k^L - z_j^L",
 }
+# How near to 0 or 1 an output is taken for certain: σ(−8).
+NEAR: Final = 0.000335
 SATURATED_NOTE: Final = (
     "An output is so near to 0 or 1 that ln of its shown digits would say nothing: the same is "
     "computed from z."
 )
+
+
+def is_certain(loss: str, a: engine.Array) -> bool:
+    """Whether ln a or ln(1−a) of an output a (n_L, m) is lost in the digits of a."""
+    if loss not in TAKEN_AS_ONE:
+        return False
+    near_0 = a.min() == 0 if loss == "cross_entropy" else a.min() < NEAR
+    return bool(near_0 or a.max() > 1 - NEAR)
 
 
 def loss_in_z(loss: str, number: Callable[[str, int], str], total: Total, n: int) -> str:

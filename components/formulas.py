@@ -11,17 +11,15 @@ from components.config_value import Outline
 from components.focus import Focus
 from components.formula_activation import is_saturated
 from components.formula_backward import bp4, chain_of, gradients_of, update_of
-from components.formula_forward import a_of, loss_of, z_of
+from components.formula_forward import a_of, is_certain, loss_of, z_of
 from components.formula_notes import with_notes
-from components.formula_parts import EQUAL, TAKEN_AS_ONE, Formula, Known, Place, make_formula
+from components.formula_parts import EQUAL, Formula, Known, Place, make_formula
 from components.notation import plain, reference, tex
 
 __all__ = ["build_formula"]
 
 MOST_NEURONS: Final = 8
 MOST_KEPT: Final = 1024
-# How near to 0 or 1 an output is taken for certain: σ(−8).
-NEAR: Final = 0.000335
 FORWARD: Final[Mapping[str, Sequence[Callable[[Place], Formula]]]] = {
     "": (),
     "z": (z_of,),
@@ -71,13 +69,8 @@ def _of_weight(p: Place, kind: str, reached: str) -> list[Formula]:
 
 
 def _is_certain(outline: Outline, known: Known) -> bool:
-    """Whether ln a or ln(1−a) of an output of the only sample is lost in the digits of a."""
-    last = len(outline.sizes)
-    if outline.samples > 1 or outline.loss not in TAKEN_AS_ONE:
-        return False
-    a = known.values["a", last]
-    near_0 = a.min() == 0 if outline.loss == "cross_entropy" else a.min() < NEAR
-    return bool(near_0 or a.max() > 1 - NEAR)
+    """Whether the only sample has an output whose ln is lost in its digits."""
+    return outline.samples == 1 and is_certain(outline.loss, known.values["a", len(outline.sizes)])
 
 
 def _written(p: Place, kind: str, reached: str) -> list[Formula]:

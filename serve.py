@@ -16,6 +16,7 @@ from typing import Any
 
 import waitress
 
+from components.patience import Channel
 from components.settings import LAST_PORT, read_settings
 
 __all__ = ["address_of", "announce", "listen", "main"]
@@ -160,6 +161,7 @@ def main() -> None:
     server = waitress.create_server(
         application, sockets=[listener], connection_limit=_connections(), **SETTINGS
     )
+    server.channel_class = Channel
     for number in (signal.SIGINT, signal.SIGTERM):
         # The second time at once.
         signal.signal(number, lambda *_: os._exit(0) if stop.is_set() else stop.set())

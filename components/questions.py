@@ -14,6 +14,7 @@ from components.exchange import RequestError, read_body
 from components.fields import FieldError
 from components.gate import Gate
 from components.own_data import MissingDataError
+from components.patience import AFTER
 from components.question_size import QuestionSize, size_of
 from components.time_limit import TimeLimit, TimeLimitError
 from components.turns import MOST_BATCHES
@@ -54,7 +55,10 @@ def _computed(path: str, route: Route, raw: bytes, claim: Claim, limit: TimeLimi
     size = size_of(path, len(raw), body)
     try:
         if route.turns:
-            return orjson.dumps(route.answer(body))
+            answer = route.answer(body)
+            if "busy" in answer:
+                raise BusyError(**answer["busy"])
+            return orjson.dumps(answer)
         claim.ask(size.milliseconds)
         return limit.within(lambda: orjson.dumps(route.answer(body)))
     except TimeLimitError as error:
@@ -74,7 +78,10 @@ def _read(path: str, claim: Claim) -> bytes:
 def _refusal(error: Exception) -> Response | None:
     """What is told of a question that cannot be answered: 200 where a person may have asked it."""
     if isinstance(error, BusyError):
-        return write_json({"busy": {"after": error.after, "batches": MOST_BATCHES}})
+        busy = {"after": error.after, "batches": error.batches or MOST_BATCHES}
+        answer = write_json({"busy": busy})
+        answer.headers[AFTER] = str(error.after)
+        return answer
     if isinstance(error, TooLongError):
         return write_json({"refused": {"field": None, "text": str(error)}})
     if isinstance(error, FieldError):

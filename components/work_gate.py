@@ -21,10 +21,13 @@ LATEST: Final = 5.0
 
 
 class BusyError(Exception):
-    """A question that cannot be computed now; `after` is in milliseconds."""
+    """A question that cannot be computed now, and when it can: `after` in milliseconds.
 
-    def __init__(self, after: int) -> None:
-        self.after = after
+    `batches`: the most that a turn of training may have then, where it is one.
+    """
+
+    def __init__(self, after: int, batches: int | None = None) -> None:
+        self.after, self.batches = after, batches
         super().__init__(f"busy for {after} ms")
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from components.training_step import TrainingStep
-from components.worksheet_questions import Block, Worksheet
+from components.worksheet_questions import Worksheet
+from components.worksheet_task import Block
 
 __all__ = ["latex_worksheet", "markdown_worksheet"]
 

@@ -1,26 +1,18 @@
 """The questions of a worksheet on one training step: the task, then position by position."""
 
 from collections.abc import Callable
-from itertools import groupby
 from typing import Final
 
 import engine
-from components.fields import ACTIVATIONS, LOSSES
 from components.notation import tex
 from components.training_step import TrainingStep
 from components.worksheet_entries import MOST_SHOWN, Entries, long_sum
+from components.worksheet_task import Block, inner_line, math_block, task_blocks
 
-__all__ = ["Block", "Worksheet"]
+__all__ = ["Worksheet"]
 
 SYMBOLS_IN_LINE: Final = 6
 NUMBERS_IN_LINE: Final = 4
-
-# What a block is (title, section, text or math) and its content; math is aligned lines.
-Block = tuple[str, str]
-
-
-def _math(*lines: str) -> Block:
-    return "math", " \\\\\n".join(line for line in lines if line)
 
 
 def _product(*values: str) -> str:
@@ -39,7 +31,7 @@ class Worksheet:
 
     def blocks(self) -> list[Block]:
         """Everything from the title to the update."""
-        made = self._task()
+        made = task_blocks(self.step, self.entries)
         for l in self.net.w:
             made += self._forward(l)
         made += self._loss()
@@ -58,57 +50,13 @@ class Worksheet:
         """The first sample's numbers of a layer."""
         return [self.entries.number(v) for v in self.value(symbol, layer)[:, 0]]
 
-    def _activations(self) -> list[str]:
-        lines = []
-        for name, found in groupby(self.net.w, self.net.activation):
-            layers = list(found)
-            ends = (layers[0], layers[-1])
-            which = f"layer{'s' * (len(layers) > 1)} " + " to ".join(map(str, dict.fromkeys(ends)))
-            left = r"\sigma(z)" + ("_j" if engine.ACTIVATIONS[name].couples_rows else "")
-            words = rf"\text{{({which}, {ACTIVATIONS[name]})}}"
-            row = engine.ACTIVATIONS[name]
-            lines.append(rf"{left} &= {row.defined(row.tex)} \quad {words}")
-        return lines
-
-    def _task(self) -> list[Block]:
-        L, sizes, m, eta = self.net.L, self.config.sizes, self.m, self.config.learning_rate
-        made = "Solutions" if self.entries.solutions else "Worksheet"
-        moving = self.config.update_biases
-        biases = "Weights and biases move." if moving else "The weights move, the biases do not."
-        batch = (
-            f" The {m} samples are the columns of $x$ and $y$; $J$ is the mean over them, and a "
-            "bracket holds one number for each sample in their order."
-        )
-        loss = engine.LOSSES[self.config.loss]
-        J = loss.tex(f"{{{L}}}", str(sizes[-1]))
-        name = LOSSES[self.config.loss]
-        words = "" if loss.squares else rf" \quad \text{{({name})}}"
-        of_sample = "J" if m == 1 else r"J_{\text{sample}}"
-        return [
-            ("title", f"{made}: one training step of a {self.step.sizes} network"),
-            (
-                "text",
-                f"The layers 1 to {L} have {', '.join(map(str, sizes))} neurons; layer 1 is the "
-                "input, $a^{1} = x$. Compute the forward pass, the loss, the backward pass and "
-                f"the update. {biases}{batch if m > 1 else ''}",
-            ),
-            _math(*self._activations()),
-            _math(
-                f"{of_sample} &= {J}{words}",
-                rf"\eta &{self.entries.relation([eta])} {self.entries.number(eta)}",
-            ),
-            *(
-                _math(*(self.entries.given(tex(s, l), getattr(self.net, s)[l]) for s in "wb"))
-                for l in self.net.w
-            ),
-            _math(self.entries.given("x", self.value("x", 1))),
-            _math(self.entries.given("y", self.value("y", L))),
-            (
-                "text",
-                f"Numbers are written with at most {self.entries.digits} significant digits and "
-                "computed with all of theirs: $=$ is exact, $\\approx$ is rounded.",
-            ),
-        ]
+    def _inner_number(self, l: int, j: int) -> str:
+        """What is put in for it in one neuron."""
+        inner = engine.ACTIVATIONS[self.net.activation(l)].inner
+        if inner is None or not self.worked:
+            return ""
+        value = float(inner.f(self.value("z", l)[j - 1 : j])[0, 0])
+        return rf"{tex(inner.symbol, l, j)} &\approx {self.entries.number(value)}"
 
     def _each_neuron(self, l: int, question: Callable[[int], Block]) -> list[Block]:
         n = self.config.sizes[l - 1]
@@ -133,7 +81,7 @@ class Worksheet:
         coupled = engine.ACTIVATIONS[self.net.activation(l)].couples_rows
         activated = rf"\sigma({tex('z', l)})_{{{j}}}" if coupled else rf"\sigma({tex('z', l, j)})"
         given = [*w, b, *self.value("a", l - 1)[:, 0]]
-        return _math(
+        return math_block(
             f"{tex('z', l, j)} &= {long_sum([*symbols, tex('b', l, j)], SYMBOLS_IN_LINE)}",
             self.put_in(rational, long_sum(terms, NUMBERS_IN_LINE), *given),
             e.asked(z, rational),
@@ -142,14 +90,18 @@ class Worksheet:
         )
 
     def _loss(self) -> list[Block]:
-        L, m = self.net.L, self.m
-        J = engine.LOSSES[self.config.loss].tex(f"{{{L}}}", str(self.config.sizes[-1]))
+        L, m, row = self.net.L, self.m, engine.LOSSES[self.config.loss]
+        J = row.tex(f"{{{L}}}", str(self.config.sizes[-1]))
         rational = self.entries.is_rational(L + 1, back=True)
+        in_z = ""
+        if row.in_z and row.in_z.lost(self.value("a", L)):
+            name = "J" if m == 1 else r"J_{\text{sample}}"
+            in_z = f"{name} &= {row.in_z.tex(f'{{{L}}}')}"
         if m > 1:
             J = rf"\tfrac{{1}}{{{m}}}\sum_{{\text{{samples}}}} J_{{\text{{sample}}}}"
         return [
             ("section", "Loss"),
-            _math(f"J &= {J}", self.entries.asked([self.step.J], rational)),
+            math_block(in_z, f"J &= {J}", self.entries.asked([self.step.J], rational)),
         ]
 
     def _backward(self, l: int) -> list[Block]:
@@ -161,15 +113,16 @@ class Worksheet:
         elif loss.taken_as_one:
             rule = f"BP1, loss and activation taken as one: ${delta} = {tex('a', l)} - y$"
         else:
-            rule = rf"BP1: ${delta} = \partial J/\partial {tex('a', l)} {slope}$"
+            J = "J" if self.m == 1 else r"J_{\text{sample}}"
+            rule = rf"BP1: ${delta} = \partial {J}/\partial {tex('a', l)} {slope}$"
         question = self._output_delta if l == L else self._hidden_delta
         taken_as_one = l == L and loss.taken_as_one
         row = engine.ACTIVATIONS[self.net.activation(l)]
-        derivative = row.defined(row.derivative_tex)
+        derivative = row.symbols(row.derivative_tex)
         told = (
             []
             if taken_as_one or not self.entries.solutions
-            else [_math(rf"\sigma'(z) &= {derivative}")]
+            else [math_block(rf"\sigma'(z) &= {derivative}", inner_line(row))]
         )
         return [
             ("section", f"Backward, layer {l}. {rule}"),
@@ -184,9 +137,7 @@ class Worksheet:
 
     def _slope(self, l: int, j: int) -> float:
         derivative = engine.ACTIVATIONS[self.net.activation(l)].derivative
-        assert derivative is not None, (
-            "what couples its rows stands only with the loss that brings δ"
-        )
+        assert derivative is not None, "it stands only with the loss that brings δ"
         return float(derivative(self.value("z", l)[j - 1 : j])[0, 0])
 
     def _output_delta(self, l: int, j: int) -> Block:
@@ -196,12 +147,13 @@ class Worksheet:
         formula = loss.derivative_tex(tex("a", l, j), tex("y", None, j), len(y))
         if loss.taken_as_one:
             values = (float(a[j - 1, 0]), float(y[j - 1, 0]))
-            put_in = " - ".join(_product(e.number(value)) for value in values)
+            put_in = e.difference(*values)
         else:
             formula = rf"({formula})\,\sigma'({tex('z', l, j)})"
             values = (float(loss.derivative(a, y)[j - 1, 0]), self._slope(l, j))
             put_in = _product(*map(e.number, values))
-        return _math(
+        return math_block(
+            "" if loss.taken_as_one else self._inner_number(l, j),
             f"{tex('delta', l, j)} &= {formula}",
             self.put_in(rational, put_in, *values),
             self._asked_delta(l, j),
@@ -212,13 +164,15 @@ class Worksheet:
         w, slope = self.net.w[l + 1][:, j - 1], self._slope(l, j)
         symbols = [f"{tex('w', l + 1, i, j)}\\,{tex('delta', l + 1, i)}" for i in after]
         operands = zip(map(e.number, w), self.numbers("delta", l + 1), strict=True)
-        terms = long_sum([_product(*pair) for pair in operands], NUMBERS_IN_LINE)
+        product, end = _product(e.number(slope)), rf"\,\sigma'({tex('z', l, j)})"
+        terms = long_sum([_product(*pair) for pair in operands], NUMBERS_IN_LINE, f"(){product}")
         values = [*w, *self.value("delta", l + 1)[:, 0], slope]
         rational = e.is_rational(l, back=True)
-        return _math(
-            f"{tex('delta', l, j)} &= \\bigl({long_sum(symbols, SYMBOLS_IN_LINE)}\\bigr)"
-            rf"\,\sigma'({tex('z', l, j)})",
-            self.put_in(rational, rf"\bigl({terms}\bigr){_product(e.number(slope))}", *values),
+        return math_block(
+            self._inner_number(l, j),
+            rf"{tex('delta', l, j)} &= \bigl({long_sum(symbols, SYMBOLS_IN_LINE, f'(){end}')}\bigr)"
+            + end,
+            self.put_in(rational, rf"\bigl({terms}\bigr){product}", *values),
             self._asked_delta(l, j),
         )
 
@@ -227,7 +181,7 @@ class Worksheet:
         mean = "" if self.m == 1 else rf"\tfrac{{1}}{{{self.m}}}\,"
         total = delta if self.m == 1 else rf"{mean}\sum_{{\text{{samples}}}} {delta}"
         rational = self.entries.is_rational(l, back=True)
-        return _math(
+        return math_block(
             rf"{tex('dw', l)} &= {mean}{delta}\,{back}",
             self.entries.asked_matrix(self.value("dw", l), rational),
             f"{tex('db', l)} &= {total}",
@@ -240,7 +194,7 @@ class Worksheet:
             rational = self.entries.is_rational(l, back=True)
             for symbol in "wb" if self.config.update_biases else "w":
                 made.append(
-                    _math(
+                    math_block(
                         rf"{tex(symbol, l)} &\leftarrow {tex(symbol, l)} - "
                         rf"\eta\,{tex('d' + symbol, l)}",
                         self.entries.asked_matrix(self.value(f"{symbol}_after", l), rational),

@@ -54,7 +54,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             folder = tmp_path
             shutil.copy(ROOT / "serve.py", folder)
             (folder / "components").mkdir(exist_ok=True)
-            for name in ("__init__.py", "settings.py"):
+            for name in ("__init__.py", "patience.py", "settings.py"):
                 shutil.copy(ROOT / "components" / name, folder / "components")
             (folder / "app.py").write_text(app)
         process = subprocess.Popen(

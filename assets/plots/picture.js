@@ -2,7 +2,7 @@
 
 import { shown, typographic } from "../core/format.js";
 import { bytes } from "../core/pass.js";
-import { colour, packed, paint, palette, rgb } from "../kit/colours.js";
+import { colour as themeColour, packed, paint, palette, rgb } from "../kit/colours.js";
 import { by } from "../kit/dom.js";
 import { addPoint } from "../walk/own_data.js";
 import { press } from "../walk/queue.js";
@@ -15,7 +15,7 @@ let latest = null; // the boundary drawn last
 let axes = null; // from data to pixels, for clicks
 let places = []; // [x, y, sample] of what is drawn
 
-const colourOf = (label) => colour(classes().length > 2 ? `--class-${label % 10}` : label ? "--plus" : "--minus");
+const colourOf = (label) => themeColour(classes().length > 2 ? `--class-${label % 10}` : label ? "--plus" : "--minus");
 
 const isPlane = () => data?.rows === 2 && isClasses();
 const isCurve = () => data?.rows === 1 && !isClasses();
@@ -70,9 +70,9 @@ function frame({ context, width, height }, [left, right], [bottom, top], names) 
     backY: (py) => top - ((py - PAD.top) / inner.h) * (top - bottom),
     inner,
   };
-  context.strokeStyle = colour("--line");
+  context.strokeStyle = themeColour("--line");
   context.strokeRect(PAD.left, PAD.top, inner.w, inner.h);
-  context.fillStyle = colour("--muted");
+  context.fillStyle = themeColour("--muted");
   context.font = "11px sans-serif";
   const write = (text, x, y, align) => {
     context.textAlign = align;
@@ -93,7 +93,7 @@ function frame({ context, width, height }, [left, right], [bottom, top], names) 
 
 // Every sample at its place: rings are the test part, and the one on the stage has a circle around it.
 function scatter(context, place, colour) {
-  const ground = colour("--bg");
+  const ground = themeColour("--bg");
   const picked = Number(state.fields.sample);
   places = [];
   for (let i = 0; i < data.count; i++) {
@@ -110,7 +110,7 @@ function scatter(context, place, colour) {
     if (data.sample[i] !== picked || test) continue;
     context.beginPath();
     context.arc(x, y, 7, 0, 2 * Math.PI);
-    context.strokeStyle = colour("--text");
+    context.strokeStyle = themeColour("--text");
     context.stroke();
   }
 }
@@ -152,9 +152,9 @@ function curve(board, boundary) {
   const lines = boundary?.curves || [];
   frame(board, reach(data.x.subarray(0, data.count)), reach(targets), [data.features[0], data.outputs[0] || "y"]);
   const { context } = board;
-  const ink = colour("--plus");
+  const ink = themeColour("--plus");
   scatter(context, (i) => [axes.x(value(0, i)), axes.y(targets[i])], isClasses() ? inks() : () => ink);
-  context.strokeStyle = colour("--text");
+  context.strokeStyle = themeColour("--text");
   context.lineWidth = 2;
   for (const line of lines) {
     context.beginPath();
@@ -176,7 +176,7 @@ function images({ context, width, height }) {
     const image = pixels.subarray(i * rows * cols, (i + 1) * rows * cols);
     const tile = paint(Uint8Array.from(image, (v) => Math.min(255, v * 15.9)), cols, grey);
     context.drawImage(tile, x + 2, y + 2, side - 5, side - 5);
-    context.fillStyle = colour("--plus");
+    context.fillStyle = themeColour("--plus");
     context.textAlign = "left";
     context.fillText(classes()[label], x + 3, y + 11);
   });

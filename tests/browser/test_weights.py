@@ -4,7 +4,10 @@ import pytest
 
 SAVED = """
 const kept = URL.createObjectURL;
-URL.createObjectURL = (blob) => { window.saved = blob; return kept(blob); };
+URL.createObjectURL = (blob) => {
+  if (blob.type === "application/octet-stream") window.saved = blob; // plotly.js makes some too
+  return kept(blob);
+};
 """
 WEIGHTS = "return deltaflow.player.stage().weights"
 

@@ -72,7 +72,7 @@ function signs(view, items) {
   const isMinus = (i) => items[i]?.sign === "−";
   for (const [i, item] of items.entries()) {
     if (item.sign === "=") sides.push([]);
-    const sign = item.sign === "=" && rounded ? "≈" : sentence(item.sign);
+    const sign = item.sign === "=" && rounded ? "≈" : sentence(item.sign || "");
     const beside = isMinus(i + 1) ? items[i + 2] : isMinus(i - 1) ? items[i - 2] : null;
     sides[sides.length - 1].push(item.array ? matrix(view, item, beside) : make("span", { class: "sign" }, sign));
   }

@@ -24,7 +24,7 @@ import { clicks as compareClicks } from "./compare/compare.js";
 import { clicks as checkClicks } from "./dialogs/check.js";
 import { clicks as editingClicks, listen as listenEditing } from "./dialogs/editing.js";
 import { clicks as examplesClicks, follow as followExamples, listen as listenExamples, write as rewriteExample } from "./dialogs/examples.js";
-import { clicks as exportClicks } from "./dialogs/export.js";
+import { clicks as exportClicks, listen as listenExport } from "./dialogs/export.js";
 import { clicks as openingClicks, listen as listenOpening } from "./dialogs/opening.js";
 import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
@@ -129,6 +129,7 @@ export function begin() {
   listenDerivation();
   listenEditing();
   listenExamples();
+  listenExport();
   listenOpening();
   listenOwnData();
   listenPasting();

@@ -11,12 +11,11 @@ from components import ids
 from components.config_value import Config, batch_text, make_network
 from components.data_choice import DataChoice
 from components.data_repairs import take_data
-from components.data_sources import GATES
 from components.fields import number_text, parse_fields
 from components.repairs import fit_sample, fit_targets, pair_output_and_loss
 from components.training_choice import read_training, write_training
 
-__all__ = ["GATES", "Config", "make_network", "read_config", "write_config"]
+__all__ = ["Config", "make_network", "read_config", "write_config"]
 
 TYPED = (ids.SAMPLE_X, ids.SAMPLE_Y)
 

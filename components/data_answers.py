@@ -9,7 +9,7 @@ import engine
 from components.csv_reading import CsvError, Form, Table, read_table
 from components.data import Data, load_data
 from components.data_choice import load_samples
-from components.data_sources import RawData
+from components.data_sources import SOURCES, RawData
 from components.exchange import RequestError, read_stage
 from components.own_data import MOST_ROWS, OwnDataError, read_own, read_salt, write_own
 from components.table_roles import KINDS, ROLES, read_roles, suggest_kind, suggest_roles
@@ -38,13 +38,14 @@ def _thinned(data: Data) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.unique(np.linspace(0, data.m - 1, min(most, data.m)).round().astype(np.int64))
 
 
-def _images(config_dataset: str, raw: RawData | None) -> dict[str, Any] | None:
-    if config_dataset != "digits" or raw is None or raw.labels is None:
+def _images(dataset: str, raw: RawData | None) -> dict[str, Any] | None:
+    source = SOURCES.get(dataset)
+    if source is None or source.pixels is None or raw is None or raw.labels is None:
         return None
     pixels = np.ascontiguousarray(raw.x[:, :IMAGES].T)
     return {
-        "rows": 8,
-        "cols": 8,
+        "side": source.pixels,
+        "brightest": float(raw.x.max()),
         "pixels": write_array(pixels),
         "labels": raw.labels[:IMAGES].tolist(),
     }
@@ -57,8 +58,8 @@ def answer_data(body: Mapping[str, Any]) -> dict[str, Any]:
     "shown": how many, "index": their places in the data from 0, "sample": the number that the field
     `sample` has for each, 0 for those of the test part, "x": base64 (n_1, shown), "y": base64
     (n_L, shown), "labels": a list or null, "shift" and "scale" (n_1,): what the numbers were before
-    they were standardised is shift + scale · x, "images": null, or {"rows", "cols", "pixels":
-    base64 (60, rows · cols), "labels"}, "told": a sentence where samples were left out}. Raises as
+    they were standardised is shift + scale · x, "images": null, or {"side", "brightest", "pixels":
+    base64 (60, side²), "labels"}, "told": a sentence where samples were left out}. Raises as
     `read_stage`.
     """
     config = read_stage(body).config

@@ -8,7 +8,7 @@ import numpy as np
 import engine
 from components import ids
 from components.content_cache import ContentCache
-from components.data_sources import GATES, SOURCES, IntArray, RawData
+from components.data_sources import SOURCES, IntArray, RawData
 from components.own_data import own_raw_data
 
 __all__ = ["DATA_FIELDS", "DataChoice", "Samples", "load_samples", "relevant_fields"]
@@ -42,7 +42,8 @@ class DataChoice:
     @property
     def plain(self) -> bool:
         """Whether the data are taken as they are: no noise, no test part, not standardised."""
-        return self.dataset == "by_hand" or self.dataset in GATES
+        source = SOURCES.get(self.dataset)
+        return self.dataset == "by_hand" or bool(source and source.plain)
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ def relevant_fields(dataset: str) -> tuple[str, ...]:
     """The fields that make a difference for this data set, `sample` always among them."""
     if dataset == "by_hand":
         return (ids.SAMPLE_X, ids.SAMPLE_Y)
-    if dataset in GATES:
-        return (ids.SAMPLE, ids.SAMPLE_X, ids.SAMPLE_Y)
     source = SOURCES.get(dataset)
+    if source and source.plain:
+        return (ids.SAMPLE, ids.SAMPLE_X, ids.SAMPLE_Y)
     made = bool(source and source.made)
     return (
         *((ids.POINTS, ids.NOISE) if made else ()),

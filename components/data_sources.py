@@ -11,16 +11,12 @@ from typing import Any, Final
 import numpy as np
 
 import engine
+from engine.tables import table
 
-__all__ = ["GATES", "SOURCES", "RawData", "Source"]
+__all__ = ["SOURCES", "RawData", "Source"]
 
 IntArray = np.ndarray[Any, np.dtype[np.int64]]
 
-GATES: Final[Mapping[str, tuple[int, int, int, int]]] = {
-    "xor": (0, 1, 1, 0),
-    "and": (0, 0, 0, 1),
-    "or": (0, 1, 1, 1),
-}
 BLOB_SPREAD: Final = 0.15
 SPIRAL_TURNS: Final = 1.25
 PLANE: Final = ("x₁", "x₂")
@@ -51,17 +47,26 @@ class RawData:
         return self.x.nbytes + sum(a.nbytes for a in (self.labels, self.targets) if a is not None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """A built-in data set: what makes it, and which of its choices there are.
 
     `make(points, classes, seed)` gives the points without noise; noise of deviation σ is added to
-    x of classes and to the targets of numbers.
+    x of classes and to the targets of numbers. No field has a default: a row that lacks one is a
+    TypeError at import.
+
+    made: of as many points as asked for, with noise; the others are as they were measured.
+    many_classes: of as many classes as asked for.
+    plain: taken as it is, with no test part and never standardised.
+    pixels: the side of the square picture that x of a sample is, or None.
     """
 
+    name: str
     make: Callable[[int, int, int], RawData]
-    made: bool = True
-    many_classes: bool = False
+    made: bool
+    many_classes: bool
+    plain: bool
+    pixels: int | None
 
 
 def _points(x: Any, labels: Any, classes: int = 2) -> RawData:
@@ -154,21 +159,45 @@ def _digits(points: int, classes: int, seed: int) -> RawData:
     return _table(load_digits())
 
 
-def _gate(name: str) -> Source:
-    labels = np.array(GATES[name])
+def _gate(name: str, outputs: tuple[int, int, int, int]) -> Source:
+    """The truth table of a gate: four samples."""
+    labels = np.array(outputs)
     x = [(0, 0), (0, 1), (1, 0), (1, 1)]
-    return Source(lambda points, classes, seed: _points(x, labels), made=False)
+    return Source(
+        name=name,
+        make=lambda points, classes, seed: _points(x, labels),
+        made=False,
+        many_classes=False,
+        plain=True,
+        pixels=None,
+    )
 
 
-SOURCES: Final[Mapping[str, Source]] = {
-    **{name: _gate(name) for name in GATES},
-    "circles": Source(_circles),
-    "moons": Source(_moons),
-    "blobs": Source(_blobs, many_classes=True),
-    "spirals": Source(_spirals),
-    "sine": Source(_sine),
-    "plane": Source(_plane),
-    "iris": Source(_iris, made=False),
-    "wine": Source(_wine, made=False),
-    "digits": Source(_digits, made=False),
-}
+def _drawn(
+    name: str, make: Callable[[int, int, int], RawData], many_classes: bool = False
+) -> Source:
+    return Source(
+        name=name, make=make, made=True, many_classes=many_classes, plain=False, pixels=None
+    )
+
+
+def _measured(
+    name: str, make: Callable[[int, int, int], RawData], pixels: int | None = None
+) -> Source:
+    return Source(name=name, make=make, made=False, many_classes=False, plain=False, pixels=pixels)
+
+
+SOURCES: Final[Mapping[str, Source]] = table(
+    _gate("xor", (0, 1, 1, 0)),
+    _gate("and", (0, 0, 0, 1)),
+    _gate("or", (0, 1, 1, 1)),
+    _drawn("circles", _circles),
+    _drawn("moons", _moons),
+    _drawn("blobs", _blobs, many_classes=True),
+    _drawn("spirals", _spirals),
+    _drawn("sine", _sine),
+    _drawn("plane", _plane),
+    _measured("iris", _iris),
+    _measured("wine", _wine),
+    _measured("digits", _digits, pixels=8),
+)

@@ -15,7 +15,8 @@ import pytest
 import engine
 from components import ids
 from components.exchange import RequestError, read_stage
-from components.export import FORMATS, answer_export
+from components.export import answer_export
+from components.export_formats import FORMATS
 
 NETWORKS = {
     "the first network": {},

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 import engine
 from components import ids
+from components.export_formats import FORMATS
 from components.fields import FIELDS
 from components.layout import build_layout
 
@@ -50,7 +51,7 @@ def part(name: str) -> Component:
 def test_every_id_is_there_exactly_once_and_written_in_one_place():
     found = Counter(p.id for p in parts(LAYOUT) if getattr(p, "id", None) is not None)
     assert set(found.values()) == {1}
-    assert set(found) <= set(NAMES)
+    assert set(found) <= {*NAMES, *map(ids.of_format, FORMATS)}
     assert len(set(NAMES)) == len(NAMES)
     scripts = "".join(path.read_text() for path in (ROOT / "assets").rglob("*.js"))
     for name in set(NAMES) - set(found):

@@ -82,9 +82,9 @@ function hear() {
 // The drawing answers to the pointer.
 function connectDrawing() {
   const network = by("network");
-  network.addEventListener("pointermove", (event) => showHover(state, event));
-  network.addEventListener("pointerleave", (event) => showHover(null, event));
-  network.addEventListener("click", (event) => {
+  network.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => showHover(state, event));
+  network.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => showHover(null, event));
+  network.addEventListener("click", (/** @type {PointerEvent} */ event) => {
     const found = showHover(state, event);
     if (found) putInFocus(found);
   });
@@ -98,15 +98,17 @@ function connect() {
   connectProgress();
   connectPlots();
   connectPicture();
-  by("timeline").addEventListener("input", (event) => press("timeline", Number(event.target.value)));
+  by("timeline").addEventListener("input", (/** @type {any} */ event) => press("timeline", Number(event.target.value)));
   by("message").addEventListener("click", () => say(""));
   connectDrawing();
   connectKeeping();
 }
 
+/** @type {(value?: unknown) => void} */
 let drawn; // when the first picture has been painted
 export const picture = new Promise((go) => { drawn = go; });
 
+/** @param {{ fields: Fields, figures: any, version: string }} defaults */
 export async function open(defaults) {
   state.defaults = defaults.fields;
   openLoss(defaults.figures);

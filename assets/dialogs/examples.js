@@ -11,20 +11,24 @@ import { stage as stageNow, state } from "../walk/state.js";
 
 const LARGEST = 2e6;
 const MATRICES = ["w", "dw"];
+/** @type {any} */
 let answer = null; // what the drawer shows
 let asked = 0; // only the newest question fills the drawer
 
+/** @param {Place} given */
 function name({ symbol, layer, row, col }) {
   if (symbol === "J") return "J";
   return symbolOf(symbol, layer, ...(MATRICES.includes(symbol) ? [row, col] : [row]));
 }
 
+/** @param {any} given */
 function when({ steps }) {
   if (steps === 0) return "in this step";
   return steps === 1 ? "after the update" : `after ${steps.toLocaleString("en")} steps`;
 }
 
 // Two more digits than were printed, written as the source writes.
+/** @param {string} printed @param {any} value */
 function beside(printed, value) {
   if (value === null) return "not finite";
   const decimals = (printed.split(".")[1] || "").length;
@@ -35,15 +39,19 @@ function beside(printed, value) {
   return typographic(decimal(alike));
 }
 
+/** @param {string} printed @param {any} value */
 const number = (printed, value) => make("td", { title: String(value) }, beside(printed, value));
+/** @param {string} text @param {any} go */
 const link = (text, go) => {
   const button = make("button", { type: "button", class: "link", title: "Show this on the stage" }, text);
   button.addEventListener("click", go);
   return button;
 };
+/** @param {any} row */
 const symbolCell = (row) => make("th", { scope: "row" }, link(name(row), () => go(row)));
 
 // What does not agree is told in the line below, so that the digits have the width.
+/** @param {any} row */
 function comparisonRow(row) {
   const { verdict, why } = row;
   const printed = make("td", {}, typographic(decimal(row.printed)));
@@ -54,10 +62,12 @@ function comparisonRow(row) {
   return [cells, make("tr", { class: "why" }, reason)];
 }
 
+/** @param {...any} names */
 const head = (...names) =>
   make("thead", {}, make("tr", {}, ...names.map((text) => make("th", { scope: "col" }, text))));
 
 // In the order of the source, headed anew where the moment changes.
+/** @param {any} names @param {any[]} rows @param {(row: any) => Node[]} cells */
 function table(names, rows, cells) {
   const body = make("tbody", {});
   rows.forEach((row, i) => {
@@ -69,7 +79,9 @@ function table(names, rows, cells) {
   return make("table", {}, head(...names), body);
 }
 
+/** @param {any[]} rows */
 function tally(rows) {
+  /** @param {any} verdict */
   const count = (verdict) => rows.filter((row) => row.verdict === verdict).length;
   const errata = count("erratum");
   const differ = count("differs");
@@ -80,6 +92,7 @@ function tally(rows) {
   ].join("");
 }
 
+/** @param {any} row */
 function mistakeRow(row) {
   const digits = row.printed || "0.123456789";
   const cells = [symbolCell(row), number(digits, row.value), number(digits, row.wrong)];
@@ -87,10 +100,11 @@ function mistakeRow(row) {
 }
 
 // The wrong order of update, computed, beside the right one.
+/** @param {any} given */
 function mistake({ delta, rows, weights }) {
   const hidden = delta[0].layer;
   const [w, d] = [symbolOf("w", hidden + 1), symbolOf("delta", hidden)];
-  const count = rows.filter((row) => row.reproduced).length;
+  const count = rows.filter((/** @type {any} */ row) => row.reproduced).length;
   const told = `Every δ has to be taken before any weight moves. With ${w} moved first, ${d} comes out wrong,` +
     ` and ${count} of the printed errata come${count > 1 ? "" : "s"} out exactly as printed.`;
   const put = () => load(weights, "The weights after one step in the wrong order are on the stage. Undo takes you back.");
@@ -99,6 +113,7 @@ function mistake({ delta, rows, weights }) {
     make("p", {}, link("Put the wrongly moved weights on the stage", put)));
 }
 
+/** @param {any[]} states */
 function further(states) {
   const depth = answer.fields["layer-sizes"].split("-").length;
   const rows = states.map((state) => {
@@ -112,6 +127,7 @@ function further(states) {
 }
 
 function draw() {
+  /** @param {string} text */
   const small = (text) => (text ? make("p", { class: "muted" }, text) : null);
   const { title, source, rows, exact, more } = answer;
   const rate = state.fields["learning-rate"];
@@ -133,6 +149,7 @@ function draw() {
 }
 
 // Whether the walk on the stage began at one of the example's states, and nothing was changed since.
+/** @param {State} state */
 function beganHere(state) {
   const { fields, states } = answer;
   if (state.amended || !Object.entries(fields).every(([field, text]) => state.fields[field] === text)) return false;
@@ -140,16 +157,19 @@ function beganHere(state) {
   return Object.values(states).some((weights) => JSON.stringify(weights) === start);
 }
 
+/** @param {State} state */
 export function follow(state) {
   if (!answer || by("examples").hidden) return;
   by("example-away").hidden = beganHere(state);
 }
 
+/** @param {Weights} weights @param {string} [told] */
 function load(weights, told) {
   state.playing = false;
   return press("load", { fields: { ...state.fields, ...answer.fields }, weights }, told);
 }
 
+/** @param {Weights} weights */
 function isOnStage(weights) {
   const stage = stageNow();
   const same = Object.entries(answer.fields).every(([field, text]) => stage.fields[field] === text);
@@ -157,6 +177,7 @@ function isOnStage(weights) {
 }
 
 // The stage at the position where a number becomes known, its layer in the table.
+/** @param {any} row */
 async function go(row) {
   const weights = answer.states[row.state];
   if (!weights) return;
@@ -169,6 +190,7 @@ async function go(row) {
 }
 
 // An example on the stage and in the drawer at once; what takes longer to compute comes after.
+/** @param {string} path @param {any} body @param {any} [from] */
 async function show(path, body, from = "") {
   const mine = ++asked;
   const wanted = () => mine === asked;
@@ -192,6 +214,7 @@ function close() {
   if (inside) by("examples-menu").querySelector("summary").focus();
 }
 
+/** @param {File} file */
 export async function read(file) {
   if (file.size > LARGEST) {
     return say(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`, "error");
@@ -206,6 +229,7 @@ async function save() {
   return say(`${saved.name} is saved.`);
 }
 
+/** @param {any} event */
 function click(event) {
   const menu = by("examples-menu");
   if (!menu) return;
@@ -218,6 +242,7 @@ function click(event) {
   if (!menu.contains(event.target) || event.target.closest(".menu-items button")) menu.open = false;
 }
 
+/** @param {any} event */
 function key(event) {
   if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const menu = by("examples-menu");
@@ -227,6 +252,7 @@ function key(event) {
   } else if (!event.target.closest("input, textarea, select")) close();
 }
 
+/** @param {any} event */
 function drag(event) {
   if (!event.target.closest?.("#examples, #examples-menu")) return;
   event.preventDefault();

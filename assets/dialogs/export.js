@@ -9,8 +9,10 @@ import { snapshot, stage, state } from "../walk/state.js";
 import { drawing, pixels } from "../drawing/standalone.js";
 
 const TEXTS = ["markdown", "latex", "csv", "json", "torch", "numpy"];
+/** @param {string} text */
 const told = (text) => { by("export-told").textContent = text; };
 
+/** @param {string} format */
 async function saveText(format) {
   told("…");
   const answer = await post("export", {
@@ -23,16 +25,19 @@ async function saveText(format) {
   return told(`Saved: ${answer.name}`);
 }
 
+/** @type {Record<string, () => Promise<Blob | null>>} */
 const BLOBS = {
   svg: async () => new Blob([drawing().text], { type: "image/svg+xml" }),
   png: () => pixels(drawing()),
 };
 
+/** @param {string} format */
 async function saveDrawing(format) {
   const { pass, cursor } = state;
   const { kind, layer } = pass.positions[cursor];
   const name = `deltaflow-${pass.sizes.join("-")}-step${pass.iteration + 1}-${kind}${layer ?? ""}.${format}`;
-  download(name, await BLOBS[format]());
+  const blob = await BLOBS[format]();
+  if (blob) download(name, blob);
   told(`Saved: ${name}`);
 }
 

@@ -3,21 +3,26 @@
 import { name, shown, typographic } from "../core/format.js";
 import { distance, edgesInto, place, radiusOf } from "../core/geometry.js";
 import { read, words } from "../core/pass.js";
-import { draw } from "../kit/dom.js";
+import { by, draw } from "../kit/dom.js";
 import { show as showLegend, showHeadings } from "./legend.js";
 
+/** @type {any} */
 let drawn = null;
 let turn = "odd"; // of the flow's animations
 
+/** @param {any} parent @param {string} tag @param {any} [attributes] @param {string} [text] */
 function element(parent, tag, attributes = {}, text) {
   const made = draw(tag, attributes, text);
   parent.append(made);
   return made;
 }
 
+/** @param {number} value */
 const sign = (value) => (value > 0 ? "plus" : value < 0 ? "minus" : "zero");
+/** @param {any} e */
 const line = (e) => `M${e.x1.toFixed(1)} ${e.y1.toFixed(1)}L${e.x2.toFixed(1)} ${e.y2.toFixed(1)}`;
 
+/** @param {any} svg @param {any} places @param {number} depth */
 function buildEdges(svg, places, depth) {
   const hair = element(svg, "g", { class: "hairlines" });
   const group = element(svg, "g", { class: "edges" });
@@ -34,11 +39,21 @@ function buildEdges(svg, places, depth) {
   return edges;
 }
 
+/** @param {any} places */
 const textSize = (places) => Math.min(22, Math.max(12, places.radius * 0.44));
 
+/**
+ * @param {any} group
+ * @param {any} places
+ * @param {any} column
+ * @param {number} layer
+ * @param {number} row
+ * @param {Point} at
+ */
 function buildNeuron(group, places, column, layer, row, at) {
   const roomy = places.radius >= 23;
   const node = element(group, "g", { class: "neuron", transform: `translate(${at.x} ${at.y})` });
+  /** @type {Record<string, any>} */
   const neuron = { node, layer, row, x: at.x, y: at.y, circle: element(node, "circle") };
   const size = textSize(places);
   if (roomy) {
@@ -58,6 +73,7 @@ function buildNeuron(group, places, column, layer, row, at) {
   return neuron;
 }
 
+/** @param {any} svg @param {any} places @param {any} last */
 function buildEnd(svg, places, last) {
   const group = element(svg, "g", { class: "end" });
   const targets = [...places.columns[last - 1].neurons].map(([row, at]) => ({
@@ -73,6 +89,7 @@ function buildEnd(svg, places, last) {
   return { targets, mean, loss: element(group, "text", { class: "value", x, y: y + 10 }) };
 }
 
+/** @param {HTMLElement} host @param {Pass} pass */
 function build(host, pass) {
   const box = host.getBoundingClientRect();
   const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.8 * 0.28; // half of one
@@ -83,6 +100,7 @@ function build(host, pass) {
   const flow = element(svg, "path", { class: "flow" });
   const chain = element(svg, "path", { class: "chain" });
   const group = element(svg, "g", { class: "neurons" });
+  /** @type {any[]} */
   const neurons = [];
   places.columns.forEach((column, i) => {
     for (const [row, at] of column.neurons) {
@@ -100,8 +118,10 @@ function build(host, pass) {
   drawn = { key: pass.sizes.join("-"), places, svg, edges, flow, chain, neurons, end };
 }
 
+/** @param {Pass} pass @param {boolean} updated */
 function styleWeights(pass, updated) {
   const moment = updated ? "after" : "before";
+  /** @type {Map<number, any>[]} */
   const rowsOf = pass.scene.layers.map((layer) => new Map(layer.rows.map((row, i) => [row, i])));
   for (const edge of drawn.edges) {
     const strength =
@@ -115,18 +135,20 @@ function styleWeights(pass, updated) {
     const { before, after } = pass.scene.layers[neuron.layer - 1];
     const areas = (updated ? after : before)?.areas;
     const area = areas ? areas[rowsOf[neuron.layer - 1].get(neuron.row)] : null;
-    neuron.radius = radiusOf(drawn.places, area);
+    neuron.radius = radiusOf(drawn.places, area ?? null);
     neuron.circle.style.r = `${neuron.radius.toFixed(1)}px`;
   }
 }
 
 // What a neuron shows at a position: δ on the way back, otherwise x or a; the input keeps its x.
+/** @param {Pass} pass @param {number} cursor @param {any} neuron */
 function face(pass, cursor, neuron) {
   const kind = pass.positions[cursor].kind;
   if (neuron.layer === 1) return "x";
   return kind === "backward" || kind === "update" ? "delta" : "a";
 }
 
+/** @param {View} given @param {any} neuron */
 function styleNeuron({ pass, cursor, focus: { sample } }, neuron) {
   const symbol = face(pass, cursor, neuron);
   const value = read(pass, cursor, symbol, neuron.layer, neuron.row, sample);
@@ -142,14 +164,16 @@ function styleNeuron({ pass, cursor, focus: { sample } }, neuron) {
 }
 
 // As many digits, up to three, as the circle holds at the size of its text.
+/** @param {number} value @param {number} radius */
 function fitting(value, radius) {
   const room = (radius * 1.85) / (textSize(drawn.places) * 0.6);
   const digits = [3, 2].find((n) => shown(value, n).length <= room) || 1;
   return typographic(shown(value, digits));
 }
 
+/** @param {Pass} pass @param {number} cursor @param {any} neuron */
 function styleBias(pass, cursor, neuron) {
-  const value = read(pass, cursor, "b", neuron.layer, neuron.row);
+  const value = Number(read(pass, cursor, "b", neuron.layer, neuron.row));
   const share = Math.min(100, (Math.abs(value) / pass.scene.scale.b) * 100);
   neuron.bias.setAttribute("class", `bias ${sign(value)}`);
   neuron.bias.style.setProperty("--tint", `${share.toFixed(1)}%`);
@@ -164,6 +188,7 @@ function styleBias(pass, cursor, neuron) {
   neuron.biasText.setAttribute("y", below);
 }
 
+/** @param {Pass} pass @param {number} cursor */
 function styleFlow(pass, cursor) {
   const position = pass.positions[cursor];
   const flow = position.flow;
@@ -183,26 +208,29 @@ function styleFlow(pass, cursor) {
 }
 
 // What was clicked is ringed; of a weight, every path from it to J is lit.
+/** @param {View} given */
 function styleFocus({ pass, focus }) {
   for (const neuron of drawn.neurons) {
     const ringed = neuron.layer === focus.layer && neuron.row === focus.neuron && !focus.input;
     neuron.node.classList.toggle("focus", ringed);
   }
-  if (!focus.input) return drawn.chain.setAttribute("d", "");
-  const edges = edgesInto(drawn.places, focus.layer)
+  if (!focus.input || !focus.layer) return drawn.chain.setAttribute("d", "");
+  const { layer: from } = focus;
+  const edges = edgesInto(drawn.places, from)
     .filter(({ j, k }) => j === focus.neuron && k === focus.input);
-  for (let layer = focus.layer + 1; layer <= pass.sizes.length + 1; layer++) {
+  for (let layer = from + 1; layer <= pass.sizes.length + 1; layer++) {
     edges.push(...edgesInto(drawn.places, layer)
-      .filter(({ k }) => layer > focus.layer + 1 || k === focus.neuron));
+      .filter(({ k }) => layer > from + 1 || k === focus.neuron));
   }
   drawn.chain.style.strokeOpacity = Math.max(0.25, Math.min(0.9, 5 / Math.sqrt(edges.length))).toFixed(2);
   return drawn.chain.setAttribute("d", edges.map(line).join(""));
 }
 
+/** @param {View} given */
 function styleEnd({ pass, cursor, focus: { sample } }) {
   const last = pass.sizes.length;
   for (const target of drawn.end.targets) {
-    const value = read(pass, cursor, "y", last, target.row, sample);
+    const value = Number(read(pass, cursor, "y", last, target.row, sample));
     target.node.textContent = `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`;
   }
   const m = pass.fields["sample-x"].split(";").length;
@@ -213,6 +241,7 @@ function styleEnd({ pass, cursor, focus: { sample } }) {
 }
 
 // Built anew where the window has another shape: asking for the size at each step would lay the page out again.
+/** @param {HTMLElement} host @param {View} view */
 export function watch(host, view) {
   new ResizeObserver(() => {
     const { width, height } = host.getBoundingClientRect();
@@ -223,8 +252,9 @@ export function watch(host, view) {
 }
 
 // Show a pass at a position; builds only when the network has another shape.
+/** @param {View} view @param {boolean} [fresh] */
 export function show(view, fresh = false) {
-  const host = document.getElementById("network");
+  const host = by("network");
   const { pass, cursor } = view;
   const key = pass.sizes.join("-");
   if (!drawn || drawn.key !== key || fresh) {
@@ -238,7 +268,7 @@ export function show(view, fresh = false) {
   }
   drawn.pass = pass;
   drawn.updated = updated;
-  drawn.neurons.forEach((neuron) => styleNeuron(view, neuron));
+  for (const neuron of drawn.neurons) styleNeuron(view, neuron);
   styleFocus(view);
   styleFlow(pass, cursor);
   styleEnd(view);
@@ -247,6 +277,7 @@ export function show(view, fresh = false) {
 }
 
 // The square of a bias, and the text beside it.
+/** @param {any} neuron @param {number} x @param {number} y */
 function onBias(neuron, x, y) {
   if (!neuron.bias) return false;
   const left = neuron.x + Number(neuron.bias.getAttribute("x"));
@@ -255,15 +286,17 @@ function onBias(neuron, x, y) {
 }
 
 // What lies under a point of the drawing: a neuron or its bias, J, or else the nearest edge within a few pixels.
+/** @param {number} clientX @param {number} clientY */
 export function under(clientX, clientY) {
   if (!drawn) return null;
   const box = drawn.svg.getBoundingClientRect();
   const x = clientX - box.left;
   const y = clientY - box.top;
-  const neuron = drawn.neurons.find((n) => Math.hypot(n.x - x, n.y - y) <= n.radius + 2 || onBias(n, x, y));
+  const neuron = drawn.neurons.find((/** @type {any} */ n) => Math.hypot(n.x - x, n.y - y) <= n.radius + 2 || onBias(n, x, y));
   if (neuron) return { neuron };
   const { end } = drawn.places;
   if (Math.abs(x - end.x) <= end.half && Math.abs(y - end.y) <= 22) return { loss: drawn.end };
+  /** @type {any} */
   let best = null;
   let least = 7;
   for (const edge of drawn.edges) {

@@ -10,12 +10,17 @@ import { visit } from "../walk/training.js";
 const PAUSE = 90;
 const SMOOTHING = 0.9;
 const LOG = { minor: { ticks: "" }, nticks: 6 };
+/** @type {any} */
 let bases = null;
+/** @type {any} */
 let view = null;
+/** @type {any} */
 let drawn = null;
+/** @type {number | null} */
 let timer = null;
 const settings = { log: false, smooth: false, kind: "loss" };
 
+/** @param {any} base @param {any} changes */
 export function themed(base, changes) {
   const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line"), linecolor: colour("--line") };
   const { xaxis, yaxis, ...rest } = changes;
@@ -29,6 +34,7 @@ export function themed(base, changes) {
   };
 }
 
+/** @param {[number, number][]} losses */
 function byHand(losses) {
   const [trace] = bases.loss.data;
   const visible = losses.length > 0;
@@ -49,8 +55,10 @@ function byHand(losses) {
 }
 
 // An average that forgets: each point is a tenth of the new value and nine tenths of what was.
+/** @param {(number | null)[]} values */
 function smoothed(values) {
   if (!settings.smooth) return values;
+  /** @type {number | null} */
   let mean = null;
   return values.map((value) => {
     if (value === null) return null;
@@ -59,6 +67,7 @@ function smoothed(values) {
   });
 }
 
+/** @param {any[]} points @param {string} key @param {string} name @param {any} line */
 const curve = (points, key, name, line) => ({
   type: "scatter", mode: points.length > 1 ? "lines" : "markers", name, line,
   x: points.map(({ epoch }) => epoch),
@@ -68,7 +77,9 @@ const curve = (points, key, name, line) => ({
 });
 
 // The curves of the run on the stage, those of other branches behind it, and where the stage is.
+/** @param {RunHistory} history */
 function ofRun(history) {
+  /** @type {any[]} */
   const points = pointsOf(history);
   const { kind } = settings;
   const log = settings.log && kind === "loss";
@@ -89,22 +100,25 @@ function ofRun(history) {
   };
 }
 
+/** @param {Pick<State, "losses" | "history">} given */
 const figure = ({ losses, history }) => (history.branches.length ? ofRun(history) : byHand(losses));
 
 // The plot comes after the first picture, and is clicked to visit an epoch.
 function draw() {
+  /** @type {any} */
   const graph = document.querySelector("#loss-figure .js-plotly-plot");
   timer = graph ? null : setTimeout(draw, PAUSE);
   if (!graph) return;
   setProps("loss-figure", { figure: figure(view) });
   if (graph.dataset.heard) return;
   graph.dataset.heard = "yes";
-  graph.on("plotly_click", ({ points: [{ customdata }] }) => {
+  graph.on("plotly_click", (/** @type {any} */ { points: [{ customdata }] }) => {
     if (customdata !== undefined) visit(customdata);
   });
 }
 
 // A plot that was not in the layout brings along the plotly.js that Dash ships.
+/** @param {Record<string, unknown>} props */
 export const graph = (props) => ({
   type: "Graph",
   namespace: "dash_core_components",
@@ -114,6 +128,7 @@ export const graph = (props) => ({
 export const component = () => graph({ id: "loss-figure", figure: figure(view) });
 
 // Drawn at most some times a second, and only where something new is to be seen.
+/** @param {Pick<State, "losses" | "history">} given @param {boolean} [again] */
 export function show({ losses, history }, again = false) {
   const same = drawn && drawn.losses === losses && drawn.history === history;
   if (!bases || (same && !again)) return;
@@ -121,10 +136,12 @@ export function show({ losses, history }, again = false) {
   timer = timer || setTimeout(draw, PAUSE);
 }
 
+/** @param {any} basesOfServer */
 export function open(basesOfServer) {
   bases = basesOfServer;
 }
 
+/** @param {any} change */
 export function set(change) {
   Object.assign(settings, change);
   if (view) show(view, true);

@@ -10,11 +10,16 @@ import { classes, current, isClasses, known } from "../walk/samples.js";
 import { state } from "../walk/state.js";
 
 const PAD = { left: 36, right: 8, top: 8, bottom: 22 };
+/** @type {any} */
 let data = null; // what is drawn
+/** @type {any} */
 let latest = null; // the boundary drawn last
+/** @type {any} */
 let axes = null; // from data to pixels, for clicks
+/** @type {[number, number, number][]} */
 let places = []; // [x, y, sample] of what is drawn
 
+/** @param {number} label */
 const colourOf = (label) => themeColour(classes().length > 2 ? `--class-${label % 10}` : label ? "--plus" : "--minus");
 
 const isPlane = () => data?.rows === 2 && isClasses();
@@ -23,23 +28,28 @@ const isCurve = () => data?.rows === 1 && !isClasses();
 // What a click into the picture does, and which features it shows where there are many.
 export function showChoices() {
   data = current();
+  /** @type {[string, number][]} */
   const adds = isPlane() ? classes().map((name, i) => [`click adds to ${name}`, i]) : isCurve() ? [["click adds a point", 0]] : [];
   offer("data-class", data && !data.images ? [["click picks a sample", "pick"], ...adds] : [], 0);
-  const many = data && data.rows > 2 && !data.images ? data.features.map((name, i) => [name, i]) : [];
+  /** @type {[string, number][]} */
+  const many = data && data.rows > 2 && !data.images ? data.features.map((/** @type {string} */ name, /** @type {number} */ i) => [name, i]) : [];
   offer("data-across", many, 0);
   offer("data-up", many, 1);
 }
 
+/** @param {string} id @param {[string, string | number][]} choices @param {number} first */
 function offer(id, choices, first) {
   const select = by(id);
   select.hidden = !choices.length;
-  if (String([...select.options].map(({ text }) => text)) === String(choices.map(([text]) => text))) return;
-  select.replaceChildren(...choices.map(([text, value]) => new Option(text, value)));
+  if (String([...select.options].map((/** @type {HTMLOptionElement} */ { text }) => text)) === String(choices.map(([text]) => text))) return;
+  select.replaceChildren(...choices.map(([text, value]) => new Option(text, String(value))));
   select.selectedIndex = Math.min(first, choices.length - 1);
 }
 
+/** @param {number} row @param {number} i */
 const value = (row, i) => data.x[row * data.count + i];
 
+/** @param {Iterable<number>} values */
 function reach(values) {
   let [low, high] = [Infinity, -Infinity];
   for (const v of values) [low, high] = [Math.min(low, v), Math.max(high, v)];
@@ -61,23 +71,27 @@ function canvas() {
 }
 
 // A frame with the ends of both axes written at it; makes `axes`.
+/** @typedef {{ context: CanvasRenderingContext2D, width: number, height: number }} Board */
+/** @param {Board} given @param {number[]} across @param {number[]} up @param {string[]} names */
 function frame({ context, width, height }, [left, right], [bottom, top], names) {
   const inner = { w: width - PAD.left - PAD.right, h: height - PAD.top - PAD.bottom };
   axes = {
-    x: (v) => PAD.left + (inner.w * (v - left)) / (right - left),
-    y: (v) => PAD.top + (inner.h * (top - v)) / (top - bottom),
-    backX: (px) => left + ((px - PAD.left) / inner.w) * (right - left),
-    backY: (py) => top - ((py - PAD.top) / inner.h) * (top - bottom),
+    x: (/** @type {number} */ v) => PAD.left + (inner.w * (v - left)) / (right - left),
+    y: (/** @type {number} */ v) => PAD.top + (inner.h * (top - v)) / (top - bottom),
+    backX: (/** @type {number} */ px) => left + ((px - PAD.left) / inner.w) * (right - left),
+    backY: (/** @type {number} */ py) => top - ((py - PAD.top) / inner.h) * (top - bottom),
     inner,
   };
   context.strokeStyle = themeColour("--line");
   context.strokeRect(PAD.left, PAD.top, inner.w, inner.h);
   context.fillStyle = themeColour("--muted");
   context.font = "11px sans-serif";
+  /** @param {string} text @param {number} x @param {number} y @param {CanvasTextAlign} align */
   const write = (text, x, y, align) => {
     context.textAlign = align;
     context.fillText(text, x, y);
   };
+  /** @param {number} v */
   const short = (v) => typographic(shown(v, 2));
   write(short(left), PAD.left, height - 8, "left");
   write(short(right), width - PAD.right, height - 8, "right");
@@ -91,7 +105,10 @@ function frame({ context, width, height }, [left, right], [bottom, top], names) 
   context.restore();
 }
 
+/** @typedef {(i: number) => [number, number]} Spot  of a sample, in pixels */
+
 // Every sample at its place: rings are the test part, and the one on the stage has a circle around it.
+/** @param {CanvasRenderingContext2D} context @param {Spot} place @param {(i: number) => string} colour */
 function scatter(context, place, colour) {
   const ground = themeColour("--bg");
   const picked = Number(state.fields.sample);
@@ -116,6 +133,7 @@ function scatter(context, place, colour) {
 }
 
 // The colours of all samples, each looked up once.
+/** @returns {(i: number) => string} */
 function inks() {
   const [plus, minus] = [themeColour("--plus"), themeColour("--minus")];
   if (!isClasses()) return (i) => (data.y[i] > 0 ? plus : minus);
@@ -124,22 +142,24 @@ function inks() {
 }
 
 // The plane as the network sees it: the winning class, fainter where it is unsure, or a(x) from − to +.
+/** @param {CanvasRenderingContext2D} context @param {any} boundary */
 function background(context, boundary) {
   const { size } = boundary;
-  const lead = boundary.lead && bytes(boundary.lead);
+  const lead = boundary.lead ? bytes(boundary.lead) : new Uint8Array();
   const levels = bytes(boundary.classes || boundary.values);
   const two = !boundary.classes;
   const colours = two ? palette().mixed : classes().map((_, i) => rgb(classes().length > 2 ? `--class-${i % 10}` : i ? "--plus" : "--minus"));
   const ground = rgb("--bg");
   const pixels = Uint32Array.from(levels, (level, i) => {
     const share = two ? 0.8 : 0.15 + (0.5 * lead[i]) / 255;
-    return packed((colours[level] || ground).map((c, k) => ground[k] + (c - ground[k]) * share));
+    return packed((colours[level] || ground).map((/** @type {number} */ c, /** @type {number} */ k) => ground[k] + (c - ground[k]) * share));
   });
   const tile = paint([...pixels.keys()], size, pixels);
   context.imageSmoothingEnabled = true;
   context.drawImage(tile, PAD.left, PAD.top, axes.inner.w, axes.inner.h);
 }
 
+/** @param {Board} board @param {any} boundary */
 function plane(board, boundary) {
   const box = boundary?.box || [...reach(data.x.subarray(0, data.count)), ...reach(data.x.subarray(data.count, 2 * data.count))];
   frame(board, box.slice(0, 2), box.slice(2), data.features);
@@ -147,6 +167,7 @@ function plane(board, boundary) {
   scatter(board.context, (i) => [axes.x(value(0, i)), axes.y(value(1, i))], inks());
 }
 
+/** @param {Board} board @param {any} boundary */
 function curve(board, boundary) {
   const targets = data.y.subarray(0, data.count);
   const lines = boundary?.curves || [];
@@ -158,11 +179,12 @@ function curve(board, boundary) {
   context.lineWidth = 2;
   for (const line of lines) {
     context.beginPath();
-    line.forEach((v, i) => v !== null && context.lineTo(axes.x(boundary.x[i]), axes.y(v)));
+    line.forEach((/** @type {number | null} */ v, /** @type {number} */ i) => v !== null && context.lineTo(axes.x(boundary.x[i]), axes.y(v)));
     context.stroke();
   }
 }
 
+/** @param {Board} given */
 function images({ context, width, height }) {
   axes = null;
   const { pixels, rows, cols, labels } = data.images;
@@ -171,7 +193,7 @@ function images({ context, width, height }) {
   const grey = Uint32Array.from({ length: 256 }, (_, i) => packed([255 - i, 255 - i, 255 - i]));
   context.imageSmoothingEnabled = false;
   context.font = "10px sans-serif";
-  labels.forEach((label, i) => {
+  labels.forEach((/** @type {number} */ label, /** @type {number} */ i) => {
     const [x, y] = [(i % columns) * side, Math.floor(i / columns) * side];
     const image = pixels.subarray(i * rows * cols, (i + 1) * rows * cols);
     const tile = paint(Uint8Array.from(image, (v) => Math.min(255, v * 15.9)), cols, grey);
@@ -182,6 +204,7 @@ function images({ context, width, height }) {
   });
 }
 
+/** @param {any} boundary */
 export function draw(boundary) {
   [data, latest] = [current(), boundary];
   const panel = by("boundary");
@@ -195,6 +218,7 @@ export function draw(boundary) {
   else if (data.rows === 2) plane(board, boundary);
   else {
     const [across, up] = [Number(by("data-across").value), Number(by("data-up").value)];
+    /** @param {number} r */
     const row = (r) => data.x.subarray(r * data.count, (r + 1) * data.count);
     frame(board, reach(row(across)), reach(row(up)), [data.features[across], data.features[up]]);
     scatter(board.context, (i) => [axes.x(value(across, i)), axes.y(value(up, i))], inks());
@@ -203,6 +227,7 @@ export function draw(boundary) {
 
 // A click puts the nearest train sample on the stage, or a point of the chosen class into the data,
 // which are then one's own.
+/** @param {any} event */
 function click(event) {
   if (!axes) return;
   const box = by("boundary-canvas").getBoundingClientRect();
@@ -217,6 +242,7 @@ function click(event) {
 export const redraw = () => draw(latest);
 export const drawnPlaces = () => places;
 
+/** @param {number} px @param {number} py */
 function pick(px, py) {
   let [best, least] = [0, 12];
   for (const [x, y, sample] of places) {

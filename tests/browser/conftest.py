@@ -111,9 +111,15 @@ class Page:
         self, content: str | bytes, name: str, *, size: float | None = None, by: str = ""
     ) -> None:
         """Drop a file, or choose it at the button `by`; done when the page has said what of it."""
+        self.hand(content, name, size=size, by=by)
+        self.wait(SAID)
+
+    def hand(
+        self, content: str | bytes, name: str, *, size: float | None = None, by: str = ""
+    ) -> None:
+        """The same without waiting, for what the page takes without a word."""
         data = content if isinstance(content, bytes) else content.encode()
         self.js(FILE, base64.b64encode(data).decode(), name, size, by)
-        self.wait(SAID)
 
     def at(self) -> tuple[int, int]:
         """The iteration and the cursor."""

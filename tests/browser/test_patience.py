@@ -162,6 +162,7 @@ window.version = arguments[0];
 window.fetch = async (...asked) => {
   const answer = await whole(...asked);
   const headers = new Headers(answer.headers);
+  headers.delete("Deltaflow-Version");
   if (window.version) headers.set("Deltaflow-Version", window.version);
   return new Response(await answer.text(), { status: answer.status, headers });
 };

@@ -13,17 +13,24 @@ import { follow as followPage } from "./walk/training.js";
 import { show as showHover } from "./drawing/hover.js";
 import { show as showNetwork, watch } from "./drawing/network.js";
 import { clicks as derivationClicks, listen as listenDerivation } from "./explanation/derivation.js";
-import { clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation } from "./explanation/explanation.js";
+import {
+  clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation,
+} from "./explanation/explanation.js";
 import { plan as planFormulas } from "./explanation/formula.js";
 import { show as showNumbers } from "./explanation/numbers.js";
 import { open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
-import { clicks as plotsClicks, connect as connectPlots, open as openPlots, refresh as refreshPlots, show as showPlots, take as takeViews, wanted } from "./plots/plots.js";
+import {
+  clicks as plotsClicks, connect as connectPlots, open as openPlots, refresh as refreshPlots, show as showPlots,
+  take as takeViews, wanted,
+} from "./plots/plots.js";
 import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
 import { clicks as compareClicks } from "./compare/compare.js";
 import { clicks as checkClicks } from "./dialogs/check.js";
 import { clicks as editingClicks, listen as listenEditing } from "./dialogs/editing.js";
-import { clicks as examplesClicks, follow as followExamples, listen as listenExamples, write as rewriteExample } from "./dialogs/examples.js";
+import {
+  clicks as examplesClicks, follow as followExamples, listen as listenExamples, write as rewriteExample,
+} from "./dialogs/examples.js";
 import { clicks as exportClicks } from "./dialogs/export.js";
 import { clicks as openingClicks, listen as listenOpening } from "./dialogs/opening.js";
 import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";

@@ -6,9 +6,8 @@ import { setProps } from "../kit/props.js";
 import { press } from "../walk/queue.js";
 import { stage as stageNow, state } from "../walk/state.js";
 import { open as openComparePlot, show as showComparePlot } from "./plot.js";
-import {
-  add, connect as connectRuns, edit, epochOf, fieldsOf, pause, put, remove, reset, setEpochs, start, state as runs, train, undo,
-} from "./runs.js";
+import { add, edit, pause, put, remove, reset, setEpochs, train, undo } from "./changes.js";
+import { connect as connectRuns, epochOf, fieldsOf, start, state as runs } from "./runs.js";
 import { label, open as openTable, show as showTable, style, words } from "./table.js";
 
 const OWN = "The first run has the settings of the stage. Add runs, change what should differ, and train them " +

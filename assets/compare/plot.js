@@ -62,15 +62,26 @@ function endOf(row, [low, high], log) {
 }
 
 // Labels at the ends of the lines, moved apart where they would lie on one another.
-/** @param {CompareRow[]} rows @param {number[]} range @param {boolean} log @param {number} goal @param {boolean} narrow */
+/**
+ * @param {CompareRow[]} rows
+ * @param {number[]} range
+ * @param {boolean} log
+ * @param {number} goal
+ * @param {boolean} narrow
+ */
 function labels(rows, range, log, goal, narrow) {
   const gap = LABEL / Math.max(100, by("compare-plot").clientHeight - 60);
   const ends = rows.flatMap((row) => endOf(row, range, log)).sort((one, other) => one.y - other.y);
   ends.forEach((end, i) => { if (i) end.y = Math.max(end.y, ends[i - 1].y + gap); });
-  for (let i = ends.length - 1, most = 1; i >= 0; i--, most = ends[i + 1].y - gap) ends[i].y = Math.min(ends[i].y, most);
+  let most = 1;
+  for (const end of [...ends].reverse()) {
+    end.y = Math.min(end.y, most);
+    most = end.y - gap;
+  }
   return ends.map(({ row, epoch, y }) => ({
     text: narrow ? style(row.slot).letter : nameOf(row, rows),
-    x: Math.min(epoch, goal), y, xref: "x", yref: "paper", xanchor: "left", yanchor: "middle", xshift: 4, showarrow: false,
+    x: Math.min(epoch, goal), y, xref: "x", yref: "paper",
+    xanchor: "left", yanchor: "middle", xshift: 4, showarrow: false,
     font: { color: themeColour(style(row.slot).colour), size: 13 },
   }));
 }

@@ -3,11 +3,11 @@
 import { START, empty, ready } from "../core/history.js";
 import { chain as newChain, record } from "../core/turns.js";
 import { post } from "../server/exchange.js";
-import { stage } from "../walk/state.js";
 
 const PICTURES = 100; // points of a curve on the way to the goal, where the turns are not longer
 const IDLE_EVERY = 5; // dead neurons are looked for in each so many turns
 const MOST_UNDO = 10;
+const STRAYS = "Layer sizes: all runs train on the same data, so that the first and the last layer stay as they are.";
 const BYTES = 4e6; // of the weights that one run keeps to come back to
 
 /** @type {Comparison} */
@@ -51,26 +51,20 @@ export const epochOf = (row) => latest(row)?.epoch ?? 0;
 
 // A run that waits for its start: `wish` are the texts to be tried, empty for those of its cells.
 /** @param {number} slot @param {Fields} cells @param {Fields | null} [wish] @returns {CompareRow} */
-const fresh = (slot, cells, wish = {}) => ({
+export const fresh = (slot, cells, wish = {}) => ({
   slot, cells, wish, refused: null, weights: null, start: null, iteration: 0, kind: null,
   run: START, history: empty(), chain: newChain(),
   perEpoch: 1, turns: 0, stopped: null, reached: false, flow: "", idle: {},
 });
 
 /** @param {CompareRow} row @param {CompareRow} next */
-const replace = (row, next) => { state.rows = state.rows.map((other) => (other === row ? next : other)); };
+export const replace = (row, next) => { state.rows = state.rows.map((other) => (other === row ? next : other)); };
 /** @param {CompareRow} row */
 const isThere = (row) => wanted() && state.rows.includes(row);
 
-function remember() {
+export function remember() {
   const { rows, common, rest, preset, goal } = state;
   state.undo = [...state.undo, { rows, common, rest, preset, goal }].slice(-MOST_UNDO);
-}
-
-export function undo() {
-  if (!state.undo.length) return;
-  Object.assign(state, state.undo.pop(), { running: false, told: "Undone." });
-  start();
 }
 
 /** @param {CompareRow} row */
@@ -141,10 +135,7 @@ async function begin(row) {
     const { field, text } = refused;
     return void refuse(row, text, field in wish ? wish : { [field]: cells[field] });
   }
-  if (strays(answer.fields)) {
-    refuse(row, "Layer sizes: all runs train on the same data, so that the first and the last layer stay as they are.", wish);
-    return;
-  }
+  if (strays(answer.fields)) return void refuse(row, STRAYS, wish);
   const canonical = Object.fromEntries(Object.keys(cells).map((name) => [name, answer.fields[name]]));
   const changedBy = Object.keys(wish).length ? answer.notices : [];
   if (changedBy.length) state.told = changedBy.join(" ");
@@ -159,7 +150,8 @@ async function begin(row) {
 function taken(row, answer) {
   const { weights, iteration, batch, stopped, reached } = answer;
   const { layers, histograms } = answer.views;
-  const idle = histograms ? Object.fromEntries(Object.entries(histograms.layers).map(([l, { idle: words }]) => [l, words])) : row.idle;
+  const told = Object.entries(histograms?.layers || {}).map(([l, { idle: words }]) => [l, words]);
+  const idle = histograms ? Object.fromEntries(told) : row.idle;
   return {
     ...row, weights, iteration, stopped, reached, idle, kind: answer.kind, perEpoch: answer.per_epoch,
     run: { batch, state: answer.state }, turns: row.turns + 1, flow: layers.words,
@@ -175,73 +167,17 @@ async function turn(row) {
   const views = row.turns % IDLE_EVERY ? ["layers"] : ["layers", "histograms"];
   const goes = () => state.running && isThere(row);
   const answer = await row.chain.ask((/** @type {number} */ count, /** @type {number} */ waited) => ask({
-    fields: fieldsOf(row), weights: row.weights, iteration: row.iteration, batch, state: slots, batches: count, waited, views,
+    fields: fieldsOf(row), weights: row.weights, iteration: row.iteration,
+    batch, state: slots, batches: count, waited, views,
   }, goes), batches, goes);
   if (!answer || !state.rows.includes(row)) return;
   if (answer.refused) state.running = false;
   if (answer.refused?.unanswered) state.told = answer.refused.text;
-  else if (answer.refused) refuse(row, answer.refused.text, { [answer.refused.field]: fieldsOf(row)[answer.refused.field] });
-  else replace(row, taken(row, answer));
-}
-
-// Train all: to the next multiple of the epochs, of the run that is furthest behind.
-export function train() {
-  if (state.running) {
-    state.running = false;
-    return changed();
+  else if (answer.refused) {
+    const { field, text } = answer.refused;
+    refuse(row, text, { [field]: fieldsOf(row)[field] });
   }
-  const epochs = Number(state.common.epochs);
-  const open = state.rows.filter((row) => !row.stopped && !row.reached).map(epochOf);
-  state.goal = (Math.floor(Math.min(...open) / epochs) + 1) * epochs;
-  state.running = open.length > 0;
-  state.told = "";
-  return start();
-}
-
-export function pause() {
-  state.running = false;
-}
-
-// The runs again from the start with these settings.
-/** @param {Fields} common @param {Fields[]} cells @param {string} [preset] */
-export function put(common, cells, preset = "") {
-  if (state.rows.length) remember();
-  const { fields, weights, iteration, ...rest } = stage();
-  const rows = cells.map((row, slot) => fresh(slot, row));
-  Object.assign(state, { rows, common, rest, preset, running: false, goal: Number(common.epochs), told: "", epochsRefused: null });
-  start();
-}
-
-/** @param {number} slot @param {string} field @param {string} text */
-export function edit(slot, field, text) {
-  const row = state.rows.find((other) => other.slot === slot);
-  if (!row || !row.refused && text === row.cells[field]) return;
-  remember();
-  state.told = "";
-  replace(row, { ...row, refused: null, wish: text === row.cells[field] ? null : { [field]: text } });
-  start();
-}
-
-/** @param {number} most */
-export function add(most) {
-  const slot = [...Array(most).keys()].find((free) => !state.rows.some((row) => row.slot === free));
-  if (slot === undefined) return;
-  remember();
-  state.rows = [...state.rows, fresh(slot, last(state.rows).cells)].sort((one, other) => one.slot - other.slot);
-  start();
-}
-
-/** @param {number} slot */
-export function remove(slot) {
-  remember();
-  state.rows = state.rows.filter((row) => row.slot !== slot);
-  start();
-}
-
-export function reset() {
-  remember();
-  Object.assign(state, { rows: state.rows.map(({ slot, cells }) => fresh(slot, cells)), running: false, told: "" });
-  start();
+  else replace(row, taken(row, answer));
 }
 
 // How many epochs Train all goes on.
@@ -253,12 +189,6 @@ async function tryEpochs() {
   state.epochsWish = null;
   state.epochsRefused = answer.refused ? { typed: text || "", text: answer.refused.text } : null;
   if (!answer.refused) state.common = { ...state.common, epochs: answer.fields.epochs };
-}
-
-/** @param {string} text */
-export function setEpochs(text) {
-  state.epochsWish = text;
-  start();
 }
 
 /** @param {Wanted} isOpen @param {() => void} show */

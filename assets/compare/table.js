@@ -7,7 +7,10 @@ import { epochOf, latest as latestOf, points, state } from "./runs.js";
 const LETTERS = "ABCDEF";
 const COLOURS = ["--class-0", "--class-1", "--class-2", "--class-3", "--class-5", "--class-7"];
 // Each run has a dash of its own: as Plotly names it, and as SVG draws it.
-const DASHES = [["solid", ""], ["dash", "7 4"], ["dot", "2 3"], ["dashdot", "7 3 2 3"], ["longdash", "12 4"], ["longdashdot", "12 3 2 3"]];
+const DASHES = [
+  ["solid", ""], ["dash", "7 4"], ["dot", "2 3"], ["dashdot", "7 3 2 3"], ["longdash", "12 4"],
+  ["longdashdot", "12 3 2 3"],
+];
 const STILL = 0.02; // of the first J: less is no movement
 /** @type {Column[]} */
 let columns = [];
@@ -26,7 +29,8 @@ function swatch(slot) {
 function cell(slot, { field, label, choices }) {
   const name = `${label}, run ${LETTERS[slot]}`;
   const common = { "data-field": field, "aria-label": name };
-  if (!choices) return make("input", { ...common, type: "text", class: "form-control form-control-sm", autocomplete: "off" });
+  const typed = { type: "text", class: "form-control form-control-sm", autocomplete: "off" };
+  if (!choices) return make("input", { ...common, ...typed });
   const options = Object.entries(choices).map(([value, text]) => new Option(text, value));
   return make("select", { ...common, class: "form-select form-select-sm" }, ...options);
 }
@@ -38,10 +42,13 @@ function rowOf(slot) {
   const letter = LETTERS[slot];
   const settings = columns.map((column) => make("td", {}, cell(slot, column)));
   const results = RESULTS.map((name) => make("td", { class: `result run-${name}`, "data-result": name }));
-  const toStage = make("button", { type: "button", class: "quiet", "data-act": "stage", title: `Put run ${letter} on the stage, as far as it has come; Undo returns` }, "To stage");
-  const remove = make("button", { type: "button", class: "quiet", "data-act": "remove", title: `Remove run ${letter}`, "aria-label": `Remove run ${letter}` }, "×");
+  const [put, away] = [`Put run ${letter} on the stage, as far as it has come; Undo returns`, `Remove run ${letter}`];
+  const quiet = { type: "button", class: "quiet" };
+  const toStage = make("button", { ...quiet, "data-act": "stage", title: put }, "To stage");
+  const remove = make("button", { ...quiet, "data-act": "remove", title: away, "aria-label": away }, "×");
   const acts = make("td", { class: "acts" }, toStage, remove);
-  return make("tr", { "data-slot": slot }, make("th", { scope: "row" }, swatch(slot), letter), ...settings, ...results, acts);
+  const head = make("th", { scope: "row" }, swatch(slot), letter);
+  return make("tr", { "data-slot": slot }, head, ...settings, ...results, acts);
 }
 
 // A hidden layer whose neurons are all dead or saturated, in a word and in full.
@@ -51,7 +58,8 @@ function idleLayer({ idle, cells }) {
   for (const [layer, words] of Object.entries(idle)) {
     const [, count, all, kind] = /^(\d+) of (\d+) (\w+)/.exec(words) || [];
     if (count && count === all && Number(layer) < depth) {
-      return { word: `layer ${layer} ${kind}`, full: `Layer ${layer}: ${words}. Hardly any δ comes through: its weights, and those before it, do not move.` };
+      const why = "Hardly any δ comes through: its weights, and those before it, do not move.";
+      return { word: `layer ${layer} ${kind}`, full: `Layer ${layer}: ${words}. ${why}` };
     }
   }
   return null;
@@ -80,7 +88,9 @@ export function words(row, running) {
   const idle = idleLayer(row);
   if (idle) return trouble(idle.word, idle.full);
   if (row.flow) return trouble(row.flow.split(" ").slice(0, 2).join(" "), row.flow);
-  if (standsStill(points(row), row.cells)) return trouble("J stands still", "J has hardly moved over the second half of the run.");
+  if (standsStill(points(row), row.cells)) {
+    return trouble("J stands still", "J has hardly moved over the second half of the run.");
+  }
   /** @param {any} word */
   const calm = (word) => ({ word, full: "", trouble: false });
   if (row.reached) return calm("target reached");
@@ -151,7 +161,8 @@ export function show({ rows, running }) {
     body.dataset.slots = slots;
   }
   const kind = rows.find((row) => row.kind)?.kind;
-  /** @type {Element} */ (document.querySelector(".compare-rows th.score")).textContent = kind === "regression" ? "R²" : "right";
+  const score = /** @type {Element} */ (document.querySelector(".compare-rows th.score"));
+  score.textContent = kind === "regression" ? "R²" : "right";
   rows.forEach((row, i) => {
     showCells(body.children[i], row);
     showResults(body.children[i], row, running);

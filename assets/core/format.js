@@ -43,7 +43,12 @@ export function telling(values, compute, digits = settings.digits) {
 export const fixed = (value, places) => typographic(decimal(value.toFixed(places)));
 
 // What is said of a power of ten: 1.5e-7 becomes 1.5 × 10⁻⁷, and just 1e-6 becomes 10⁻⁶.
-/** @param {number} value @param {number | undefined} digits @param {string} times @param {(exponent: string) => string} raise */
+/**
+ * @param {number} value
+ * @param {number | undefined} digits
+ * @param {string} times
+ * @param {(exponent: string) => string} raise
+ */
 function power(value, digits, times, raise) {
   const [mantissa, exponent] = shown(value, digits).split("e");
   if (exponent === undefined) return mantissa;

@@ -84,12 +84,18 @@ const WHOLE = 17; // digits that tell every float64
 
 // Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value; ⟦#:…⟧ and ⟦!:…⟧
 // are numbers themselves, the second one whole whatever the digits in force.
-/** @param {Pass | undefined} pass @param {number} cursor @param {string} text @param {(value: number, digits?: number) => string} show */
+/**
+ * @param {Pass | undefined} pass
+ * @param {number} cursor
+ * @param {string} text
+ * @param {(value: number, digits?: number) => string} show
+ */
 export function resolve(pass, cursor, text, show) {
   return text.replace(REFERENCE, (_, symbol, places) => {
     if (symbol === "#") return show(Number(places));
     if (symbol === "!") return show(Number(places), WHOLE);
-    const value = pass ? read(pass, cursor, symbol, .../** @type {[number, number]} */ (places.split(":").map(Number))) : undefined;
+    const place = /** @type {[number, number]} */ (places.split(":").map(Number));
+    const value = pass && read(pass, cursor, symbol, ...place);
     return value === undefined ? "…" : show(value);
   });
 }

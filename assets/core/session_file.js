@@ -39,7 +39,9 @@ function isArray(text, count) {
 export function flawOfWeights(weights, sizes) {
   if (!isObject(weights) || !isObject(weights.w) || !isObject(weights.b)) return "there are no weights w and b";
   for (const symbol of ["w", "b"]) {
-    if (Object.keys(weights[symbol]).length !== sizes.length - 1) return `there are not as many layers as in ${sizes.join("-")}`;
+    if (Object.keys(weights[symbol]).length !== sizes.length - 1) {
+      return `there are not as many layers as in ${sizes.join("-")}`;
+    }
     for (let layer = 2; layer <= sizes.length; layer++) {
       const [rows, cols] = [sizes[layer - 1], symbol === "w" ? sizes[layer - 2] : 1];
       if (!isArray(weights[symbol][layer], rows * cols)) {
@@ -114,12 +116,17 @@ const isLoss = (pair) => Array.isArray(pair) && pair.length === 2 && isCount(pai
 const areWeights = (weights) => isObject(weights) && isObject(weights.w) && isObject(weights.b);
 /** @param {any} one */
 const isStage = (one) => isObject(one) && isObject(one.fields) && areWeights(one.weights);
-/** @param {Branch} branch */
+/** @param {any} entry */
+const isKept = (entry) => isPlace(entry) && areWeights(entry.weights);
+/** @param {any} branch */
 const isBranch = (branch) => isObject(branch) && isCount(branch.id) && Array.isArray(branch.points) &&
-  branch.points.every(isPoint) && Array.isArray(branch.kept) && branch.kept.every((entry) => isPlace(entry) && areWeights(entry.weights));
+  branch.points.every(isPoint) && Array.isArray(branch.kept) && branch.kept.every(isKept);
 /** @param {any} history */
 const isHistory = (history) => isObject(history) && isCount(history.at) && Number.isInteger(history.current) &&
   Array.isArray(history.branches) && history.branches.every(isBranch);
+
+/** @param {any} one */
+const isBefore = (one) => isStage(one) && isHistory(one.history);
 
 // Null, or which part of what the browser kept is not what was kept: its form, for the server reads the numbers.
 /** @param {any} session */
@@ -131,7 +138,7 @@ export function flawOfKept(session) {
     made: session?.made === null || areWeights(session?.made?.weights), history: isHistory(session?.history),
     losses: Array.isArray(session?.losses) && session.losses.every(isLoss),
     behind: Array.isArray(session?.behind) && session.behind.every(isStage),
-    undo: Array.isArray(session?.undo) && session.undo.every((/** @type {any} */ one) => isStage(one) && isHistory(one.history)),
+    undo: Array.isArray(session?.undo) && session.undo.every(isBefore),
   };
   const wrong = Object.keys(parts).find((name) => !parts[name]);
   return wrong ? `its ${wrong} cannot be used` : null;
@@ -146,17 +153,21 @@ export function read(content) {
   }
   const { fields, weights, start, iteration, cursor, run, own = null } = content;
   const sizes = String(fields?.["layer-sizes"]).split("-").map(Number);
-  if (!sizes.every((n) => isCount(n) && n) || sizes.length < 2) return { flaw: "fields.layer-sizes is missing or no sizes" };
+  if (!sizes.every((n) => isCount(n) && n) || sizes.length < 2) {
+    return { flaw: "fields.layer-sizes is missing or no sizes" };
+  }
   const flaw = flawOfWeights(weights, sizes);
   if (flaw) return { flaw: `Its weights cannot be used: ${flaw}` };
   const told = [];
   const { history, dropped } = sifted(content.history, sizes);
-  if (dropped) told.push(`${dropped} part${dropped > 1 ? "s" : ""} of its history could not be used and ${dropped > 1 ? "are" : "is"} left out.`);
+  const [parts, are] = dropped > 1 ? ["parts", "are"] : ["part", "is"];
+  if (dropped) told.push(`${dropped} ${parts} of its history could not be used and ${are} left out.`);
   const wellRun = isRun(run, sizes);
   if (!wellRun) told.push("The state of its run could not be used: training starts anew.");
   const goodStart = !flawOfWeights(start, sizes);
   if (!goodStart) told.push("Its start could not be used: these weights are the start.");
-  const made = isObject(content.made) && isObject(content.made.data) && !flawOfWeights(content.made.weights, sizes) ? content.made : null;
+  const isMade = isObject(content.made) && isObject(content.made.data) && !flawOfWeights(content.made.weights, sizes);
+  const made = isMade ? content.made : null;
   const session = {
     fields, weights, iteration, made, history, start: goodStart ? start : weights,
     run: wellRun ? run : START, amended: content.amended === true,

@@ -34,7 +34,16 @@
  */
 
 /** @typedef {{ edges: number[][], areas: number[] }} Moment  relative strengths, before or after the update */
-/** @typedef {{ layer: number, size: number, name: string, rows: number[], hidden: number, before: Moment, after: Moment }} SceneLayer */
+/**
+ * @typedef {object} SceneLayer
+ * @property {number} layer
+ * @property {number} size
+ * @property {string} name  of its activation
+ * @property {number[]} rows  that are drawn
+ * @property {number} hidden  how many are not
+ * @property {Moment} before
+ * @property {Moment} after
+ */
 /** @typedef {{ layers: SceneLayer[], scale: Record<"a" | "delta" | "w" | "b" | "norm", number> }} Scene */
 
 /**
@@ -92,7 +101,13 @@
  */
 
 /** @typedef {{ batch: number, epoch: number, weights: Weights, iteration: number, run: Run, size?: number }} Entry */
-/** @typedef {{ id: number, from: { branch: number, batch: number } | null, points: CurvePoint[], kept: Entry[] }} Branch */
+/**
+ * @typedef {object} Branch
+ * @property {number} id
+ * @property {{ branch: number, batch: number } | null} from
+ * @property {CurvePoint[]} points
+ * @property {Entry[]} kept
+ */
 /** @typedef {{ branches: Branch[], current: number, at: number }} RunHistory  `at` is the batch on the stage */
 
 /** @typedef {{ weights: Weights, pass?: Pass, fields: Fields }} StepBehind */
@@ -195,6 +210,9 @@
  * @property {Pick<Comparison, "rows" | "common" | "rest" | "preset" | "goal">[]} undo
  * @property {string} told  on the last change
  */
+
+/** @typedef {{ context: CanvasRenderingContext2D, width: number, height: number }} Board */
+/** @typedef {(i: number) => [number, number]} Spot  of a sample, in pixels */
 
 /** @typedef {{ field: string, label: string, heading: string, choices?: Record<string, string> }} Column */
 

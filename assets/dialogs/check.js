@@ -45,7 +45,8 @@ function show(answer) {
   const verdict = resolve(pass, cursor, answer.verdict, (value) => written(value, 2));
   tell(`${answer.agree ? "✓" : "✗"} ${verdict}`, answer.agree ? "agree" : "disagree", answer.kinks);
   const all = answer.rows.length === answer.count;
-  by("check-count").textContent = all ? `All ${answer.count} parameters` : `The ${answer.rows.length} worst of ${answer.count} parameters`;
+  const which = all ? `All ${answer.count}` : `The ${answer.rows.length} worst of ${answer.count}`;
+  by("check-count").textContent = `${which} parameters`;
   by("check-rows").replaceChildren(...answer.rows.map(row));
 }
 

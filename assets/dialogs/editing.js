@@ -49,7 +49,9 @@ function placeAt(x, y) {
   const labels = [...document.querySelectorAll("#network .target")];
   const target = labels.findIndex((label) => within(label.getBoundingClientRect(), x, y));
   const depth = pass.sizes.length;
-  if (target >= 0) return { symbol: "y", layer: depth, row: pass.scene.layers[depth - 1].rows[target], col: focus.sample };
+  if (target >= 0) {
+    return { symbol: "y", layer: depth, row: pass.scene.layers[depth - 1].rows[target], col: focus.sample };
+  }
   const found = under(x, y);
   if (!found) return null;
   if (found.edge) return { symbol: "w", layer: found.edge.layer, row: found.edge.j, col: found.edge.k };

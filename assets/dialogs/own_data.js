@@ -96,7 +96,8 @@ function take(content, name = "") {
   chosen = { roles: null, kind: null };
   const long = content.length > MOST_SHOWN;
   by("own-text").value = long ? "" : content;
-  by("own-text").placeholder = long ? `${name}: ${(content.length / 1e6).toFixed(1)} MB, too long to be shown here.` : "";
+  const size = `${(content.length / 1e6).toFixed(1)} MB`;
+  by("own-text").placeholder = long ? `${name}: ${size}, too long to be shown here.` : "";
   read();
 }
 
@@ -120,7 +121,8 @@ async function open(file) {
   }
   try {
     const content = decode(await file.arrayBuffer());
-    if (!content.trim()) return tell(`${file.name} is empty. Allowed: rows of cells with a separator between them.`, true);
+    const empty = `${file.name} is empty. Allowed: rows of cells with a separator between them.`;
+    if (!content.trim()) return tell(empty, true);
     return take(content, file.name);
   } catch {
     return tell(`${file.name} could not be read.`, true);

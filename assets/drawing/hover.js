@@ -14,7 +14,8 @@ function lines({ pass, cursor, focus }, found) {
   const samples = pass.fields["sample-x"].split(";").length;
   /** @param {string} symbol @param {...number} place */
   const add = (symbol, ...place) => {
-    const value = read(pass, cursor, symbol, .../** @type {[number, number]} */ (place), ...(SAMPLED.includes(symbol) ? [focus.sample] : []));
+    const sample = SAMPLED.includes(symbol) ? [focus.sample] : [];
+    const value = read(pass, cursor, symbol, .../** @type {[number, number]} */ ([...place, ...sample]));
     // In a batch the numbers of one sample are told to be that: δ is ∂J of the sample, not of the mean.
     const of = samples > 1 && SAMPLED.includes(symbol) ? ` (sample ${focus.sample})` : "";
     if (value !== undefined) rows.push([name(symbol, .../** @type {[number]} */ (place)) + of, exact(value)]);

@@ -16,7 +16,8 @@ function write(id, told, children) {
 /** @param {number} layer @param {string} mark @param {any} change @param {string} title */
 function resizer(layer, mark, change, title) {
   const label = `${title} in layer ${layer}`;
-  return make("button", { type: "button", "data-resize": change, "data-layer": layer, title, "aria-label": label }, mark);
+  const does = { "data-resize": change, "data-layer": layer };
+  return make("button", { type: "button", ...does, title, "aria-label": label }, mark);
 }
 
 /** @param {SceneLayer} given @param {number} x @param {any} gap */
@@ -24,7 +25,8 @@ function heading({ layer, size, name }, x, gap) {
   const activation = name.replace("_", " ");
   const under = gap < 84 ? size : `${size} ${activation}`;
   const [fewer, more] = [resizer(layer, "−", -1, "One neuron fewer"), resizer(layer, "+", 1, "One neuron more")];
-  const made = make("div", { class: gap < 110 ? "heading tight" : "heading", title: `Layer ${layer}: ${size} ${activation}` },
+  const title = `Layer ${layer}: ${size} ${activation}`;
+  const made = make("div", { class: gap < 110 ? "heading tight" : "heading", title },
     make("span", {}, `layer ${layer}`), make("span", { class: "muted" }, fewer, under, more));
   return styled(made, { left: `${x}px` });
 }
@@ -35,7 +37,8 @@ export function showHeadings(pass, { columns, gap, width }) {
   const inside = (x) => Math.min(Math.max(x, 52), width - 52);
   /** @type {[SceneLayer, number, number][]} */
   const told = columns.map((column, i) => [pass.scene.layers[i], inside(column.x), gap]);
-  write("headings", told.map(([{ layer, size, name }, ...place]) => [layer, size, name, ...place]), () => told.map((one) => heading(...one)));
+  const key = told.map(([{ layer, size, name }, ...place]) => [layer, size, name, ...place]);
+  write("headings", key, () => told.map((one) => heading(...one)));
 }
 
 // The full scale of each, with the value that it stands for.

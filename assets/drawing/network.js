@@ -1,131 +1,26 @@
 // The drawing: built once for a network and a window, then only restyled from position to position.
 
 import { name, shown, typographic } from "../core/format.js";
-import { distance, edgesInto, place, radiusOf } from "../core/geometry.js";
+import { distance, edgesInto, radiusOf } from "../core/geometry.js";
 import { read, words } from "../core/pass.js";
-import { by, draw } from "../kit/dom.js";
+import { by } from "../kit/dom.js";
+import { build, line, textSize } from "./build.js";
 import { show as showLegend, showHeadings } from "./legend.js";
 
 /** @type {any} */
 let drawn = null;
 let turn = "odd"; // of the flow's animations
 
-/** @param {any} parent @param {string} tag @param {any} [attributes] @param {string} [text] */
-function element(parent, tag, attributes = {}, text) {
-  const made = draw(tag, attributes, text);
-  parent.append(made);
-  return made;
-}
-
 /** @param {number} value */
 const sign = (value) => (value > 0 ? "plus" : value < 0 ? "minus" : "zero");
-/** @param {any} e */
-const line = (e) => `M${e.x1.toFixed(1)} ${e.y1.toFixed(1)}L${e.x2.toFixed(1)} ${e.y2.toFixed(1)}`;
-
-/** @param {any} svg @param {any} places @param {number} depth */
-function buildEdges(svg, places, depth) {
-  const hair = element(svg, "g", { class: "hairlines" });
-  const group = element(svg, "g", { class: "edges" });
-  const edges = [];
-  for (let layer = 2; layer <= depth + 1; layer++) {
-    const into = edgesInto(places, layer);
-    element(hair, "path", { d: into.map(line).join("") });
-    if (layer > depth) continue;
-    for (const edge of into) {
-      const { x1, y1, x2, y2 } = edge;
-      edges.push({ ...edge, node: element(group, "line", { x1, y1, x2, y2 }) });
-    }
-  }
-  return edges;
-}
-
-/** @param {any} places */
-const textSize = (places) => Math.min(22, Math.max(12, places.radius * 0.44));
-
-/**
- * @param {any} group
- * @param {any} places
- * @param {any} column
- * @param {number} layer
- * @param {number} row
- * @param {Point} at
- */
-function buildNeuron(group, places, column, layer, row, at) {
-  const roomy = places.radius >= 23;
-  const node = element(group, "g", { class: "neuron", transform: `translate(${at.x} ${at.y})` });
-  /** @type {Record<string, any>} */
-  const neuron = { node, layer, row, x: at.x, y: at.y, circle: element(node, "circle") };
-  const size = textSize(places);
-  if (roomy) {
-    neuron.symbol = element(node, "text", { class: "symbol", y: -size * 0.65 });
-    neuron.symbol.style.fontSize = `${size * 0.85}px`;
-  }
-  if (places.radius >= 14) {
-    neuron.value = element(node, "text", { class: "value", y: roomy ? size * 0.6 : 0 });
-    neuron.value.style.fontSize = `${size}px`;
-  }
-  if (layer > 1) {
-    const side = Math.min(7, places.radius * 0.5);
-    neuron.bias = element(node, "rect", { class: "bias", width: side, height: side });
-    const free = column.spacing - 2 * places.radius;
-    if (free > 17 && places.gap > 70) neuron.biasText = element(node, "text", { class: "bias-text" });
-  }
-  return neuron;
-}
-
-/** @param {any} svg @param {any} places @param {any} last */
-function buildEnd(svg, places, last) {
-  const group = element(svg, "g", { class: "end" });
-  const targets = [...places.columns[last - 1].neurons].map(([row, at]) => ({
-    row,
-    node: element(group, "text", places.narrow
-      ? { class: "target over", x: at.x, y: at.y - places.radius - 9 }
-      : { class: "target", x: at.x + places.radius + 10, y: at.y }),
-  }));
-  const { x, y, half } = places.end;
-  element(group, "rect", { class: "loss-box", x: x - half, y: y - 22, width: 2 * half, height: 44, rx: 6 });
-  element(group, "text", { class: "symbol", x, y: y - 9 }, "J");
-  const mean = element(group, "text", { class: "mean", x, y: y + 32 });
-  return { targets, mean, loss: element(group, "text", { class: "value", x, y: y + 10 }) };
-}
-
-/** @param {HTMLElement} host @param {Pass} pass */
-function build(host, pass) {
-  const box = host.getBoundingClientRect();
-  const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.8 * 0.28; // half of one
-  const places = place(pass.scene, Math.max(box.width, 200), Math.max(box.height, 120), letter);
-  const svg = draw("svg", { viewBox: `0 0 ${places.width} ${places.height}`, "aria-hidden": "true" });
-  const depth = pass.sizes.length;
-  const edges = buildEdges(svg, places, depth);
-  const flow = element(svg, "path", { class: "flow" });
-  const chain = element(svg, "path", { class: "chain" });
-  const group = element(svg, "g", { class: "neurons" });
-  /** @type {any[]} */
-  const neurons = [];
-  places.columns.forEach((column, i) => {
-    for (const [row, at] of column.neurons) {
-      neurons.push(buildNeuron(group, places, column, i + 1, row, at));
-    }
-    if (column.ellipsis) {
-      const { x, y } = column.ellipsis;
-      element(group, "text", { class: "ellipsis", x, y }, `⋮ ${pass.scene.layers[i].hidden} more`);
-    }
-  });
-  const end = buildEnd(svg, places, depth);
-  const over = document.createElement("canvas");
-  Object.assign(over, { id: "maps-canvas", hidden: true });
-  host.replaceChildren(svg, over);
-  drawn = { key: pass.sizes.join("-"), places, svg, edges, flow, chain, neurons, end };
-}
-
 /** @param {Pass} pass @param {boolean} updated */
 function styleWeights(pass, updated) {
   const moment = updated ? "after" : "before";
   /** @type {Map<number, any>[]} */
   const rowsOf = pass.scene.layers.map((layer) => new Map(layer.rows.map((row, i) => [row, i])));
   for (const edge of drawn.edges) {
-    const strength =
-      pass.scene.layers[edge.layer - 1][moment].edges[rowsOf[edge.layer - 1].get(edge.j)][rowsOf[edge.layer - 2].get(edge.k)];
+    const [row, col] = [rowsOf[edge.layer - 1].get(edge.j), rowsOf[edge.layer - 2].get(edge.k)];
+    const strength = pass.scene.layers[edge.layer - 1][moment].edges[row][col];
     const size = Math.abs(strength);
     edge.node.setAttribute("class", sign(strength));
     edge.node.style.strokeWidth = `${(size * drawn.places.thickest).toFixed(2)}px`;
@@ -157,7 +52,8 @@ function styleNeuron({ pass, cursor, focus: { sample } }, neuron) {
   const resting = symbol === "x" && ["backward", "update"].includes(pass.positions[cursor].kind);
   const known = value !== undefined && !resting;
   neuron.node.setAttribute("class", `neuron ${known ? sign(value) : resting ? "resting" : "unknown"}`);
-  neuron.node.style.setProperty("--tint", known ? `${Math.min(100, (Math.abs(value) / scale) * 100).toFixed(1)}%` : "0%");
+  const share = known ? Math.min(100, (Math.abs(value) / scale) * 100) : 0;
+  neuron.node.style.setProperty("--tint", `${share.toFixed(1)}%`);
   if (neuron.symbol) neuron.symbol.textContent = name(symbol, neuron.layer, neuron.row);
   if (neuron.value) neuron.value.textContent = value === undefined ? "" : fitting(value, neuron.radius);
   if (neuron.bias) styleBias(pass, cursor, neuron);
@@ -198,7 +94,8 @@ function styleFlow(pass, cursor) {
   }
   const end = flow.into > pass.sizes.length;
   const edges = edgesInto(drawn.places, flow.into).filter((edge) =>
-    flow.neuron === null || (flow.way === "forward" ? edge.j : edge.k) === flow.neuron || (end && flow.way === "forward"));
+    flow.neuron === null || (flow.way === "forward" ? edge.j : edge.k) === flow.neuron ||
+    (end && flow.way === "forward"));
   drawn.flow.setAttribute("d", edges.map(line).join(""));
   drawn.flow.style.strokeOpacity = Math.min(1, 4 / Math.sqrt(edges.length)).toFixed(2);
   drawn.flow.style.strokeWidth = edges.length > 40 ? 1.2 : 2;
@@ -246,7 +143,8 @@ export function watch(host, view) {
   new ResizeObserver(() => {
     const { width, height } = host.getBoundingClientRect();
     const { places } = drawn || { places: {} };
-    const same = Math.abs(places.width - Math.max(width, 200)) <= 1 && Math.abs(places.height - Math.max(height, 120)) <= 1;
+    const same = Math.abs(places.width - Math.max(width, 200)) <= 1 &&
+      Math.abs(places.height - Math.max(height, 120)) <= 1;
     if (view.pass && !same) show(view, true);
   }).observe(host);
 }
@@ -258,7 +156,7 @@ export function show(view, fresh = false) {
   const { pass, cursor } = view;
   const key = pass.sizes.join("-");
   if (!drawn || drawn.key !== key || fresh) {
-    build(host, pass);
+    drawn = build(host, pass);
     drawn.pass = null;
   }
   const updated = pass.positions[cursor].kind === "update";
@@ -292,7 +190,8 @@ export function under(clientX, clientY) {
   const box = drawn.svg.getBoundingClientRect();
   const x = clientX - box.left;
   const y = clientY - box.top;
-  const neuron = drawn.neurons.find((/** @type {any} */ n) => Math.hypot(n.x - x, n.y - y) <= n.radius + 2 || onBias(n, x, y));
+  const neuron = drawn.neurons.find((/** @type {any} */ n) =>
+    Math.hypot(n.x - x, n.y - y) <= n.radius + 2 || onBias(n, x, y));
   if (neuron) return { neuron };
   const { end } = drawn.places;
   if (Math.abs(x - end.x) <= end.half && Math.abs(y - end.y) <= 22) return { loss: drawn.end };

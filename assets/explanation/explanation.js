@@ -19,7 +19,8 @@ export function show(state) {
   const { focus } = state;
   by("follow").disabled = !focus.layer && !state.picked;
   by("all-terms").setAttribute("aria-pressed", String(focus.whole));
-  by("all-terms").hidden = !focus.whole && !state.pass.positions.some(({ formula }) => formula.some(({ tex }) => tex.includes("\\cdots")));
+  const folds = state.pass.positions.some(({ formula }) => formula.some(({ tex }) => tex.includes("\\cdots")));
+  by("all-terms").hidden = !focus.whole && !folds;
   by("focus-mode").value = focus.mode;
   showSamples(state.pass.fields["sample-x"].split(";").length, focus.sample);
 }
@@ -74,11 +75,16 @@ function tellFocus(place) {
     : `The formulas tell of ${weight || `neuron ${place.neuron} of layer ${place.layer}`}.`;
 }
 
+/** @param {string} id @param {(value: string) => unknown} change */
+function hear(id, change) {
+  by(id).addEventListener("change", (/** @type {any} */ event) => change(event.target.value));
+}
+
 export function connect() {
-  by("focus-mode").addEventListener("change", (/** @type {any} */ event) => press("look", { mode: event.target.value }));
-  by("focus-sample").addEventListener("change", (/** @type {any} */ event) => press("look", { sample: Number(event.target.value) }));
-  by("digits").addEventListener("change", (/** @type {any} */ event) => write({ digits: Number(event.target.value) }));
-  by("decimal").addEventListener("change", (/** @type {any} */ event) => write({ comma: event.target.value === "comma" }));
+  hear("focus-mode", (mode) => press("look", { mode }));
+  hear("focus-sample", (sample) => press("look", { sample: Number(sample) }));
+  hear("digits", (digits) => write({ digits: Number(digits) }));
+  hear("decimal", (sign) => write({ comma: sign === "comma" }));
   tab("formula");
 }
 

@@ -84,7 +84,7 @@ const UNDONE = [
 
 /** @param {Pass} pass @param {number} cursor @param {string} tex */
 function told(pass, cursor, tex) {
-  return UNDONE.reduce((text, [pattern, compute]) => text.replace(pattern, (/** @type {string} */ whole, /** @type {any[]} */ ...parts) => {
+  return UNDONE.reduce((text, [pattern, compute]) => text.replace(pattern, (whole, /** @type {any[]} */ ...parts) => {
     const found = parts.slice(0, 3).map((part) => part ?? "");
     const values = found.filter((part) => part.startsWith("⟦"))
       .map((part) => Number(resolve(pass, cursor, part, String)));
@@ -184,7 +184,8 @@ export function show(pass, cursor) {
       rows.push(words);
     }
   }
-  if (!rows.length) rows.push(row("Click a neuron or an edge of the drawing to see where its number comes from.", null));
+  const none = "Click a neuron or an edge of the drawing to see where its number comes from.";
+  if (!rows.length) rows.push(row(none, null));
   panel.replaceChildren(...rows);
   if (observed !== panel) observe(panel);
   fit(panel);

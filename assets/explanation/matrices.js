@@ -38,6 +38,9 @@ function isLit(lit, { array, layer }, row, col) {
   return /^d?w/.test(array) && layer === lit.layer + 1 && col === lit.neuron;
 }
 
+/** @param {number} a @param {number} b */
+const difference = (a, b) => a - b;
+
 // Of a difference each entry has the digits that tell it.
 /**
  * @param {any} view
@@ -50,7 +53,7 @@ function isLit(lit, { array, layer }, row, col) {
 function digitsOf(view, item, beside, row, col, number) {
   if (!beside) return undefined;
   const other = read(view.pass, view.cursor, beside.array, beside.layer, row, col);
-  return other === undefined ? undefined : telling([number, other], (/** @type {number} */ a, /** @type {number} */ b) => a - b);
+  return other === undefined ? undefined : telling([number, other], difference);
 }
 
 /** @param {any} view @param {MatrixItem} item @param {any} beside */
@@ -72,7 +75,8 @@ function matrix(view, item, beside) {
     return make("td", { class: lit, title: exact(number) }, typographic(shown(number, digits)));
   };
   const rows = folded(down).map((i) => make("tr", {}, ...folded(across).map((k) => cell(i, k))));
-  return make("figure", { class: across > 6 ? "matrix wide" : "matrix" }, caption, make("table", {}, make("tbody", {}, ...rows)));
+  const table = make("table", {}, make("tbody", {}, ...rows));
+  return make("figure", { class: across > 6 ? "matrix wide" : "matrix" }, caption, table);
 }
 
 /** @param {any} view @param {MatrixItem} item */

@@ -36,7 +36,8 @@ function block(view, layer, symbols) {
     });
   if (!known.length) return null;
   const rows = folded(view.pass.sizes[layer - 1]);
-  const columns = known.flatMap(({ symbol, cols }) => (cols ? folded(cols) : [undefined]).map((col) => ({ symbol, col })));
+  const columns = known.flatMap(({ symbol, cols }) =>
+    (cols ? folded(cols) : [undefined]).map((col) => ({ symbol, col })));
   const head = columns.map(({ symbol, col }) => {
     if (col === 0) return make("th", { class: "fold" }, "⋯");
     return make("th", { scope: "col" }, ...symbolHead(symbol, layer, col));
@@ -89,7 +90,9 @@ function table(view) {
 function picker(view) {
   const layer = selected(view);
   const buttons = view.pass.sizes.map((_, i) =>
-    make("button", { type: "button", "data-pick": i + 1, "aria-pressed": i + 1 === layer, "aria-label": `Layer ${i + 1}` }, String(i + 1)));
+    make("button", {
+      type: "button", "data-pick": i + 1, "aria-pressed": i + 1 === layer, "aria-label": `Layer ${i + 1}`,
+    }, String(i + 1)));
   return [make("span", { class: "muted" }, "layer"), ...buttons];
 }
 

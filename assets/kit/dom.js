@@ -20,7 +20,8 @@ function filled(element, attributes, children) {
 /** @param {string} tag @param {Record<string, any>} [attributes] @param {...any} children */
 export const make = (tag, attributes = {}, ...children) => filled(document.createElement(tag), attributes, children);
 /** @param {string} tag @param {Record<string, any>} [attributes] @param {...any} children */
-export const draw = (tag, attributes = {}, ...children) => filled(document.createElementNS(SVG, tag), attributes, children);
+export const draw = (tag, attributes = {}, ...children) =>
+  filled(document.createElementNS(SVG, tag), attributes, children);
 
 // An element with some of its style given: no text of a style sheet is put together.
 /** @param {any} element @param {Record<string, string>} styles */
@@ -31,7 +32,8 @@ export function styled(element, styles) {
 
 // Plotly reads tags, links among them, in every name, title and hover text: these characters are shown as they are.
 /** @param {string} text */
-export const forPlotly = (text) => String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+export const forPlotly = (text) =>
+  String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 // Until this dialog is closed, where it is open now.
 /** @param {string} id */

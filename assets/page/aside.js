@@ -28,6 +28,7 @@ export function tell() {
   const last = untold();
   if (!last) return;
   const said = by("message").textContent;
-  const words = `What this tab had kept of its session could not be read (${last.why}). It is set aside, nothing is deleted.`;
+  const words = `What this tab had kept of its session could not be read (${last.why}). ` +
+    "It is set aside, nothing is deleted.";
   say([words, said].filter(Boolean).join(" "), "error", [["Save it as a file", () => save(last)]]);
 }

@@ -82,20 +82,25 @@ function ofRun(history) {
   /** @type {any[]} */
   const points = pointsOf(history);
   const { kind } = settings;
+  const faint = { color: colour("--muted"), width: 1 };
   const log = settings.log && kind === "loss";
   const others = history.branches.filter((_, i) => i !== history.current).map((branch) => ({
-    ...curve(branch.points, `train_${kind}`, forPlotly(`branch ${branch.id}`), { color: colour("--muted"), width: 1, dash: "dot" }),
+    ...curve(branch.points, `train_${kind}`, forPlotly(`branch ${branch.id}`), { ...faint, dash: "dot" }),
     showlegend: false,
   }));
   const tested = points.some((point) => typeof point[`test_${kind}`] === "number");
   const test = curve(points, `test_${kind}`, "test", { color: colour("--forward"), width: 2 });
+  const train = curve(points, `train_${kind}`, "train", { color: colour("--text"), width: 2 });
   const at = points.findLast(({ batch }) => batch <= history.at)?.epoch ?? 0;
-  const mark = { type: "line", x0: at, x1: at, y0: 0, y1: 1, yref: "paper", line: { color: colour("--muted"), width: 1 } };
+  const mark = { type: "line", x0: at, x1: at, y0: 0, y1: 1, yref: "paper", line: faint };
   return {
-    data: [...others, ...(tested ? [test] : []), curve(points, `train_${kind}`, "train", { color: colour("--text"), width: 2 })],
+    data: [...others, ...(tested ? [test] : []), train],
     layout: themed(bases.curves, {
       shapes: [mark], showlegend: tested,
-      yaxis: { type: log ? "log" : "linear", title: { text: kind === "loss" ? "J" : "" }, ...(!log && { rangemode: "tozero" }) },
+      yaxis: {
+        type: log ? "log" : "linear", title: { text: kind === "loss" ? "J" : "" },
+        ...(!log && { rangemode: "tozero" }),
+      },
     }),
   };
 }

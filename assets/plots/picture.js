@@ -1,6 +1,5 @@
 // The picture of the data: points, the curve or the plane that the network makes of them, digits as images.
 
-import { shown, typographic } from "../core/format.js";
 import { bytes } from "../core/pass.js";
 import { colour as themeColour, packed, paint, palette, rgb } from "../kit/colours.js";
 import { by } from "../kit/dom.js";
@@ -8,8 +7,8 @@ import { addPoint } from "../walk/own_data.js";
 import { press } from "../walk/queue.js";
 import { classes, current, isClasses, known } from "../walk/samples.js";
 import { state } from "../walk/state.js";
+import { PAD, clear, frame, reach } from "./board.js";
 
-const PAD = { left: 36, right: 8, top: 8, bottom: 22 };
 /** @type {any} */
 let data = null; // what is drawn
 /** @type {any} */
@@ -20,7 +19,9 @@ let axes = null; // from data to pixels, for clicks
 let places = []; // [x, y, sample] of what is drawn
 
 /** @param {number} label */
-const colourOf = (label) => themeColour(classes().length > 2 ? `--class-${label % 10}` : label ? "--plus" : "--minus");
+const nameOf = (label) => (classes().length > 2 ? `--class-${label % 10}` : label ? "--plus" : "--minus");
+/** @param {number} label */
+const colourOf = (label) => themeColour(nameOf(label));
 
 const isPlane = () => data?.rows === 2 && isClasses();
 const isCurve = () => data?.rows === 1 && !isClasses();
@@ -29,10 +30,14 @@ const isCurve = () => data?.rows === 1 && !isClasses();
 export function showChoices() {
   data = current();
   /** @type {[string, number][]} */
-  const adds = isPlane() ? classes().map((name, i) => [`click adds to ${name}`, i]) : isCurve() ? [["click adds a point", 0]] : [];
+  const adds = isPlane()
+    ? classes().map((name, i) => [`click adds to ${name}`, i])
+    : isCurve() ? [["click adds a point", 0]] : [];
   offer("data-class", data && !data.images ? [["click picks a sample", "pick"], ...adds] : [], 0);
   /** @type {[string, number][]} */
-  const many = data && data.rows > 2 && !data.images ? data.features.map((/** @type {string} */ name, /** @type {number} */ i) => [name, i]) : [];
+  const many = data && data.rows > 2 && !data.images
+    ? data.features.map((/** @type {string} */ name, /** @type {number} */ i) => [name, i])
+    : [];
   offer("data-across", many, 0);
   offer("data-up", many, 1);
 }
@@ -41,71 +46,14 @@ export function showChoices() {
 function offer(id, choices, first) {
   const select = by(id);
   select.hidden = !choices.length;
-  if (String([...select.options].map((/** @type {HTMLOptionElement} */ { text }) => text)) === String(choices.map(([text]) => text))) return;
+  const there = [...select.options].map((/** @type {HTMLOptionElement} */ { text }) => text);
+  if (String(there) === String(choices.map(([text]) => text))) return;
   select.replaceChildren(...choices.map(([text, value]) => new Option(text, String(value))));
   select.selectedIndex = Math.min(first, choices.length - 1);
 }
 
 /** @param {number} row @param {number} i */
 const value = (row, i) => data.x[row * data.count + i];
-
-/** @param {Iterable<number>} values */
-function reach(values) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const v of values) [low, high] = [Math.min(low, v), Math.max(high, v)];
-  const margin = 0.12 * (high - low) || 1;
-  return [low - margin, high + margin];
-}
-
-function canvas() {
-  const made = by("boundary-canvas");
-  const box = made.parentNode.getBoundingClientRect();
-  const ratio = devicePixelRatio || 1;
-  const [width, height] = [Math.max(box.width, 60), Math.max(box.height, 60)];
-  if (made.width !== Math.round(width * ratio)) made.width = Math.round(width * ratio);
-  if (made.height !== Math.round(height * ratio)) made.height = Math.round(height * ratio);
-  const context = made.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  return { context, width, height };
-}
-
-// A frame with the ends of both axes written at it; makes `axes`.
-/** @typedef {{ context: CanvasRenderingContext2D, width: number, height: number }} Board */
-/** @param {Board} given @param {number[]} across @param {number[]} up @param {string[]} names */
-function frame({ context, width, height }, [left, right], [bottom, top], names) {
-  const inner = { w: width - PAD.left - PAD.right, h: height - PAD.top - PAD.bottom };
-  axes = {
-    x: (/** @type {number} */ v) => PAD.left + (inner.w * (v - left)) / (right - left),
-    y: (/** @type {number} */ v) => PAD.top + (inner.h * (top - v)) / (top - bottom),
-    backX: (/** @type {number} */ px) => left + ((px - PAD.left) / inner.w) * (right - left),
-    backY: (/** @type {number} */ py) => top - ((py - PAD.top) / inner.h) * (top - bottom),
-    inner,
-  };
-  context.strokeStyle = themeColour("--line");
-  context.strokeRect(PAD.left, PAD.top, inner.w, inner.h);
-  context.fillStyle = themeColour("--muted");
-  context.font = "11px sans-serif";
-  /** @param {string} text @param {number} x @param {number} y @param {CanvasTextAlign} align */
-  const write = (text, x, y, align) => {
-    context.textAlign = align;
-    context.fillText(text, x, y);
-  };
-  /** @param {number} v */
-  const short = (v) => typographic(shown(v, 2));
-  write(short(left), PAD.left, height - 8, "left");
-  write(short(right), width - PAD.right, height - 8, "right");
-  write(names[0], PAD.left + inner.w / 2, height - 8, "center");
-  write(short(top), PAD.left - 3, PAD.top + 9, "right");
-  write(short(bottom), PAD.left - 3, PAD.top + inner.h, "right");
-  context.save();
-  context.translate(PAD.left - 8, PAD.top + inner.h / 2);
-  context.rotate(-Math.PI / 2);
-  write(names[1], 0, 0, "center");
-  context.restore();
-}
-
-/** @typedef {(i: number) => [number, number]} Spot  of a sample, in pixels */
 
 // Every sample at its place: rings are the test part, and the one on the stage has a circle around it.
 /** @param {CanvasRenderingContext2D} context @param {Spot} place @param {(i: number) => string} colour */
@@ -148,11 +96,12 @@ function background(context, boundary) {
   const lead = boundary.lead ? bytes(boundary.lead) : new Uint8Array();
   const levels = bytes(boundary.classes || boundary.values);
   const two = !boundary.classes;
-  const colours = two ? palette().mixed : classes().map((_, i) => rgb(classes().length > 2 ? `--class-${i % 10}` : i ? "--plus" : "--minus"));
+  const colours = two ? palette().mixed : classes().map((_, i) => rgb(nameOf(i)));
   const ground = rgb("--bg");
   const pixels = Uint32Array.from(levels, (level, i) => {
     const share = two ? 0.8 : 0.15 + (0.5 * lead[i]) / 255;
-    return packed((colours[level] || ground).map((/** @type {number} */ c, /** @type {number} */ k) => ground[k] + (c - ground[k]) * share));
+    const full = colours[level] || ground;
+    return packed(ground.map((value, k) => value + (full[k] - value) * share));
   });
   const tile = paint([...pixels.keys()], size, pixels);
   context.imageSmoothingEnabled = true;
@@ -161,8 +110,9 @@ function background(context, boundary) {
 
 /** @param {Board} board @param {any} boundary */
 function plane(board, boundary) {
-  const box = boundary?.box || [...reach(data.x.subarray(0, data.count)), ...reach(data.x.subarray(data.count, 2 * data.count))];
-  frame(board, box.slice(0, 2), box.slice(2), data.features);
+  const { x, count } = data;
+  const box = boundary?.box || [...reach(x.subarray(0, count)), ...reach(x.subarray(count, 2 * count))];
+  axes = frame(board, box.slice(0, 2), box.slice(2), data.features);
   if (boundary) background(board.context, boundary);
   scatter(board.context, (i) => [axes.x(value(0, i)), axes.y(value(1, i))], inks());
 }
@@ -171,7 +121,8 @@ function plane(board, boundary) {
 function curve(board, boundary) {
   const targets = data.y.subarray(0, data.count);
   const lines = boundary?.curves || [];
-  frame(board, reach(data.x.subarray(0, data.count)), reach(targets), [data.features[0], data.outputs[0] || "y"]);
+  const names = [data.features[0], data.outputs[0] || "y"];
+  axes = frame(board, reach(data.x.subarray(0, data.count)), reach(targets), names);
   const { context } = board;
   const ink = themeColour("--plus");
   scatter(context, (i) => [axes.x(value(0, i)), axes.y(targets[i])], isClasses() ? inks() : () => ink);
@@ -179,7 +130,9 @@ function curve(board, boundary) {
   context.lineWidth = 2;
   for (const line of lines) {
     context.beginPath();
-    line.forEach((/** @type {number | null} */ v, /** @type {number} */ i) => v !== null && context.lineTo(axes.x(boundary.x[i]), axes.y(v)));
+    line.forEach((/** @type {number | null} */ v, /** @type {number} */ i) => {
+      if (v !== null) context.lineTo(axes.x(boundary.x[i]), axes.y(v));
+    });
     context.stroke();
   }
 }
@@ -210,7 +163,7 @@ export function draw(boundary) {
   const panel = by("boundary");
   if (!panel.offsetParent) return;
   by("data-empty").hidden = known();
-  const board = canvas();
+  const board = clear();
   axes = null;
   if (!data) return;
   if (data.images) images(board);
@@ -220,7 +173,7 @@ export function draw(boundary) {
     const [across, up] = [Number(by("data-across").value), Number(by("data-up").value)];
     /** @param {number} r */
     const row = (r) => data.x.subarray(r * data.count, (r + 1) * data.count);
-    frame(board, reach(row(across)), reach(row(up)), [data.features[across], data.features[up]]);
+    axes = frame(board, reach(row(across)), reach(row(up)), [data.features[across], data.features[up]]);
     scatter(board.context, (i) => [axes.x(value(across, i)), axes.y(value(up, i))], inks());
   }
 }

@@ -89,16 +89,22 @@ function rowsOf(counts, names) {
 
 function drawConfusion() {
   const { confusion } = views;
-  if (!confusion) return by("confusion").replaceChildren(make("p", { class: "muted" }, "A confusion table needs data with classes."));
-  const caption = make("caption", {}, `${confusion.part} samples: true class in the row, predicted class in the column`);
+  const host = by("confusion");
+  const none = "A confusion table needs data with classes.";
+  if (!confusion) return host.replaceChildren(make("p", { class: "muted" }, none));
+  const told = `${confusion.part} samples: true class in the row, predicted class in the column`;
+  const caption = make("caption", {}, told);
   const rows = rowsOf(confusion.counts, classes());
-  return by("confusion").replaceChildren(make("table", {}, caption, make("tbody", {}, ...rows)));
+  return host.replaceChildren(make("table", {}, caption, make("tbody", {}, ...rows)));
 }
 
 /** @param {{ low: number, high: number, counts: number[] }} given @param {string} symbol @param {string} layer */
 function bars({ low, high, counts }, symbol, layer) {
   const most = Math.max(1, ...counts);
-  const rects = counts.map((n, i) => drawn("rect", { x: i * 5, y: 30 - (30 * n) / most, width: 4.4, height: (30 * n) / most }));
+  const rects = counts.map((n, i) => {
+    const height = (30 * n) / most;
+    return drawn("rect", { x: i * 5, y: 30 - height, width: 4.4, height });
+  });
   const ends = [low, high].map((value) => make("span", {}, typographic(shown(value, 2))));
   return make("figure", {},
     make("figcaption", {}, symbol, make("sup", {}, layer)),
@@ -129,7 +135,8 @@ function drawLayers() {
     };
   });
   const layout = themed(bases.layers, { yaxis: { type: "log" }, showlegend: last < 7 });
-  /** @type {any} */ (window).Plotly?.react(by("layers-plot"), data, layout, { displayModeBar: false, responsive: true });
+  const { Plotly } = /** @type {any} */ (window);
+  Plotly?.react(by("layers-plot"), data, layout, { displayModeBar: false, responsive: true });
 }
 
 /** @type {Record<string, () => void>} */

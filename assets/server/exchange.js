@@ -63,7 +63,8 @@ async function once(path, body, { signal, tries }) {
   }
   if (answer.status >= 500 || answer.status === 429) throw new Error(answer.statusText);
   const content = await answer.json().catch(() => null);
-  return refusal(content?.error || `The server refused this (${answer.status} ${answer.statusText}).`, { status: answer.status });
+  const { status, statusText } = answer;
+  return refusal(content?.error || `The server refused this (${status} ${statusText}).`, { status });
 }
 
 // The answer as `read` reads it, tried so many times; null where nobody waits any more.
@@ -120,10 +121,12 @@ async function question(path, body, { wanted, ...rest }) {
 }
 
 const always = () => true;
+/** @param {Answer} answer */
+const asItIs = (answer) => answer;
 
 // The answer, or {refused}, after a few tries; null once nobody waits.
 /** @param {string} path @param {any} body @param {Wanted} [wanted] @returns {Promise<Answer>} */
-export const post = (path, body, wanted = always) => question(path, body, { wanted, tries: TRIES, read: (/** @type {Answer} */ answer) => answer });
+export const post = (path, body, wanted = always) => question(path, body, { wanted, tries: TRIES, read: asItIs });
 
 // The same, tried so many times or until the person gives it up: for what the walk cannot go on without.
 /**
@@ -133,7 +136,7 @@ export const post = (path, body, wanted = always) => question(path, body, { want
  * @param {{ tries?: number, read?: (answer: Answer) => Answer }} [given]
  * @returns {Promise<Answer>}
  */
-export async function insist(path, body, wanted = always, { tries = Infinity, read = (answer) => answer } = {}) {
+export async function insist(path, body, wanted = always, { tries = Infinity, read = asItIs } = {}) {
   /** @type {() => void} */
   let giveUp = () => {};
   const givenUp = new Promise((done) => { giveUp = () => done(refusal(GIVEN_UP, { givenUp: true })); });

@@ -6,7 +6,8 @@ const LONGEST_WAIT = 3000; // some browsers never answer where storage is forbid
 const near = new Map(); // what this tab has read, for browsers that keep nothing
 
 // What makes the key of new data one that nobody guesses.
-export const salt = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+export const salt = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** @param {any} request */
 const settled = (request) => new Promise((done, fail) => {

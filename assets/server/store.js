@@ -29,7 +29,11 @@ function open() {
   return asked;
 }
 
-/** @param {string[]} shelves @param {IDBTransactionMode} mode @param {(change: IDBTransaction) => IDBRequest | void} work */
+/**
+ * @param {string[]} shelves
+ * @param {IDBTransactionMode} mode
+ * @param {(change: IDBTransaction) => IDBRequest | void} work
+ */
 async function transaction(shelves, mode, work) {
   const database = await open();
   return new Promise((/** @type {(result: any) => void} */ done, fail) => {

@@ -2,19 +2,17 @@
 
 import { bytesOf, pack, unpack } from "../core/packing.js";
 import { flawOfKept } from "../core/session_file.js";
-import { change, keys as keysOf, read as readStore, values as valuesOf } from "../server/store.js";
+import { change } from "../server/store.js";
 import { tell as tellPerson } from "./announce.js";
 import { mark, marked, put as setAside } from "./aside.js";
 import { snapshot, state } from "./state.js";
+import { claim, clean, forget, newName, stored } from "./tabs.js";
 
 const TAB = "deltaflow-tab";
 const LATEST = "deltaflow-2"; // another number where what is kept changes its form
 const SOON = 300; // after an action by hand
 const RUNNING = 2000; // between two savings of a run, or ten times as long as one takes
 const MOST_BYTES = 64e6; // of one tab
-const MOST_IN_ALL = 256e6;
-const MOST_TABS = 12;
-const MOST_DAYS = 30;
 const MOST_UNDO = 10;
 const MOST_BEHIND = 50;
 const SAVED = "deltaflow-saved"; // whether IndexedDB has had a whole session of this tab
@@ -102,7 +100,8 @@ async function write(whole) {
 function tell(why, left) {
   if (told || walk().training || walk().waiting || !walk().history.branches.length) return;
   told = true;
-  tellPerson(`After a reload ${left} will be gone: this browser does not keep the whole session (${why}). Export, Save session puts it in a file.`, "error");
+  tellPerson(`After a reload ${left} will be gone: this browser does not keep the whole session (${why}). ` +
+    "Export, Save session puts it in a file.", "error");
 }
 
 async function save() {
@@ -158,53 +157,6 @@ function leave() {
   try {
     sessionStorage.removeItem(LATEST);
   } catch { /* forbidden: the URL still carries the configuration */ }
-}
-
-// A duplicated tab has the name of the first: the lock tells who is there already.
-/** @param {string | null} name @returns {Promise<boolean>} */
-function claim(name) {
-  if (!name || !navigator.locks) return Promise.resolve(false);
-  return new Promise((done) => {
-    navigator.locks.request(`deltaflow-${name}`, { ifAvailable: true }, (lock) => {
-      done(Boolean(lock));
-      return lock && new Promise(() => {}); // held as long as the page is there
-    }).catch(() => done(false));
-  });
-}
-
-const newName = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join("");
-
-// Whole sessions of tabs that are gone make room, the oldest first.
-async function clean() {
-  const held = new Set(((await navigator.locks?.query())?.held || []).map(({ name }) => name));
-  /** @type {{ tab: string, at: number, bytes: number }[]} */
-  const all = (await valuesOf("tabs")).sort((/** @type {any} */ one, /** @type {any} */ other) => other.at - one.at);
-  let bytes = 0;
-  const old = all.filter((entry, i) => {
-    bytes += entry.bytes;
-    const dated = Date.now() - entry.at > MOST_DAYS * 864e5;
-    return (dated || i >= MOST_TABS || bytes > MOST_IN_ALL) && entry.tab !== tab && !held.has(`deltaflow-${entry.tab}`);
-  });
-  for (const { tab: name } of old) await forget(name);
-}
-
-/** @param {string} name */
-const partsOf = (name) => IDBKeyRange.bound([name, 0], [name, Infinity]);
-
-/** @param {string} name */
-export async function forget(name) {
-  const keys = await keysOf("chunks", partsOf(name));
-  await change([
-    { shelf: "tabs", key: name }, { shelf: "sessions", key: name },
-    ...keys.map((/** @type {any} */ key) => ({ shelf: "chunks", key })),
-  ]);
-}
-
-/** @param {string} name */
-async function stored(name) {
-  const whole = await readStore("sessions", name);
-  const [keys, values] = await Promise.all([keysOf("chunks", partsOf(name)), valuesOf("chunks", partsOf(name))]);
-  return { whole, parts: new Map(keys.map((/** @type {any} */ [, id], /** @type {number} */ i) => [id, values[i]])) };
 }
 
 /** @param {string | null} text */
@@ -278,5 +230,5 @@ export const connect = () => {
   found = null;
   addEventListener("pagehide", leave);
   changed();
-  clean().catch(() => {});
+  clean(tab).catch(() => {});
 };

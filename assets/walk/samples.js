@@ -11,7 +11,10 @@ let data = null; // what POST /data answered
 let key = null;
 let asked = 0;
 
-const DATA_FIELDS = ["dataset", "points", "classes", "noise", "train-share", "data-seed", "standardise", "own-data", "layer-sizes", "output-activation"];
+const DATA_FIELDS = [
+  "dataset", "points", "classes", "noise", "train-share", "data-seed", "standardise", "own-data",
+  "layer-sizes", "output-activation",
+];
 // Whether a field decides what the data are: a run on other data is another run.
 /** @param {string} field */
 export const decides = (field) => DATA_FIELDS.includes(field);

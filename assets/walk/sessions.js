@@ -129,7 +129,8 @@ export async function reset() {
   };
   if (!(await restore(again))) return;
   remember(before);
-  const where = unedited ? "The edits are taken back: the start as it was made" : `Back at the start${made ? ", as edited; Reset again takes the edits back" : ""}`;
+  const edited = made ? ", as edited; Reset again takes the edits back" : "";
+  const where = unedited ? "The edits are taken back: the start as it was made" : `Back at the start${edited}`;
   tell(`${where}. Undo takes you back to where you were.`);
 }
 

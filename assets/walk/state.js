@@ -9,7 +9,8 @@ const MOST_UNDO = 50;
 export const state = {
   defaults: {}, fields: {}, pass: /** @type {any} */ (null), cursor: 0, picked: null, playing: false,
   focus: { mode: "one", layer: null, neuron: 1, input: null, sample: 1, whole: false },
-  ahead: null, behind: [], start: /** @type {any} */ (null), made: null, amended: false, losses: [], undo: [], redo: [], waiting: false,
+  ahead: null, behind: [], start: /** @type {any} */ (null), made: null, amended: false,
+  losses: [], undo: [], redo: [], waiting: false,
   training: false, run: START, history: empty(),
 };
 export const position = () => state.pass.positions[state.cursor];

@@ -10,7 +10,7 @@ import engine
 from components import ids
 from components.field_parsing import SAMPLES_MAX
 from components.fields import FIELDS
-from components.own_data import MissingDataError, own_raw_data
+from components.own_data import MissingDataError, is_name, name_of, own_raw_data
 
 __all__ = ["QuestionSize", "size_of"]
 
@@ -118,11 +118,14 @@ def _samples(fields: Mapping[str, Any]) -> int:
     return SAMPLES_MAX if _text(fields, ids.SAMPLE) == "all" else 1
 
 
-def _numbers(body: Mapping[str, Any], fields: Mapping[str, Any]) -> int:
+def _numbers(body: Mapping[str, Any]) -> int:
+    """How many numbers the own data have whose key the request carries, if they are kept here."""
     own = body.get("own")
-    key = own.get("key") if isinstance(own, dict) else fields.get(ids.OWN_DATA)
+    key = own.get("key") if isinstance(own, dict) else None
+    if not isinstance(key, str) or not is_name(key):
+        return 0
     try:
-        return own_raw_data(key).x.size if isinstance(key, str) else 0
+        return own_raw_data(name_of(key)).x.size
     except MissingDataError:
         return 0
 
@@ -138,6 +141,6 @@ def size_of(route: str, length: int, body: Mapping[str, Any]) -> QuestionSize:
         sizes=_sizes(fields),
         samples=_samples(fields),
         batches=body["batches"] if type(body.get("batches")) is int else 0,
-        numbers=_numbers(body, fields) if _text(fields, ids.DATASET) == "own" else 0,
+        numbers=_numbers(body) if _text(fields, ids.DATASET) == "own" else 0,
         steps=_text(fields, ids.GRANULARITY) == "neuron",
     )

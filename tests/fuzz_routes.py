@@ -38,6 +38,7 @@ NUMBERS = (0, -1, 1, 2**31, 2**53 + 1, 10**30, 0.5, -0.0, 1e308, 5e-324)
 VALUES = (None, True, False, [], {}, [[]], [None], {"a": 1}, {"": {"": []}})
 METHODS = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "X" * 40)
 KINDS = ("text/plain", "", "application/json; charset=utf-16", "multipart/form-data", "\xff")
+SALT = "0123456789abcdef" * 2
 # Seconds from the end of a question to its answer on a busy machine.
 ENDING = 1.0
 RAW = ('{"a":NaN}', "1e999", "[" * 5000, '{"a":' * 3000, '{"fields":{},"fields":[]}', '"\\ud800"')
@@ -60,7 +61,7 @@ def seeds(client: FlaskClient) -> dict[str, dict[str, Any]]:
     file = client.post("/weights/write", json={**stage, "format": "npz"}).json
     assert file is not None
     text = "x1,x2,y\n0,0,a\n0,1,b\n1,0,b\n1,1,a\n"
-    own = client.post("/data/read", json={"text": text, "use": True}).json
+    own = client.post("/data/read", json={"text": text, "use": True, "salt": SALT}).json
     assert own is not None
     example = client.post("/example/file", json={"fields": fields}).json
     assert example is not None
@@ -72,7 +73,12 @@ def seeds(client: FlaskClient) -> dict[str, dict[str, Any]]:
         "/amend": {**stage, "symbol": "w", "layer": 2, "row": 1, "col": 1, "text": "0.5"},
         "/data": {"fields": mine, "own": own["own"]},
         "/data/read": {"text": text, "separator": "comma", "header": True, "roles": None},
-        "/data/add": {"fields": {ids.DATASET: "moons"}, "point": [0.5, 0.5], "label": 1},
+        "/data/add": {
+            "fields": {ids.DATASET: "moons"},
+            "point": [0.5, 0.5],
+            "label": 1,
+            "salt": SALT,
+        },
         "/weights/write": {**stage, "format": "safetensors"},
         "/weights/read": {**stage, "name": "a.npz", "content": file["content"]},
         "/derivation": {"fields": fields},

@@ -61,7 +61,7 @@ function draw() {
     ...(rows.length ? [make("p", {}, tally(rows)), table(["", "printed", "computed", ""], rows, compared)] : []),
     answer.mistake && mistake(answer.mistake),
     answer.further.length > 1 ? further(answer.further) : null,
-    small(more ? "The states after more steps are being computed…" : ""), small(exact),
+    small(answer.late || (more ? "The states after more steps are being computed…" : "")), small(exact),
   ];
   by("examples-content").replaceChildren(...parts.filter(Boolean));
   by("examples").hidden = false;
@@ -122,8 +122,8 @@ async function show(path, body, from = "") {
   load(answer.states[0]);
   if (!first.more) return;
   const whole = await post(path, { ...body, whole: true }, wanted);
-  if (!whole || whole.refused || !wanted()) return;
-  answer = whole;
+  if (!whole || !wanted()) return;
+  answer = whole.refused ? { ...first, more: false, late: whole.refused.text } : whole;
   if (!by("examples").hidden) draw();
 }
 

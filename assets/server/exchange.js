@@ -3,8 +3,8 @@
 import { open as openPass } from "../core/pass.js";
 import { baptise, find } from "./own_data.js";
 
-const LONGEST_WAIT = 20000; // of one try that the walk waits for, and of one in a dialog
-const LONGEST_IN_DIALOG = 10000;
+const LONGEST_WAIT = 20000; // of one try
+const LONGEST_IN_ALL = 30000; // after which no other is made where the tries are counted
 const SLOWEST = 50; // bytes of a request on their way in a millisecond
 const PAUSES = [300, 700, 1500, 3000];
 export const TRIES = 4; // of a question that nothing depends on
@@ -13,7 +13,8 @@ const LONGEST_PAUSE = 10000;
 const WATCH = 200; // how often it is looked whether somebody still waits
 const ELSEWHERE = "Own data: the data of this stage are not in this browser. Own data stay where they were brought, " +
   "and no link opens them. Bring them again with Own data….";
-const UNANSWERED = `The server does not answer (asked ${TRIES} times). Nothing is lost; try again in a while.`;
+const UNANSWERED = "The server does not answer, though it was asked several times. " +
+  "Nothing is lost; try again in a while.";
 const BUSY = "The server is busy with others. Nothing is lost; try again in a while.";
 const GIVEN_UP = "The question was given up. Nothing is lost; what was asked for has not been done.";
 /** @param {string} text @param {any} [more] */
@@ -47,14 +48,13 @@ async function contentOf(answer) {
 }
 
 /** @param {string} path @param {any} body @param {any} given */
-async function once(path, body, { signal, tries }) {
+async function once(path, body, { signal }) {
   const text = JSON.stringify(body);
-  const longest = (tries === Infinity ? LONGEST_WAIT : LONGEST_IN_DIALOG) + text.length / SLOWEST;
   const answer = await fetch(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: text,
-    signal: within(signal, longest),
+    signal: within(signal, LONGEST_WAIT + text.length / SLOWEST),
   });
   versionHeard(answer.headers.get("Deltaflow-Version"));
   if (answer.ok) {
@@ -71,11 +71,14 @@ async function once(path, body, { signal, tries }) {
 /** @param {string} path @param {any} body @param {any} question */
 async function tried(path, body, question) {
   const { signal, tries, read } = question;
+  const began = performance.now();
+  /** @param {number} failed */
+  const isLast = (failed) => failed >= tries || (tries < Infinity && performance.now() - began > LONGEST_IN_ALL);
   for (let failed = 0; !signal.aborted; failed++) {
     try {
       return read(await once(path, body, question));
     } catch {
-      if (!signal.aborted && failed + 1 >= tries) return refusal(UNANSWERED, { unanswered: true });
+      if (!signal.aborted && isLast(failed + 1)) return refusal(UNANSWERED, { unanswered: true });
       await pause(PAUSES[Math.min(failed, PAUSES.length - 1)], signal);
     }
   }

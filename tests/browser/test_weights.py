@@ -9,7 +9,10 @@ from safetensors.numpy import save
 
 SAVED = """
 const kept = URL.createObjectURL;
-URL.createObjectURL = (blob) => { window.saved = blob; return kept(blob); };
+URL.createObjectURL = (blob) => {
+  if (blob.type === "application/octet-stream") window.saved = blob; // plotly.js makes some too
+  return kept(blob);
+};
 """
 WEIGHTS = "return deltaflow.stage().weights"
 

@@ -3,6 +3,8 @@
 import http.client
 import socket
 import threading
+from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 import waitress
@@ -41,7 +43,8 @@ def channel():
     """A connection that waitress would read."""
     mine, theirs = socket.socketpair()
     adjustments = Adjustments(listen="127.0.0.1:0")
-    yield Channel(None, mine, "", adjustments, map={})
+    server = SimpleNamespace(active_channels={})
+    yield Channel(server, mine, "", adjustments, map={})
     mine.close()
     theirs.close()
 
@@ -76,7 +79,12 @@ def test_who_does_not_is_read_again_when_it_was_told(channel, clock):
 def test_only_a_client_of_its_own_that_is_sent_away_waits(path, headers, waits):
     server = waitress.create_server(busy, host="127.0.0.1", port=0)
     server.channel_class = Channel
-    threading.Thread(target=server.run, daemon=True).start()
+
+    def run():
+        with suppress(OSError):  # it is closed while it listens
+            server.run()
+
+    threading.Thread(target=run, daemon=True).start()
     connection = http.client.HTTPConnection("127.0.0.1", server.effective_port, timeout=20)
     for _ in range(FORGIVEN + 1):
         connection.request("GET", path, headers=headers)

@@ -122,6 +122,18 @@ def test_what_is_declared_decides_whether_it_is_small(path, fields, small):
     assert (size.milliseconds <= SMALL) == small
 
 
+def test_own_data_that_are_kept_here_are_weighed_for_who_has_their_key():
+    client = create_app().server.test_client()
+    text = "x,y\n" + "".join(f"{n},{n % 3}\n" for n in range(50))
+    read = client.post("/data/read", json={"text": text, "use": True, "salt": "ab" * 16}).json
+    own, fields = read["own"], {ids.DATASET: "own"}
+    key, name = {"key": own["key"]}, {"key": own["name"]}
+    assert size_of("/data/add", 100, {"fields": fields, "own": key}).numbers == 50
+    assert size_of("/data/add", 100, {"fields": fields, "own": name}).numbers == 0
+    named = {**fields, ids.OWN_DATA: own["name"]}
+    assert size_of("/data/add", 100, {"fields": named}).numbers == 0
+
+
 @pytest.mark.parametrize("path", ["/data/read", "/weights/read", "/example/read"])
 def test_a_file_is_weighed_by_its_bytes(path):
     assert QuestionSize(path, 3000).milliseconds <= SMALL < QuestionSize(path, 50_000).milliseconds

@@ -21,6 +21,7 @@ EXPORT: Final = re.compile(r"export (?:(?:async )?function|class|const) ([\w$]+)
 NAME: Final = re.compile(r"([\w$]+)(?: as ([\w$]+))?")
 # What begins another statement of modules; `import:` and `export,` are names within an object.
 STATEMENT: Final = re.compile(r"(?:import|export)\b(?! ?[:,}(])")
+TYPE: Final = "/** @type "
 EXPRESSIONS: Final = ("import(", "import (", "import.")
 
 
@@ -63,7 +64,14 @@ def _without_comments(text: str) -> Iterator[str]:
             if inside or words.endswith("*/"):
                 continue
         if not words.startswith("//"):
-            yield line
+            yield _without_types(line)
+
+
+def _without_types(line: str) -> str:
+    """A line of code without the types within it."""
+    while (begins := line.find(TYPE)) >= 0:
+        line = line[:begins] + line[line.index("*/", begins) + 2 :].lstrip(" ")
+    return line
 
 
 def _statements(lines: Iterator[str]) -> Iterator[str]:

@@ -42,7 +42,7 @@ import {
 } from "./lib/one.js";
 
 /** @param {number} n */
-const own = (n) => double(n) + 1;
+const own = (/** @type {number} */ n) => /** @type {any} */ (double(n)) + 1;
 console.log(JSON.stringify([own(4), count(), NAME, typeof window, this === undefined]));
 ''',
         lib__one='''const own = "one";
@@ -61,7 +61,7 @@ export async function later() {}
     )  # fmt: skip
     script = link(entry)
     assert run(script) == [9, 2, "one", "undefined", True]
-    assert "@param" not in script and "The entry" not in script
+    assert "@param" not in script and "@type" not in script and "The entry" not in script
     assert re.findall(r"^// .*/(\w+)\.js$", script, re.M) == ["one", "two", "main"]
     assert read_module(entry.parent / "lib/two.js").exports == ("twice", "Pair", "later")
 
@@ -123,4 +123,6 @@ def test_the_modules_of_the_page_are_one_strict_script_that_sets_two_names():
     script = link(ASSETS / "dash.js")
     assert script.startswith('(function () {\n"use strict";\n')
     assert not re.search(r"^\s*(import|export)\b(?!:)", script, re.M)
-    assert set(re.findall(r"\bwindow\.(\w+) = ", script)) == {"dash_clientside", "deltaflow"}
+    (given,) = re.findall(r"^Object\.assign\(window, \{ (.*) \}\);$", script, re.M)
+    assert re.findall(r"(\w+): ", given) == ["dash_clientside", "deltaflow"]
+    assert not re.search(r"\bwindow\.\w+ = |\bglobalThis\b", script)

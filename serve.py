@@ -16,8 +16,8 @@ from typing import Any
 
 import waitress
 
-from components.patience import Channel
-from components.settings import LAST_PORT, read_settings
+from components.serving.patience import Channel
+from components.serving.settings import LAST_PORT, read_settings
 
 __all__ = ["address_of", "announce", "listen", "main"]
 

@@ -65,7 +65,7 @@ export const clicks = {
 // The buttons of texts say themselves which format they are for.
 export function listen() {
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest?.("[data-text-format]");
-    if (button) saveText(button.dataset.textFormat);
+    const button = target instanceof Element && target.closest("[data-text-format]");
+    if (button instanceof HTMLElement && button.dataset.textFormat) saveText(button.dataset.textFormat);
   });
 }

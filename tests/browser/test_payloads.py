@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
-from components.fields import FIELDS
+from components.config.fields import FIELDS
 from tests.browser.conftest import SESSION
 
 RUN = "window.hacked=1"

@@ -5,6 +5,7 @@ Nobody waits inside the server: who cannot be let in is told at once when to com
 """
 
 import math
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,11 @@ __all__ = ["MOST_IN_HAND", "SMALL", "BusyError", "Claim", "WorkGate"]
 # Milliseconds of one core, estimated: a question of so many passes by all, whatever is in hand.
 SMALL: Final = 5.0
 MOST_IN_HAND: Final = 30.0
+# Seconds after which a thread lets others compute. Among many that compute for a moment each, as in
+# a full hall, a short one trebles what all of it costs; beside one that computes for long it lets
+# a click through.
+USUAL: Final = sys.getswitchinterval()
+FINE: Final = 0.001
 SOONEST: Final = 0.1
 LATEST: Final = 5.0
 
@@ -35,15 +41,16 @@ class Claim:
     """What one request has been let in for."""
 
     def __init__(self, gate: "WorkGate") -> None:
-        self._gate, self.cost = gate, 0.0
+        self._gate, self.cost = gate, 0
 
     def ask(self, cost: float) -> None:
         """Be let in for so many milliseconds in all; raises `BusyError` where there is no room.
 
         Who was let in for less stays: it would have to begin again.
         """
-        if cost > max(SMALL, self.cost):
-            self._gate._admit(self, cost)
+        # Whole numbers add up to nothing again.
+        if (whole := math.ceil(cost)) > max(SMALL, self.cost):
+            self._gate._admit(self, whole)
 
 
 class WorkGate:
@@ -51,7 +58,7 @@ class WorkGate:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._lock = clock, threading.Lock()
-        self._in_hand = 0.0
+        self._in_hand = 0
         self._last_slot = clock()
 
     @contextmanager
@@ -62,17 +69,22 @@ class WorkGate:
             yield claim
         finally:
             with self._lock:
-                self._in_hand -= claim.cost
+                self._take(-claim.cost)
 
-    def _admit(self, claim: Claim, cost: float) -> None:
+    def _admit(self, claim: Claim, cost: int) -> None:
         with self._lock:
             others = self._in_hand - claim.cost
             if others > 0 and others + cost > MOST_IN_HAND and claim.cost == 0:
                 raise BusyError(self._slot(cost))
-            self._in_hand = others + cost
+            self._take(cost - claim.cost)
             claim.cost = cost
 
-    def _slot(self, cost: float) -> int:
+    def _take(self, cost: int) -> None:
+        was, self._in_hand = self._in_hand, self._in_hand + cost
+        if (was > MOST_IN_HAND) != (self._in_hand > MOST_IN_HAND):
+            sys.setswitchinterval(FINE if self._in_hand > MOST_IN_HAND else USUAL)
+
+    def _slot(self, cost: int) -> int:
         """Milliseconds after which to come back, for each who is sent away a time of its own."""
         now = self._clock()
         free = max(now + max(SOONEST, self._in_hand / 1000), self._last_slot)

@@ -44,26 +44,25 @@ requestAnimationFrame(() => {
 """
 COUNTED: Final = """
 window.__asked = 0;
-const { post } = deltaflow.exchange;
 const { fetch } = window;
 window.fetch = (...request) => { window.__asked++; return fetch(...request); };
 """
 MANY: Final = """
 const [steps, done] = arguments;
 (async () => {
-  for (let i = 0; i < steps; i++) await deltaflow.player.press('next');
+  for (let i = 0; i < steps; i++) await deltaflow.press('next');
   done(true);
 })();
 """
 PLAYED: Final = """
-const [done] = arguments, { state, press } = deltaflow.player, seen = [];
-const { show } = deltaflow.page;
-deltaflow.page.show = () => { show(); seen.push(state.pass.iteration * 100 + state.cursor); };
+const [done] = arguments, { state, subscribe } = deltaflow, seen = [];
+let watched = true;
+subscribe('changed', () => watched && seen.push(state.pass.iteration * 100 + state.cursor));
 document.getElementById('speed').value = '0';
 document.getElementById('play').click();
 setTimeout(() => {
   document.getElementById('play').click();
-  deltaflow.page.show = show;
+  watched = false;
   const at = seen.filter((place, i) => place !== seen[i - 1]);
   const length = state.pass.last + 1;
   const number = (place) => Math.floor(place / 100) * length + place % 100;

@@ -8,10 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from components import ids, version
-from components.bundle import Bundle
-from components.callbacks import ROUTES, TRAIN
-from components.settings import Settings
+from components import ids
+from components.delivery import version
+from components.delivery.bundle import Bundle
+from components.delivery.link import link as linked
+from components.requests.routes import ROUTES, TRAIN
+from components.serving.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 LINK = re.compile(r"""(?:src|href)\s*=\s*["']([^"']+)["']""")
@@ -193,15 +195,15 @@ def test_the_page_and_all_that_it_links_come_from_this_host(client):
     index = client.get("/").text
     links = LINK.findall(index)
     assert any(link.endswith("bootstrap.min.css") for link in links)
-    for folder in ROOT.glob("assets/*.*"):
-        if folder.suffix in (".js", ".css"):
-            bundles = [link for link in links if "/bundle/" in link]
-            bundle = next(link for link in bundles if link.endswith(folder.suffix))
-            assert folder.read_bytes() in client.get(bundle).data, folder.name
-    for link in links:
-        assert not re.match(r"([a-z]+:)?//", link), link
-        response = client.get(link if link.startswith("/") else f"/{link}")
-        assert response.status_code == 200, link
+    bundles = [address for address in links if "/bundle/" in address]
+    script, styles = sorted(bundles, key=lambda address: address.endswith(".css"))
+    for path in ROOT.glob("assets/styles/*.css"):
+        assert path.read_bytes() in client.get(styles).data, path.name
+    assert client.get(script).text == linked(ROOT / "assets/dash.js")
+    for address in links:
+        assert not re.match(r"([a-z]+:)?//", address), address
+        response = client.get(address if address.startswith("/") else f"/{address}")
+        assert response.status_code == 200, address
         assert response.data and "text/html" not in response.content_type
 
 
@@ -219,13 +221,13 @@ def strings(part):
 def test_the_layout_links_no_other_host(client):
     response = client.get("/_dash-layout")
     assert response.status_code == 200
-    for link in strings(response.json):
-        assert not re.match(r"([a-z]+:)?//", link), link
+    for address in strings(response.json):
+        assert not re.match(r"([a-z]+:)?//", address), address
 
 
 def test_our_styles_and_scripts_name_no_other_host():
-    files = [path for path in ROOT.glob("assets/*.*") if path.suffix in (".js", ".css", ".svg")]
-    assert files
+    files = [path for kind in ("js", "css", "svg") for path in ROOT.glob(f"assets/**/*.{kind}")]
+    assert {path.suffix for path in files} == {".js", ".css", ".svg"}
     for path in files:
         for address in re.findall(r"https?://[^\s\"'`)]+", path.read_text(encoding="utf-8")):
             assert address.startswith("http://www.w3.org/"), f"{path.name}: {address}"

@@ -1,5 +1,6 @@
 """One server and one Chromium for all browser tests, a fresh page for each."""
 
+import base64
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,41 @@ from app import create_app
 from tests.conftest import pytest_setup_options
 
 PATIENCE = 20
+# A file comes to the page, dropped or through the input of a button; its content as base64.
+FILE = """
+for (const id of ["message", "export-told"]) document.getElementById(id).replaceChildren();
+const [content, name, size, button] = arguments;
+const file = new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], name);
+if (size) Object.defineProperty(file, "size", { value: size });
+if (button) {
+  const chosen = new DataTransfer();
+  chosen.items.add(file);
+  document.getElementById(button).click();
+  const input = document.querySelector(".chosen-file");
+  input.files = chosen.files;
+  input.dispatchEvent(new Event("change"));
+} else {
+  const dropped = new Event("drop", { bubbles: true, cancelable: true });
+  dropped.dataTransfer = { types: ["Files"], files: [file] };
+  document.body.dispatchEvent(dropped);
+}
+"""
+SAID = """["message", "export-told"].map((id) => document.getElementById(id).textContent)
+  .some((text) => text && !text.startsWith("Waiting for the server"))"""
+# What Save session would put on the disk.
+SESSION = """
+const { createObjectURL } = URL;
+return new Promise((done) => {
+  URL.createObjectURL = (blob) => {
+    URL.createObjectURL = createObjectURL;
+    blob.text().then(done);
+    return createObjectURL(blob);
+  };
+  document.getElementById("session-save").click();
+});
+"""
+# A number typed on the page, {symbol, layer, row, col, text}, kept or refused when this is done.
+CHANGE = "await new Promise((done) => deltaflow.press('change', given[0], done))"
 
 
 class Page:
@@ -71,16 +107,28 @@ class Page:
         for key in keys:
             ActionChains(self.driver).send_keys(key).perform()
 
+    def bring(
+        self, content: str | bytes, name: str, *, size: float | None = None, by: str = ""
+    ) -> None:
+        """Drop a file, or choose it at the button `by`; done when the page has said what of it."""
+        self.hand(content, name, size=size, by=by)
+        self.wait(SAID)
+
+    def hand(
+        self, content: str | bytes, name: str, *, size: float | None = None, by: str = ""
+    ) -> None:
+        """The same without waiting, for what the page takes without a word."""
+        data = content if isinstance(content, bytes) else content.encode()
+        self.js(FILE, base64.b64encode(data).decode(), name, size, by)
+
     def at(self) -> tuple[int, int]:
         """The iteration and the cursor."""
-        return tuple(
-            self.js("const s = deltaflow.player.state; return [s.pass.iteration, s.cursor]")
-        )
+        return tuple(self.js("const s = deltaflow.state; return [s.pass.iteration, s.cursor]"))
 
     def wait_at(self, iteration: int, cursor: int) -> None:
         self.wait(
             "(s => s.pass.iteration === arguments[0] && s.cursor === arguments[1])"
-            "(deltaflow.player.state)",
+            "(deltaflow.state)",
             iteration,
             cursor,
         )

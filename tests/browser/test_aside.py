@@ -11,22 +11,24 @@ URL.createObjectURL = (blob) => {
   return kept(blob);
 };
 """
-ASIDE = """
-const keys = (await deltaflow.store.keys("sessions")).filter((key) => key.startsWith("aside-"));
-return Promise.all(keys.map((key) => deltaflow.store.read("sessions", key)));
+# Another connection to what the page keeps.
+STORE = "const store = await import('/assets/server/store.js');"
+ASIDE = f"""{STORE}
+const keys = (await store.keys("sessions")).filter((key) => key.startsWith("aside-"));
+return Promise.all(keys.map((key) => store.read("sessions", key)));
 """
 LATEST = "sessionStorage.setItem('deltaflow-2', JSON.stringify({ at: 9e15, skeleton: %s }))"
 NAME = "const tab = sessionStorage.getItem('deltaflow-tab');"
 SESSION = "{ shelf: 'sessions', key: tab, value }"
-PUT = f"{NAME} const value = %s; await deltaflow.store.change([{SESSION}])"
-PARTS = f"""{NAME}
-const keys = (await deltaflow.store.keys("chunks")).filter(([name]) => name === tab);
-await deltaflow.store.change(keys.map((key) => ({{ shelf: "chunks", key, value: %s }})));
+PUT = f"{STORE} {NAME} const value = %s; await store.change([{SESSION}])"
+PARTS = f"""{STORE} {NAME}
+const keys = (await store.keys("chunks")).filter(([name]) => name === tab);
+await store.change(keys.map((key) => ({{ shelf: "chunks", key, value: %s }})));
 """
-SKELETON = f"""{NAME}
-const value = await deltaflow.store.read("sessions", tab);
+SKELETON = f"""{STORE} {NAME}
+const value = await store.read("sessions", tab);
 (%s)(value.skeleton);
-await deltaflow.store.change([{SESSION}]);
+await store.change([{SESSION}]);
 """
 # What is done to a saved session, and whether what the tab wrote last is done away with as well.
 DAMAGE = {
@@ -49,7 +51,7 @@ def trained(page):
     page.open("?learning-rate=0.25")
     page.click(*["next"] * 7)
     page.wait_at(1, 0)
-    page.promise("await deltaflow.keeping.saveAll(); return 1")
+    page.promise("await deltaflow.saveAll(); return 1")
 
 
 def damaged(page, name):
@@ -85,7 +87,7 @@ def test_what_cannot_be_read_is_set_aside_told_and_offered(page, name):
     assert file["kind"] == "deltaflow unreadable session" and file["why"] == aside[-1]["why"]
     assert set(file["found"]) >= {"latest", "parts"}
     page.click("next")
-    page.promise("await deltaflow.keeping.saveAll(); return 1")
+    page.promise("await deltaflow.saveAll(); return 1")
     at = page.at()
     page.driver.refresh()
     page.wait("document.querySelector('#page.ready')")
@@ -104,8 +106,9 @@ def test_a_first_visit_and_a_plain_reload_have_nothing_to_tell(page):
 def test_only_the_newest_few_are_kept(page):
     page.open()
     page.promise(
+        "const { put } = await import('/assets/walk/aside.js');"
         "for (let i = 0; i < 5; i++) {"
-        "  await deltaflow.aside.put({ latest: String(i), parts: [] }, 'because');"
+        "  await put({ latest: String(i), parts: [] }, 'because');"
         "  await new Promise((go) => setTimeout(go, 2)); }"
         "return 1"
     )

@@ -5,19 +5,17 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from components.compare_presets import PRESETS
+from components.page.compare_presets import PRESETS
 
 STATE = """
-const { state, epochOf, latest } = deltaflow.compareRuns;
-return { running: state.running, rows: state.rows.map((row) => ({
-  epoch: epochOf(row), J: latest(row)?.train_loss, waits: Boolean(row.wish), refused: row.refused,
-  stopped: row.stopped, cells: row.cells })) };
+const { running, rows } = deltaflow.runs;
+const latest = ({ history }) => history.branches[0]?.points.at(-1);
+return { running, rows: rows.map((row) => ({
+  epoch: latest(row)?.epoch ?? 0, J: latest(row)?.train_loss, waits: Boolean(row.wish),
+  refused: row.refused, stopped: row.stopped, cells: row.cells })) };
 """
-READY = (
-    "deltaflow.compareRuns.state.rows.length && "
-    "deltaflow.compareRuns.state.rows.every((row) => !row.wish)"
-)
-IDLE = f"!deltaflow.compareRuns.state.running && {READY}"
+READY = "deltaflow.runs.rows.length && deltaflow.runs.rows.every((row) => !row.wish)"
+IDLE = f"!deltaflow.runs.running && {READY}"
 # How many requests are on their way at once, at most.
 COUNT = """
 window.flying = window.most = 0;
@@ -63,18 +61,18 @@ def act(page, slot, name):
 
 def test_the_first_run_has_the_settings_of_the_stage(dialog):
     (row,) = rows(dialog)
-    fields = dialog.js("return deltaflow.player.state.fields")
+    fields = dialog.js("return deltaflow.state.fields")
     assert row["cells"] == {name: fields[name] for name in row["cells"]}
     assert (row["epoch"], row["refused"]) == (0, None)
     assert dialog.js("return document.getElementById('compare-undo').disabled")
 
 
 def test_a_preset_is_trained_and_a_run_brought_to_the_stage_and_undone(dialog):
-    before = dialog.js("return deltaflow.player.stage()")
+    before = dialog.js("return deltaflow.stage()")
     choose(dialog, "symmetry")
     dialog.js(COUNT)
     retype(dialog.driver.find_element(By.ID, "compare-epochs"), "20")
-    dialog.wait("deltaflow.compareRuns.state.common.epochs === '20'")
+    dialog.wait("deltaflow.runs.common.epochs === '20'")
     dialog.click("compare-train")
     dialog.wait(IDLE)
     assert [row["epoch"] for row in rows(dialog)] == [20, 20, 20]
@@ -83,41 +81,41 @@ def test_a_preset_is_trained_and_a_run_brought_to_the_stage_and_undone(dialog):
     epochs = dialog.driver.find_elements(By.CSS_SELECTOR, "#compare-table .run-epoch")
     assert [cell.text for cell in epochs] == ["20"] * 3
     act(dialog, 2, "stage")
-    dialog.wait("deltaflow.player.state.run.batch > 0 && !deltaflow.player.state.pass.live")
-    stage = dialog.js("return deltaflow.player.stage()")
-    run = "return deltaflow.compareRuns.state.rows[2].weights"
+    dialog.wait("deltaflow.state.run.batch > 0 && !deltaflow.state.pass.live")
+    stage = dialog.js("return deltaflow.stage()")
+    run = "return deltaflow.runs.rows[2].weights"
     assert stage["weights"] == dialog.js(run)
     assert stage["fields"]["init"] == "xavier"
     dialog.wait("document.getElementById('epoch').textContent === '20'")
     dialog.click("undo")
-    dialog.wait("deltaflow.player.state.run.batch === 0")
-    assert dialog.js("return deltaflow.player.stage()") == before
+    dialog.wait("deltaflow.state.run.batch === 0")
+    assert dialog.js("return deltaflow.stage()") == before
     dialog.click("compare")
     assert [row["epoch"] for row in rows(dialog)] == [20, 20, 20]
 
 
 def test_a_text_that_cannot_be_used_is_marked_and_the_run_stays(dialog):
     dialog.click("compare-train")
-    dialog.wait("deltaflow.compareRuns.epochOf(deltaflow.compareRuns.state.rows[0]) > 0")
+    dialog.wait("deltaflow.runs.rows[0].run.batch > 0")
     dialog.click("compare-train")
     dialog.wait(IDLE)
     (trained,) = rows(dialog)
     cell = field(dialog, 0, "learning-rate")
     retype(cell, "abc")
-    dialog.wait("deltaflow.compareRuns.state.rows[0].refused")
+    dialog.wait("deltaflow.runs.rows[0].refused")
     told = dialog.driver.find_element(By.ID, "compare-told").text
     assert "A: Learning rate η: “abc” cannot be used. Allowed:" in told
     assert cell.get_attribute("aria-invalid") == "true"
     assert cell.get_attribute("value") == "abc"
     assert rows(dialog)[0]["epoch"] == trained["epoch"]
     retype(field(dialog, 0, "layer-sizes"), "2-4-2")
-    dialog.wait("deltaflow.compareRuns.state.rows[0].refused?.field === 'layer-sizes'")
+    dialog.wait("deltaflow.runs.rows[0].refused?.field === 'layer-sizes'")
     assert rows(dialog)[0]["J"] == trained["J"]
     retype(field(dialog, 0, "learning-rate"), "1.50")
-    dialog.wait("deltaflow.compareRuns.state.rows[0].cells['learning-rate'] === '1.5'")
+    dialog.wait("deltaflow.runs.rows[0].cells['learning-rate'] === '1.5'")
     assert rows(dialog)[0]["epoch"] == 0
     dialog.click("compare-undo")
-    dialog.wait(f"deltaflow.compareRuns.state.rows[0].cells['learning-rate'] === '0.5' && {READY}")
+    dialog.wait(f"deltaflow.runs.rows[0].cells['learning-rate'] === '0.5' && {READY}")
     assert rows(dialog)[0]["epoch"] == trained["epoch"]
 
 
@@ -131,27 +129,9 @@ def test_rows_are_added_and_removed_and_closing_pauses(dialog):
     letters = dialog.driver.find_elements(By.CSS_SELECTOR, "#compare-table th")
     assert [letter.text for letter in letters] == list("ACDEF")
     dialog.click("compare-train")
-    dialog.wait("deltaflow.compareRuns.state.rows.every((row) => row.run.batch > 0)")
+    dialog.wait("deltaflow.runs.rows.every((row) => row.run.batch > 0)")
     dialog.js("document.getElementById('compare-dialog').close()")
     dialog.wait(IDLE)
     epochs = [row["epoch"] for row in rows(dialog)]
     assert 0 < max(epochs) < 1000
     assert max(epochs) - min(epochs) <= 10
-
-
-def test_a_chain_waits_where_the_server_is_busy_and_then_asks_for_less(page):
-    asked, size, answered = page.promise("""
-      const chain = deltaflow.turns.chain(), asked = [];
-      await chain.ask(async () => ({ took: 2, most_batches: 1000 }), 0);
-      await chain.ask(async () => ({ took: 27, most_batches: 1000 }), 40);
-      const answer = await chain.ask(async (batches, waited) => {
-        asked.push([batches, waited]);
-        if (asked.length < 3) return { busy: { after: 5 * asked.length, batches: 7 } };
-        return { took: 52, most_batches: 1000 };
-      }, chain.size);
-      return [asked, chain.size, Boolean(answer)];
-    """)
-    assert asked == [[64, 0], [7, 5], [7, 10]]
-    # 7 batches took 50 ms beside what a turn without any takes: fewer, but not at once.
-    assert size == round(0.4 * 64)
-    assert answered

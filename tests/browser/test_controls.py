@@ -8,7 +8,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from components.fields import FIELDS
+from components.config.fields import FIELDS
 from tests.browser.by_hand import walk
 from tests.browser.table import place, titles, wait_place, walk_on
 
@@ -45,7 +45,7 @@ def value(page, name):
 
 
 def wait_field(page, name, text):
-    page.wait("deltaflow.player.state.fields[arguments[0]] === arguments[1]", name, text)
+    page.wait("deltaflow.state.fields[arguments[0]] === arguments[1]", name, text)
 
 
 def message(page):
@@ -66,7 +66,7 @@ def test_a_bad_text_is_named_and_everything_else_stays(page, name):
     numbers, picture, fields = (
         titles(page),
         drawing(page),
-        page.js("return deltaflow.player.state.fields"),
+        page.js("return deltaflow.state.fields"),
     )
     for text in EVERYWHERE + BAD[name]:
         type_into(page, name, text)
@@ -80,7 +80,7 @@ def test_a_bad_text_is_named_and_everything_else_stays(page, name):
         assert value(page, name) == text
         assert page.js("return document.getElementById(arguments[0]).ariaInvalid", name) == "true"
         assert titles(page) == numbers and drawing(page) == picture
-        assert page.js("return deltaflow.player.state.fields") == fields
+        assert page.js("return deltaflow.state.fields") == fields
     type_into(page, name, GOOD[name], end=Keys.TAB)
     wait_field(page, name, GOOD[name])
     page.wait("document.getElementById('message').hidden")
@@ -163,9 +163,9 @@ def test_the_address_carries_the_configuration(page):
     query = urlsplit(page.driver.current_url).query
     asked = parse_qs(query)
     assert asked["layer-sizes"] == ["2-4-1"] and asked["seed"] == ["11"]
-    fields, numbers = page.js("return deltaflow.player.state.fields"), titles(page)
+    fields, numbers = page.js("return deltaflow.state.fields"), titles(page)
     page.open(f"?{query}")
-    assert page.js("return deltaflow.player.state.fields") == fields
+    assert page.js("return deltaflow.state.fields") == fields
     walk_on(page)
     assert titles(page) == numbers
 

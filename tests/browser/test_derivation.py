@@ -17,10 +17,11 @@ return [...document.querySelectorAll(`#${arguments[0]} .derivation-numbers mjx-a
 LEAVE_BY_EACH = """
 const dialog = document.getElementById("derivation-dialog"), places = {};
 for (const section of document.querySelectorAll("#derivation-text section")) {
-  if (!dialog.open) await deltaflow.derivation.open();
+  if (!dialog.open) document.getElementById("derivation").click();
+  await new Promise((go) => setTimeout(go));
   section.querySelector("button").click();
   if (dialog.open) throw new Error("still open");
-  const { pass, cursor } = deltaflow.player.state;
+  const { pass, cursor } = deltaflow.state;
   const { kind, layer, neuron } = pass.positions[cursor];
   places[section.id.replace("derivation-", "")] = [kind, layer, neuron];
 }
@@ -38,10 +39,10 @@ def open_derivation(page):
 
 
 def test_the_numbers_are_those_of_the_stage(page):
-    page.promise("await deltaflow.player.press('edit', 'sample-x', '0.25, -2, 3')")
+    page.promise("await deltaflow.press('edit', 'sample-x', '0.25, -2, 3')")
     open_derivation(page)
     z, delta = page.js(
-        "const { pass } = deltaflow.player.state, read = deltaflow.arrays.read;"
+        "const { read, state: { pass } } = deltaflow;"
         "return [read(pass, pass.last - 1, 'z', 2, 1), read(pass, pass.last - 1, 'delta', 2, 3)]"
     )
     assert text_with(z) in page.js(NUMBERS, "derivation-forward-neuron")[0]
@@ -52,13 +53,13 @@ def test_the_numbers_are_those_of_the_stage(page):
         assert not any("…" in text for text in page.js(NUMBERS, anchor)), anchor
     assert page.js("return document.querySelectorAll('#derivation-text merror').length") == 0
     page.keys(Keys.ESCAPE)
-    page.promise("await deltaflow.player.press('edit', 'layer-sizes', '3-5-2')")
+    page.promise("await deltaflow.press('edit', 'layer-sizes', '3-5-2')")
     open_derivation(page)
     assert "5 neurons" in page.js("return document.getElementById('derivation-bp2').textContent")
 
 
 def test_each_section_leads_to_its_position(page):
-    page.promise("await deltaflow.player.press('edit', 'granularity', 'neuron')")
+    page.promise("await deltaflow.press('edit', 'granularity', 'neuron')")
     open_derivation(page)
     places = page.promise(LEAVE_BY_EACH)
     assert places == {
@@ -109,7 +110,7 @@ def test_by_keyboard_escape_gives_the_focus_back(page):
 
 def test_a_phone_scrolls_formulas_alone(page):
     page.resize(390, 844)
-    page.js("deltaflow.derivation.open()")
+    page.click("derivation")
     page.wait(FILLED)
     text, wide = page.js(
         "const t = document.getElementById('derivation-text');"

@@ -6,6 +6,8 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from tests.browser.conftest import CHANGE
+
 CELL = "#numbers td[data-symbol='{}'][data-row='{}']"
 
 
@@ -23,8 +25,7 @@ class Hand:
 
     def value(self, symbol, layer, row, col=1):
         return self.page.js(
-            "const s = deltaflow.player.state;"
-            "return deltaflow.arrays.read(s.pass, s.cursor, ...arguments)",
+            "const s = deltaflow.state;return deltaflow.read(s.pass, s.cursor, ...arguments)",
             *(symbol, layer, row, col),
         )
 
@@ -73,8 +74,8 @@ class Hand:
 
     def wait_for(self, value, *place):
         self.page.wait(
-            "((s, place) => deltaflow.arrays.read(s.pass, s.cursor, ...place))"
-            "(deltaflow.player.state, arguments[0]) === arguments[1]",
+            "((s, place) => deltaflow.read(s.pass, s.cursor, ...place))"
+            "(deltaflow.state, arguments[0]) === arguments[1]",
             place,
             value,
         )
@@ -87,7 +88,7 @@ def hand(page):
 
 def test_a_weight_is_changed_in_the_table_and_everything_follows(page, hand):
     page.click("step-forward", "step-forward")
-    page.js("deltaflow.player.press('pick', 2)")
+    page.js("deltaflow.press('pick', 2)")
     before = hand.all_w2()
     hand.double_click(hand.cell("w", 2, 3))
     assert hand.editor() == ["w₂₃² =", repr(before[5])]
@@ -137,7 +138,7 @@ def test_the_drawing_opens_what_it_shows(page, hand):
         "const box = document.querySelector('#network svg').getBoundingClientRect();"
         "for (let y = box.top; y < box.bottom; y += 3)"
         "  for (let x = box.left; x < box.right; x += 3) {"
-        "    const { layer, j, k } = deltaflow.network.under(x, y)?.edge || {};"
+        "    const { layer, j, k } = deltaflow.under(x, y)?.edge || {};"
         "    if (layer === 3 && j === 2 && k === 1) return [x, y];"
         "  }"
     )
@@ -173,7 +174,7 @@ def test_the_keyboard_reaches_every_cell_and_the_walk_stays(page, hand):
 
 def test_the_keyboard_puts_a_neuron_or_a_weight_in_focus_and_lets_go(page, hand):
     focus = "(({ focus: { layer, neuron, input } }) => [layer, neuron, input].join())"
-    focus += "(deltaflow.player.state)"
+    focus += "(deltaflow.state)"
     page.click("step-forward")
     page.js("document.getElementById('numbers').focus()")
     page.keys(Keys.ENTER, Keys.ARROW_DOWN, "f")
@@ -187,7 +188,7 @@ def test_the_keyboard_puts_a_neuron_or_a_weight_in_focus_and_lets_go(page, hand)
     assert hand.editor() is None
     page.wait("document.activeElement.matches(\"td[data-symbol=z][data-row='2']\")")
     page.keys("f")
-    page.wait("deltaflow.player.state.focus.layer === null")
+    page.wait("deltaflow.state.focus.layer === null")
     page.wait("document.getElementById('focused').textContent.includes('follow the walk')")
     assert page.at() == (0, 1)
 
@@ -216,7 +217,7 @@ def test_at_the_update_it_is_said_to_step_on_first(page, hand):
 
 
 def test_a_change_at_the_start_is_the_new_start(page, hand):
-    page.js("deltaflow.player.press('pick', 2)")
+    page.js("deltaflow.press('pick', 2)")
     hand.double_click(hand.cell("b", 1))
     hand.type("2", Keys.ENTER)
     hand.wait_for(2, "b", 2, 1)
@@ -249,13 +250,13 @@ def test_a_matrix_is_pasted_with_ctrl_v_and_a_bad_one_named(page, hand):
     assert hand.all_w2() == list(range(1, 10))
     assert not hand.find("#paste-dialog").is_displayed()
     page.click("undo")
-    page.wait("deltaflow.player.state.undo.length === 0")
+    page.wait("deltaflow.state.undo.length === 0")
     assert hand.all_w2() != list(range(1, 10))
 
 
 def test_one_softmax_target_alone_is_refused_and_all_of_them_are_pasted(page, hand):
     page.open("?output-activation=softmax&loss=cross_entropy")
-    page.js("deltaflow.player.press('pick', 3)")
+    page.js("deltaflow.press('pick', 3)")
     hand.double_click(hand.cell("y", 1))
     hand.type("0.5", Keys.ENTER)
     page.wait("document.getElementById('message').textContent.includes('sum is 1')")
@@ -274,7 +275,7 @@ def test_the_second_sample_of_a_batch_is_changed_in_its_column(page, hand):
     hand.double_click(hand.find("td[data-symbol='x'][data-row='1'][data-sample='2']"))
     hand.type("-5", Keys.ENTER)
     hand.wait_for(-5, "x", 1, 1, 2)
-    assert page.js("return deltaflow.player.state.fields['sample-x']") == "1, 2; -5, 4"
+    assert page.js("return deltaflow.state.fields['sample-x']") == "1, 2; -5, 4"
 
 
 def test_reset_at_an_edited_start_takes_the_edits_back_and_undo_brings_them_again(page, hand):
@@ -285,9 +286,14 @@ def test_reset_at_an_edited_start_takes_the_edits_back_and_undo_brings_them_agai
 
     def change(symbol, row, text):
         page.promise(
-            "await deltaflow.editing.answered({ symbol: given[0], layer: given[0] === 'x' ? 1 : 2,"
-            " row: given[1], col: 1, text: given[2] })",
-            *(symbol, row, text),
+            CHANGE,
+            {
+                "symbol": symbol,
+                "layer": 1 if symbol == "x" else 2,
+                "row": row,
+                "col": 1,
+                "text": text,
+            },
         )
 
     assert not is_edited() and not page.driver.find_element(By.ID, "reset").is_enabled()
@@ -296,17 +302,17 @@ def test_reset_at_an_edited_start_takes_the_edits_back_and_undo_brings_them_agai
     edited = hand.all_w2()
     assert is_edited() and edited != made
     page.click("next", "next", "reset")
-    page.wait("deltaflow.player.state.cursor === 0")
+    page.wait("deltaflow.state.cursor === 0")
     assert hand.all_w2() == edited and hand.value("x", 1, 2) == -3
     assert "Take the edits back" in page.js("return document.getElementById('reset').title")
     page.open(fresh=False, query=page.js("return location.search"))
     assert is_edited() and hand.all_w2() == edited
     page.click("reset")
-    page.wait("!deltaflow.player.state.made")
+    page.wait("!deltaflow.state.made")
     assert hand.all_w2() == made and hand.value("x", 1, 2) == 0.5
     assert not is_edited() and not page.driver.find_element(By.ID, "reset").is_enabled()
     page.click("undo")
-    page.wait("deltaflow.player.state.made")
+    page.wait("deltaflow.state.made")
     assert is_edited() and hand.all_w2() == edited and hand.value("x", 1, 2) == -3
     # Typed back by hand it is no edit any more.
     change("w", 1, repr(made[0]))
@@ -315,12 +321,10 @@ def test_reset_at_an_edited_start_takes_the_edits_back_and_undo_brings_them_agai
 
 
 def test_a_change_in_a_later_step_is_marked_until_the_start_is_back(page, hand):
-    page.promise("for (let i = 0; i < 9; i++) await deltaflow.player.press('next')")
+    page.promise("for (let i = 0; i < 9; i++) await deltaflow.press('next')")
     page.wait_at(1, 2)
     assert page.js("return document.getElementById('edited').hidden")
-    page.promise(
-        "await deltaflow.editing.answered({ symbol: 'w', layer: 2, row: 1, col: 1, text: '0.5' })"
-    )
+    page.promise(CHANGE, {"symbol": "w", "layer": 2, "row": 1, "col": 1, "text": "0.5"})
     page.wait("!document.getElementById('edited').hidden")
     page.click("reset")
     page.wait_at(0, 0)
@@ -329,11 +333,9 @@ def test_a_change_in_a_later_step_is_marked_until_the_start_is_back(page, hand):
 
 def test_a_typed_input_is_a_choice_and_not_an_edit_to_take_back(page, hand):
     made = hand.all_w2()
-    page.promise(
-        "await deltaflow.editing.answered({ symbol: 'w', layer: 2, row: 1, col: 1, text: '0.5' });"
-        "await deltaflow.player.press('edit', 'sample-x', '1, 2, 3')"
-    )
+    page.promise(CHANGE, {"symbol": "w", "layer": 2, "row": 1, "col": 1, "text": "0.5"})
+    page.promise("await deltaflow.press('edit', 'sample-x', '1, 2, 3')")
     page.click("reset")
-    page.wait("!deltaflow.player.state.made")
+    page.wait("!deltaflow.state.made")
     assert hand.all_w2() == made
     assert [hand.value("x", 1, row) for row in (1, 2, 3)] == [1, 2, 3]

@@ -7,6 +7,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.browser.conftest import CHANGE
+
 SAVED = """
 const kept = URL.createObjectURL;
 URL.createObjectURL = (blob) => {
@@ -46,11 +48,14 @@ class Examples:
         self.wait(lambda: self.stage() == self.answer(name)["states"]["0"])
 
     def answer(self, name):
-        ask = "return deltaflow.exchange.post('example', { name: arguments[0] })"
+        ask = (
+            "return import('/assets/server/exchange.js')"
+            ".then(({ post }) => post('example', { name: arguments[0] }))"
+        )
         return self.driver.execute_script(ask, name)
 
     def stage(self):
-        return self.driver.execute_script("return deltaflow.player.stage().weights")
+        return self.driver.execute_script("return deltaflow.stage().weights")
 
     def cells(self, row):
         place = f"[data-layer='{row['layer']}'][data-row='{row['row']}']"
@@ -70,7 +75,7 @@ class Examples:
         self.driver.execute_script("HTMLInputElement.prototype.click = () => {}")
         self.find("#examples-menu summary").click()
         self.find("#examples-open").click()
-        self.find(".examples-file").send_keys(str(path))
+        self.find(".chosen-file").send_keys(str(path))
 
 
 def test_one_click_loads_and_a_row_leads_to_its_number(examples):
@@ -82,7 +87,7 @@ def test_one_click_loads_and_a_row_leads_to_its_number(examples):
         examples.rows()[index].find_element(By.CSS_SELECTOR, "button").click()
         cell = examples.wait(lambda row=row: examples.cells(row))
         assert float(cell[row["col"] - 1].get_attribute("title")) == row["value"]
-        kind = "deltaflow.player.state.pass.positions[deltaflow.player.state.cursor].kind"
+        kind = "deltaflow.state.pass.positions[deltaflow.state.cursor].kind"
         assert examples.driver.execute_script(f"return {kind}") == row["kind"]
     assert "13 of 13 printed values agree" in examples.text()
 
@@ -96,7 +101,7 @@ def test_errata_carry_their_reason_and_the_mistake_behind_them(examples):
     assert "already updated w of the output layer" in examples.text()
     assert examples.text().count("as printed") == 3 + len(["come out exactly as printed"])
     errata[1].find_element(By.CSS_SELECTOR, "button").click()
-    state = "return deltaflow.player.stage().weights.w[3]"
+    state = "return deltaflow.stage().weights.w[3]"
     start = examples.answer("mazur-2015")["states"]["0"]["w"]["3"]
     examples.wait(lambda: examples.driver.execute_script(state) != start)
     cell = examples.wait(
@@ -106,8 +111,8 @@ def test_errata_carry_their_reason_and_the_mistake_behind_them(examples):
 
 
 def test_without_a_printed_step_the_learning_rate_stays(examples):
-    rate = "return deltaflow.player.state.fields['learning-rate']"
-    examples.driver.execute_script("deltaflow.player.press('edit', 'learning-rate', '0.125')")
+    rate = "return deltaflow.state.fields['learning-rate']"
+    examples.driver.execute_script("deltaflow.press('edit', 'learning-rate', '0.125')")
     examples.wait(lambda: examples.driver.execute_script(rate) == "0.125")
     examples.load("g-eoj-cs231n")
     assert "No step was printed: η stays 0.125." in examples.text()
@@ -179,17 +184,15 @@ def test_the_drawer_says_when_the_stage_has_left_its_example_and_loads_it_again(
     page.click("next", "next")
     assert not page.js(AWAY)
     # Walking on, updates included, is still the example; a changed number is not.
-    page.promise("for (let i = 0; i < 8; i++) await deltaflow.player.press('next')")
+    page.promise("for (let i = 0; i < 8; i++) await deltaflow.press('next')")
     assert not page.js(AWAY)
-    page.promise(
-        "await deltaflow.editing.answered({ symbol: 'w', layer: 2, row: 1, col: 1, text: '9' })"
-    )
+    page.promise(CHANGE, {"symbol": "w", "layer": 2, "row": 1, "col": 1, "text": "9"})
     page.wait(AWAY.removeprefix("return "))
     page.driver.find_element(By.CSS_SELECTOR, "#example-away button").click()
     page.wait("!(" + AWAY.removeprefix("return ") + ")")
     assert examples.stage() == states["0"] and page.at() == (0, 0)
     # Another network, and undo back to it.
-    page.promise("await deltaflow.player.press('edit', 'layer-sizes', '2-3-2')")
+    page.promise("await deltaflow.press('edit', 'layer-sizes', '2-3-2')")
     assert page.js(AWAY)
     page.click("undo")
     page.wait("!(" + AWAY.removeprefix("return ") + ")")

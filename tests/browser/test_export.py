@@ -10,8 +10,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 import engine
-from components.export import answer_export
-from tests.components.test_export import NETWORKS
+from components.requests.export import answer_export
+from tests.components.requests.test_export import NETWORKS
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_texts_are_those_of_the_stage_with_its_moved_weights(page, saved):
     page.click("step-forward", "step-forward", "step-forward", "step-backward", "step-backward")
     page.click("apply-update", "step-forward")
     page.wait_at(1, 0)
-    stage = page.js("return deltaflow.player.stage()")
+    stage = page.js("return deltaflow.stage()")
     page.click("export")
     name, content = saved("export-json")
     assert name == "deltaflow-3-3-2-step2.json"

@@ -1,164 +1,9 @@
-"""Every formula of the page, computed from the very numbers that it shows."""
+"""The formulas and the matrices on the real page."""
 
 from itertools import pairwise
 
 import pytest
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
-
-from components.config import read_config
-from components.focus import Focus
-from tests.browser.tex_values import lines_of, value_of
-from tests.components.shown import typeset
-from tests.components.wire import pass_of
-
-NETWORKS = {
-    "3-3-2": {},
-    "3-3-2 by neuron": {"granularity": "neuron"},
-    "2-4-3 tanh softmax": {
-        "layer-sizes": "2-4-3",
-        "hidden-activation": "tanh",
-        "output-activation": "softmax",
-        "loss": "cross_entropy",
-    },
-    "1-2-1 linear": {"layer-sizes": "1-2-1", "output-activation": "linear"},
-    "4-8-8-3 relu": {"layer-sizes": "4-8-8-3", "hidden-activation": "relu"},
-    "2-4-3 tanh softmax by neuron": {
-        "layer-sizes": "2-4-3",
-        "hidden-activation": "tanh",
-        "output-activation": "softmax",
-        "granularity": "neuron",
-    },
-    "1-2-1 linear by neuron": {
-        "layer-sizes": "1-2-1",
-        "output-activation": "linear",
-        "granularity": "neuron",
-    },
-    "4-8-8-3 relu by neuron": {
-        "layer-sizes": "4-8-8-3",
-        "hidden-activation": "relu",
-        "granularity": "neuron",
-    },
-    "binary cross-entropy": {"loss": "binary_cross_entropy"},
-    "mean": {"loss": "mean_squared_error", "hidden-activation": "elu"},
-    "batch": {"dataset": "xor", "sample": "all", "hidden-activation": "softplus"},
-    "silu gelu": {"hidden-activation": "silu", "output-activation": "gelu"},
-    "certain binary": {"sample-x": "900, -800, 700", "loss": "binary_cross_entropy"}
-    | {"hidden-activation": "relu", "learning-rate": "0.000001"},
-    "certain softmax": {"sample-x": "900, -800, 700", "output-activation": "softmax"}
-    | {"loss": "cross_entropy", "hidden-activation": "elu"},
-    "saturated": {"sample-x": "30, -20, 25", "hidden-activation": "tanh"},
-}
-# Every formula with its numbers, for every focus: the walk, each neuron, a weight of each.
-COLLECT = """
-const [fields] = given, found = [];
-const { sizes } = (await deltaflow.exchange.ask({ fields })).pass;
-const foci = [{}, { mode: "all" }];
-sizes.forEach((n, i) => {
-  for (let neuron = 1; neuron <= n; neuron++) {
-    foci.push({ layer: i + 1, neuron });
-    if (i) foci.push({ layer: i + 1, neuron, input: sizes[i - 1] });
-  }
-});
-for (const focus of foci) {
-  const { pass } = await deltaflow.exchange.ask({ fields, focus: { ...focus, whole: true } });
-  pass.positions.forEach(({ kind, formula }, cursor) => formula.forEach(({ name, tex }) =>
-    found.push([kind, name, deltaflow.formula.withNumbers(pass, cursor, tex)])));
-}
-return found;
-"""
-
-
-@pytest.mark.parametrize("fields", NETWORKS.values(), ids=NETWORKS)
-def test_each_line_evaluates_to_the_next_within_its_rounding(page, fields):
-    compared = 0
-    kinds = set()
-    for kind, name, tex in page.promise(COLLECT, fields):
-        assert "⟦" not in tex and "…" not in tex, (kind, name, tex)
-        kinds.add(kind)
-        for block in lines_of(tex):
-            values = [(r, value_of(right, exact=r == "="), right) for r, right in block[1:]]
-            for (_, first, one), (_, second, other) in pairwise(values):
-                assert first.meets(second), (kind, name, one, first, other, second)
-                compared += 1
-    assert kinds == {"input", "forward", "loss", "backward", "update"}
-    assert compared > 30
-
-
-SHOWN = """
-const [fields, digits] = given;
-const { pass } = await deltaflow.exchange.ask({ fields, focus: { mode: "all" } });
-deltaflow.format.settings.digits = digits;
-return pass.positions.map(({ formula }, cursor) =>
-  formula.map(({ tex }) => deltaflow.formula.withNumbers(pass, cursor, tex)));
-"""
-
-
-@pytest.mark.parametrize("digits", [2, 4, 8])
-@pytest.mark.parametrize("fields", NETWORKS.values(), ids=NETWORKS)
-def test_the_page_writes_what_the_tests_without_it_evaluate(page, fields, digits):
-    config = read_config(fields)[0]
-    built = pass_of(config, Focus(mode="all"))
-    for at, texts in enumerate(page.promise(SHOWN, fields, digits)):
-        for formula, tex in zip(built["positions"][at]["formula"], texts, strict=True):
-            assert tex == typeset(built, at, formula["tex"], digits)
-
-
-def test_a_wrong_number_is_found_out():
-    block = lines_of(
-        r"\begin{aligned} z &= \textstyle x \\ &\approx \textstyle (0.2502)(1) + (0.7944)(0.5) "
-        r"\\ &\approx \textstyle 0.6484 \end{aligned}"
-    )[0]
-    numbers, wrong = (value_of(right, exact=False) for _, right in block[1:])
-    assert not numbers.meets(wrong)
-    assert numbers.meets(value_of("0.6474", exact=False))
-
-
-def test_equals_stands_only_where_nothing_was_rounded(page):
-    shown = page.js(
-        "const f = deltaflow.formula.withNumbers, { pass } = deltaflow.player.state;"
-        "return ['⟦#:0.5⟧', '⟦#:0.123456⟧', '⟦#:1⟧ + ⟦#:2⟧']"
-        ".map((n) => f(pass, 0, `a ⟦=⟧ ${n} ⟦=⟧ ⟦#:3⟧`))"
-    )
-    assert [text.count(r"\approx") for text in shown] == [0, 2, 0]
-    assert [text.count("=") for text in shown] == [2, 0, 2]
-
-
-ABSORBED = {
-    r"\textstyle (1e-20)(1) + 1 \\ &": (1, False),
-    "(500000000000)(1) + (5e-9)(1) + 0": (5e11, False),
-    "1 + (-1e-17)(1)": (1, False),
-    "(1e-20)(1) + (-1e-20)(1) + 1": (1, True),
-    "(0.5)(1) + (-0.25)(-3) + 0.125": (1.375, True),
-    "0.5 - 0.1 \\cdot (2)": (0.3, True),
-    "-(2)((0.5)(4) - 1)": (-2, True),
-    r"\sigma(0.1 + 1e-30)": (0.1, True),
-    r"\tfrac12 (0.5)(1)": (0.1, True),
-}
-
-
-def test_equals_stands_only_where_float64_lost_nothing(page):
-    shown = page.js(
-        "const f = deltaflow.formula.withNumbers, { pass } = deltaflow.player.state;"
-        "return arguments[0].map(([sum, value]) => f(pass, 0, `z ⟦=⟧ ${sum} ⟦=⟧ ⟦#:${value}⟧`))",
-        [[sum_, value] for sum_, (value, _) in ABSORBED.items()],
-    )
-    for text, (_, exact) in zip(shown, ABSORBED.values(), strict=True):
-        assert (r"\approx" not in text) == exact, text
-
-
-@pytest.mark.parametrize(("x", "exact"), [("1, 2", True), ("1, 1e-20", False)])
-def test_what_is_absorbed_on_the_stage_is_no_equality(page, x, exact):
-    fields = {"layer-sizes": "2-1", "init": "constant", "sample-x": x, "sample-y": "1"}
-    fields |= {"output-activation": "linear"}
-    sums = [
-        tex
-        for kind, _, tex in page.promise(COLLECT, fields)
-        if kind == "forward" and "(0.5)(1) + (0.5)(" in tex
-    ]
-    assert sums
-    for tex in sums:
-        assert (r"\approx" not in tex) == exact, tex
-
 
 # Every request after the first is held back: what is shown until then came by one call.
 HOLD = """
@@ -174,8 +19,8 @@ window.fetch = (...call) => {
 @pytest.mark.parametrize("what", ["circle", "edge"])
 def test_a_click_on_the_drawing_is_answered_by_one_call(page, what):
     page.click("next")
-    page.wait("deltaflow.player.state.ahead")
-    page.promise("await deltaflow.player.state.ahead")
+    page.wait("deltaflow.state.ahead")
+    page.promise("await deltaflow.state.ahead")
     x, y = page.js(
         "const box = (e) => e.getBoundingClientRect();"
         "const circles = [...document.querySelectorAll('#network .neuron circle')].map(box);"
@@ -188,8 +33,8 @@ def test_a_click_on_the_drawing_is_answered_by_one_call(page, what):
     actions = ActionBuilder(page.driver)
     actions.pointer_action.move_to_location(int(x), int(y)).click()
     actions.perform()
-    page.wait("deltaflow.player.state.focus.neuron === 3")
-    assert page.js("return deltaflow.player.state.focus.input") == (None if what == "circle" else 1)
+    page.wait("deltaflow.state.focus.neuron === 3")
+    assert page.js("return deltaflow.state.focus.input") == (None if what == "circle" else 1)
     page.wait("document.getElementById('formula').textContent.length > 0")
     paths = page.js("return window.asked.map((path) => path.split('/').pop())")
     # The second, which is not answered here, is the step ahead with the same formulas.
@@ -199,8 +44,8 @@ def test_a_click_on_the_drawing_is_answered_by_one_call(page, what):
 
 def test_stepping_after_a_click_asks_nothing(page):
     page.click("next", "next")
-    page.promise("await deltaflow.player.press('look', { layer: 2, neuron: 3, input: null })")
-    page.promise("await deltaflow.player.state.ahead")
+    page.promise("await deltaflow.press('look', { layer: 2, neuron: 3, input: null })")
+    page.promise("await deltaflow.state.ahead")
     page.js(HOLD)
     page.click("next", "next", "next", "back", "back")
     assert page.js("return window.asked") == []
@@ -259,8 +104,8 @@ def test_both_groupings_of_bp2_stand_side_by_side_and_are_seen_at_once(page, siz
 def test_no_matrix_is_cut_off_at_the_right(page, fields):
     page.open(f"?layer-sizes={fields}")
     page.click("matrices-tab")
-    for cursor in range(page.js("return deltaflow.player.state.pass.last") + 1):
-        page.promise("await deltaflow.player.press('timeline', given[0])", cursor)
+    for cursor in range(page.js("return deltaflow.state.pass.last") + 1):
+        page.promise("await deltaflow.press('timeline', given[0])", cursor)
         (panel,) = page.js(BOXES, "#explanation")
         assert max(box[2] for box in page.js(BOXES, "#matrices *")) <= panel[2]
 
@@ -268,14 +113,15 @@ def test_no_matrix_is_cut_off_at_the_right(page, fields):
 def test_all_terms_of_a_long_sum_stand_in_rows_within_the_panel(page):
     page.open("?layer-sizes=4-8-8-3&hidden-activation=relu")
     page.click("all-terms")
-    page.promise("await deltaflow.player.press('timeline', 2)")
-    page.wait("deltaflow.player.state.focus.whole")
+    page.promise("await deltaflow.press('timeline', 2)")
+    page.wait("deltaflow.state.focus.whole")
     (panel,) = page.js(BOXES, "#explanation")
     boxes = page.js(BOXES, "#formula mjx-container")
     assert boxes and max(box[2] for box in boxes) <= panel[2]
-    rows = page.js(
-        "const { pass } = deltaflow.player.state;"
-        "return deltaflow.formula.withNumbers(pass, 2, pass.positions[2].formula[0].tex)"
+    rows = page.promise(
+        "const { withNumbers } = await import('/assets/explanation/formula.js');"
+        "const { pass } = deltaflow.state;"
+        "return withNumbers(pass, 2, pass.positions[2].formula[0].tex)"
     )
     assert rows.count(r"& \quad") == rows.count(r"\\ & \quad") == 2 and "cdots" not in rows
 
@@ -284,8 +130,8 @@ def test_all_terms_of_a_long_sum_stand_in_rows_within_the_panel(page):
 def test_what_is_said_of_a_formula_is_seen_without_scrolling(page, fields):
     page.open(f"?{fields}")
     said = 0
-    for cursor in range(page.js("return deltaflow.player.state.pass.last") + 1):
-        page.promise("await deltaflow.player.press('timeline', given[0])", cursor)
+    for cursor in range(page.js("return deltaflow.state.pass.last") + 1):
+        page.promise("await deltaflow.press('timeline', given[0])", cursor)
         (panel,) = page.js(BOXES, "#explanation")
         for _, top, _, bottom in page.js(BOXES, "#formula .formula-note"):
             assert panel[1] <= top and bottom <= panel[3]

@@ -5,7 +5,8 @@ import pytest
 COMPARED = r"""
 const [tex, spoil] = given;
 const drawing = MathJax.tex2svg(tex, { display: false }).querySelector("svg");
-const merged = deltaflow.glyphs.merge(drawing.cloneNode(true));
+const { merge } = await import("/assets/explanation/glyphs.js");
+const merged = merge(drawing.cloneNode(true));
 if (spoil) merged.querySelector("path").setAttribute("transform", spoil);
 async function pixels(svg) {
   const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
@@ -27,6 +28,8 @@ return {
   paths: merged.querySelectorAll("path").length,
 };
 """
+# MathJax is there, and the page has said how it draws glyphs.
+DRAWN = "document.querySelector('#formula svg')"
 FORMULAS = (
     r"\begin{aligned} a_1^2 &= \sigma\bigl(w_{11}^2 a_1^1\bigr) \\ &\approx 0.622 \end{aligned}",
     r"J = \frac{1}{2} \sum_{j=1}^{n_L} \left(a_j^L - y_j\right)^2",
@@ -36,8 +39,7 @@ FORMULAS = (
 
 
 def compared(page, tex, spoil=None):
-    page.wait("deltaflow.formula.ready()")
-    page.promise("deltaflow.formula.copy('x')")  # sets how MathJax draws glyphs
+    page.wait(DRAWN)
     return page.promise(COMPARED, tex, spoil)
 
 
@@ -56,11 +58,12 @@ def test_the_comparison_sees_a_drawing_that_is_a_little_off(page, spoil):
 
 @pytest.mark.parametrize("tex", [r"\text{求和}", r"\frac{1}{2", r"\left(\rule{0pt}{5cm}\right)"])
 def test_a_drawing_with_more_than_glyphs_stays_as_it_is(page, tex):
-    page.wait("deltaflow.formula.ready()")
+    page.wait(DRAWN)
     assert page.promise(
         """
         const drawing = MathJax.tex2svg(given[0], { display: false }).querySelector("svg");
-        return deltaflow.glyphs.merge(drawing.cloneNode(true)).isEqualNode(drawing);
+        const { merge } = await import("/assets/explanation/glyphs.js");
+        return merge(drawing.cloneNode(true)).isEqualNode(drawing);
         """,
         tex,
     )
@@ -70,8 +73,8 @@ def test_a_drawing_with_more_than_glyphs_stays_as_it_is(page, tex):
 def test_every_formula_of_a_walk_is_one_path(page, fields):
     page.open(f"?{fields}")
     page.wait("document.querySelector('#formula svg')")
-    for cursor in range(page.js("return deltaflow.player.state.pass.last") + 1):
-        page.promise("await deltaflow.player.press('timeline', given[0])", cursor)
+    for cursor in range(page.js("return deltaflow.state.pass.last") + 1):
+        page.promise("await deltaflow.press('timeline', given[0])", cursor)
         paths = page.js(
             "return [...document.querySelectorAll('#formula svg')]"
             ".map((drawing) => drawing.querySelectorAll('g, path').length)"
@@ -83,7 +86,7 @@ def test_a_formula_is_read_aloud_once_the_walk_rests(page):
     page.wait("document.querySelector('#formula mjx-assistive-mml')")
     at_once = page.promise(
         """
-        await deltaflow.player.press("next");
+        await deltaflow.press("next");
         return document.querySelectorAll("#formula mjx-assistive-mml").length;
         """
     )
@@ -93,5 +96,5 @@ def test_a_formula_is_read_aloud_once_the_walk_rests(page):
         "(document.querySelectorAll('#formula mjx-assistive-mml'),"
         " document.querySelectorAll('#formula mjx-container'))"
     )
-    page.promise("await deltaflow.player.press('back')")
+    page.promise("await deltaflow.press('back')")
     page.wait("document.querySelector('#formula mjx-assistive-mml math')")

@@ -15,20 +15,26 @@ from urllib.request import urlopen
 
 import pytest
 
-from components.turns import answer_turn
-from tests.browser.conftest import Page
+from components.requests.train import answer_turn
+from tests.browser.conftest import SESSION, Page
 
 # Several samples by hand and batches of two: a run with epochs, an optimiser with a state.
 QUERY = (
     "?layer-sizes=3-4-2&optimiser=adam&learning-rate=0.01&batch-size=2&epochs=20000"
     "&sample-x=1,0.5,-0.5;0,1,0;0.2,0.1,0.9;1,1,1;-1,0.3,0&sample-y=1,0;0,1;1,1;0,0;0.5,0.5"
 )
-STATE = """(() => { const { history, run, pass } = deltaflow.player.state; return {
-  weights: deltaflow.arrays.weights(pass, 'before'), iteration: pass.iteration, run,
+STATE = """(() => { const { history, run, pass } = deltaflow.state; return {
+  weights: deltaflow.stage().weights, iteration: pass.iteration, run,
   history: history.branches.map(({ id, from, points, kept }) => ({ id, from, points, kept })),
   at: history.at, current: history.current,
 }; })()"""
-FILE = "await deltaflow.opening.open(new File([arguments[0]], arguments[1])); return 1"
+CHUNKS = """
+const settled = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+const database = await settled(indexedDB.open("deltaflow"));
+const count = await settled(database.transaction("chunks").objectStore("chunks").count());
+database.close();
+return count;
+"""
 
 
 def state_of(page):
@@ -37,12 +43,12 @@ def state_of(page):
 
 def train(page, batches=200):
     page.click("train")
-    page.wait("deltaflow.player.state.run.batch > arguments[0]", batches)
+    page.wait("deltaflow.state.run.batch > arguments[0]", batches)
 
 
 def pause(page):
-    page.js("deltaflow.player.state.training = false")
-    page.wait("!deltaflow.player.state.pass.live")
+    page.js("deltaflow.state.training = false")
+    page.wait("!deltaflow.state.pass.live")
 
 
 def trained_at_once(start, batches):
@@ -53,9 +59,9 @@ def trained_at_once(start, batches):
 
 def test_a_reload_in_mid_run_resumes_at_a_turn_with_curves_and_rewind(page):
     page.open(QUERY)
-    start = page.js("return deltaflow.player.stage()")
+    start = page.js("return deltaflow.stage()")
     train(page)
-    page.promise("await deltaflow.keeping.saveNow(); return 1")
+    page.promise("await deltaflow.saveNow(); return 1")
     saved = state_of(page)["run"]["batch"]
     page.driver.refresh()
     page.wait("document.querySelector('#page.ready')")
@@ -63,7 +69,7 @@ def test_a_reload_in_mid_run_resumes_at_a_turn_with_curves_and_rewind(page):
     assert kept["run"]["batch"] >= saved > 0
     assert kept["at"] == kept["run"]["batch"] == kept["history"][0]["points"][-1]["batch"]
     assert kept["weights"] == trained_at_once(start, kept["run"]["batch"])
-    assert page.js("return deltaflow.player.state.training") is False
+    assert page.js("return deltaflow.state.training") is False
     assert not page.js("return document.getElementById('epoch-timeline').disabled")
     train(page, kept["run"]["batch"])
     pause(page)
@@ -76,7 +82,7 @@ def test_what_came_after_the_last_saving_survives_too(page):
     page.open(QUERY)
     train(page)
     pause(page)
-    page.promise("await deltaflow.keeping.saveNow(); return 1")
+    page.promise("await deltaflow.saveNow(); return 1")
     train(page, state_of(page)["run"]["batch"])
     pause(page)
     before = state_of(page)
@@ -93,27 +99,27 @@ def test_back_after_a_reload_is_the_step_with_its_own_settings(page):
     page.wait("document.querySelector('#page.ready')")
     page.click("back")
     page.wait_at(0, 6)
-    assert page.js("return deltaflow.player.state.fields['learning-rate']") == "3"
+    assert page.js("return deltaflow.state.fields['learning-rate']") == "3"
 
 
 def test_only_what_is_new_is_written_and_what_is_gone_is_removed(page):
     page.open(QUERY)
     train(page)
     pause(page)
-    page.promise("await deltaflow.keeping.saveNow(); return 1")
-    count = "return (await deltaflow.store.keys('chunks')).length"
+    page.promise("await deltaflow.saveNow(); return 1")
+    count = CHUNKS
     parts = page.promise(count)
     assert parts > 3
-    page.promise("await deltaflow.player.press('edit', 'seed', '8'); return 1")
-    page.js("deltaflow.player.state.undo = []")
-    page.promise("await deltaflow.keeping.saveNow(); return 1")
+    page.promise("await deltaflow.press('edit', 'seed', '8'); return 1")
+    page.js("deltaflow.state.undo = []")
+    page.promise("await deltaflow.saveNow(); return 1")
     assert page.promise(count) < parts
 
 
 FORBIDDEN = (
     "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('forbidden'); } })"
 )
-FULL = "deltaflow.store.change = async () => { throw new Error('no room'); }"
+FULL = "IDBObjectStore.prototype.put = () => { throw new Error('no room'); }"
 
 
 @pytest.fixture
@@ -134,7 +140,7 @@ def test_without_a_store_the_page_works_and_says_what_is_not_kept(request, page,
     page.js(broken)
     train(page)
     pause(page)
-    page.promise("await deltaflow.keeping.saveNow(); return 1")
+    page.promise("await deltaflow.saveNow(); return 1")
     assert why in page.text("message") and "reload" in page.text("message")
     before = state_of(page)
     page.driver.refresh()
@@ -147,7 +153,7 @@ def test_two_tabs_do_not_disturb_each_other(page):
     page.open(QUERY)
     train(page)
     pause(page)
-    page.promise("await deltaflow.keeping.saveNow(); return 1")
+    page.promise("await deltaflow.saveNow(); return 1")
     before = state_of(page)
     names = [page.js("return sessionStorage.getItem('deltaflow-tab')")]
     search = page.js("return location.search")
@@ -160,7 +166,7 @@ def test_two_tabs_do_not_disturb_each_other(page):
         assert state_of(page) == before
         train(page, before["run"]["batch"])
         pause(page)
-        page.promise("await deltaflow.keeping.saveNow(); return 1")
+        page.promise("await deltaflow.saveNow(); return 1")
         names.append(page.js("return sessionStorage.getItem('deltaflow-tab')"))
     finally:
         page.driver.close()
@@ -175,19 +181,22 @@ def test_a_session_file_brings_everything_back_to_the_last_bit(page):
     page.open(QUERY)
     train(page)
     pause(page)
-    page.promise("deltaflow.training.visit(2); return 1")
-    page.wait("deltaflow.player.state.run.batch <= 2 && !deltaflow.player.state.pass.live")
+    page.js(
+        "const line = document.getElementById('epoch-timeline');"
+        "line.value = 1; line.dispatchEvent(new Event('input'))"
+    )
+    page.wait("deltaflow.state.run.batch <= 2 && !deltaflow.state.pass.live")
     train(page)
     pause(page)
     before = state_of(page)
     assert len(before["history"]) == 2
-    text = page.promise("return deltaflow.sessionFile.write()")
+    text = page.promise(SESSION)
     page.open()
-    page.promise(FILE, text, "session.json")
+    page.bring(text, "session.json")
     assert state_of(page) == before
-    assert page.promise("return deltaflow.sessionFile.write()") == text
+    assert page.promise(SESSION) == text
     page.click("undo")
-    page.wait("deltaflow.player.state.fields['layer-sizes'] === '3-3-2'")
+    page.wait("deltaflow.state.fields['layer-sizes'] === '3-3-2'")
 
 
 def changed(text, old, new):
@@ -219,8 +228,8 @@ def test_a_wrong_file_is_a_message_and_the_stage_stays(page, name):
     make, words = WRONG[name]
     page.open(QUERY)
     before = state_of(page)
-    text = page.promise("return deltaflow.sessionFile.write()")
-    page.promise(FILE, make(text), "session.json")
+    text = page.promise(SESSION)
+    page.bring(make(text), "session.json")
     assert words in page.text("message") and "session.json" in page.text("message")
     assert state_of(page) == before
 
@@ -229,24 +238,17 @@ def test_parts_of_a_history_that_do_not_fit_are_left_out_with_a_word(page):
     page.open(QUERY)
     train(page)
     pause(page)
-    page.promise(
-        "const session = JSON.parse(await deltaflow.sessionFile.write());"
-        "session.history.branches[0].kept[0].weights.w['2'] = 'AAAA';"
-        "session.history.branches[0].points[0].train_loss = '<b>';"
-        "await deltaflow.opening.open(new File([JSON.stringify(session)], 'session.json'));"
-        "return 1"
-    )
+    session = json.loads(page.promise(SESSION))
+    session["history"]["branches"][0]["kept"][0]["weights"]["w"]["2"] = "AAAA"
+    session["history"]["branches"][0]["points"][0]["train_loss"] = "<b>"
+    page.bring(json.dumps(session), "session.json")
     assert "2 parts of its history" in page.text("message")
 
 
 def test_a_picture_and_a_huge_file_are_named(page):
-    page.promise(FILE, "…", "cat.png")
+    page.bring("…", "cat.png")
     assert "cat.png" in page.text("message") and ".json" in page.text("message")
-    page.js(
-        "const huge = new File(['1'], 'huge.json');"
-        "Object.defineProperty(huge, 'size', { value: 2e8 });"
-        "deltaflow.opening.open(huge)"
-    )
+    page.bring("1", "huge.json", size=2e8)
     assert "200.0 MB" in page.text("message") and "64 MB" in page.text("message")
 
 
@@ -286,7 +288,7 @@ def test_a_killed_server_started_again_costs_a_moment_and_no_bit(page):
     away = Page(page.driver, server.address)
     try:
         away.open(QUERY)
-        start = away.js("return deltaflow.player.stage()")
+        start = away.js("return deltaflow.stage()")
         train(away)
         server.kill()
         away.wait("!document.getElementById('message').hidden")
@@ -295,7 +297,7 @@ def test_a_killed_server_started_again_costs_a_moment_and_no_bit(page):
         time.sleep(0.5)
         assert state_of(away)["run"]["batch"] == dead > 0
         server.start()
-        away.wait("deltaflow.player.state.run.batch > arguments[0]", dead)
+        away.wait("deltaflow.state.run.batch > arguments[0]", dead)
         away.wait("document.getElementById('message').hidden")
         pause(away)
         done = state_of(away)

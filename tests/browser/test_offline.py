@@ -87,7 +87,7 @@ def test_no_other_host_is_asked_for_anything(page):
     wait_field(page, "dataset", "xor")
     page.js("document.activeElement.blur(); document.getElementById('speed').value = '0'")
     page.click("play")
-    page.wait("deltaflow.player.state.pass.iteration >= 2")
+    page.wait("deltaflow.state.pass.iteration >= 2")
     page.click("play")
     page.click("matrices-tab")
     page.click("help")

@@ -78,7 +78,7 @@ def test_names_that_every_object_has_are_no_fields(page):
     with before_the_page(page, FAULTY.replace("FAULT", "whole(path, question)")):
         start(page, "?" + urlencode(dict.fromkeys(PROTOTYPE, "1")) + "&seed=9")
     page.wait("document.querySelector('#page.ready')")
-    assert page.js("return deltaflow.player.state.fields.seed") == "9"
+    assert page.js("return deltaflow.state.fields.seed") == "9"
     assert page.js("return document.getElementById('message').hidden")
     assert page.js("return window.asked") <= 4
 
@@ -104,7 +104,7 @@ def test_a_refused_address_opens_with_the_defaults_and_says_why(page, answer, st
         start(page, "?seed=9&learning-rate=2")
     page.wait("document.querySelector('#page.ready')")
     assert told in page.text("message")
-    assert page.js("return deltaflow.player.state.fields.seed") == "7"
+    assert page.js("return deltaflow.state.fields.seed") == "7"
     page.click("next")
     page.wait_at(0, 1)
 
@@ -125,23 +125,22 @@ def test_every_field_that_cannot_be_used_is_named_and_the_others_stay(page):
     page.open("?seed=x&learning-rate=fast&layer-sizes=2-2-1&init=constructor")
     text = page.text("message")
     assert "x" in text and "fast" in text and "constructor" in text
-    fields = page.js("return deltaflow.player.state.fields")
+    fields = page.js("return deltaflow.state.fields")
     assert (fields["layer-sizes"], fields["seed"]) == ("2-2-1", "7")
 
 
 def test_a_click_and_a_key_and_a_file_by_a_name_of_every_object_do_nothing(page):
-    page.js(
-        "for (const name of arguments[0]) {"
-        "  const button = deltaflow.dom.make('button', { id: name });"
+    page.promise(
+        "const { make } = await import('/assets/kit/dom.js');"
+        "for (const name of given[0]) {"
+        "  const button = make('button', { id: name });"
         "  document.querySelector('header').append(button); button.click(); button.remove();"
         "  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));"
         "}",
         PROTOTYPE,
     )
     for name in PROTOTYPE:
-        page.promise(
-            "await deltaflow.opening.open(new File(['{}'], arguments[0])); return 1", f"x.{name}"
-        )
+        page.bring("{}", f"x.{name}")
         assert "cannot be opened here" in page.text("message")
     assert page.at() == (0, 0)
 

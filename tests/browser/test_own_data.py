@@ -1,16 +1,21 @@
 """Data on the page: the fields they have, own data brought, kept, sent again, and points added."""
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.support.ui import Select
 
-from components import own_data
-from components.content_cache import ContentCache
+from components.cache import ContentCache
+from components.data import own as own_data
+from tests.browser.conftest import SESSION
 
 CSV = "height;width;kind\n0,5;1,5;cat\n2;1;dog\n3,5;4;cat\n5;6,5;dog\n"
-FIELDS = "return deltaflow.player.state.fields"
+FIELDS = "return deltaflow.state.fields"
 
 
-KEPT = "return await deltaflow.data.find(deltaflow.player.state.fields['own-data'])"
+KEPT = (
+    "const { find } = await import('/assets/server/own_data.js');"
+    "return find(deltaflow.state.fields['own-data'])"
+)
 ASKED = """
 window.requests = [];
 const quick = window.fetch;
@@ -37,7 +42,7 @@ def choose(page, name, value):
 
 
 def wait_field(page, name, value):
-    page.wait("deltaflow.player.state.fields[arguments[0]] === arguments[1]", name, value)
+    page.wait("deltaflow.state.fields[arguments[0]] === arguments[1]", name, value)
 
 
 def paste(page, text):
@@ -89,10 +94,10 @@ def test_a_sample_is_picked_from_the_list_or_by_its_number(page):
 
 def test_more_points_keep_the_weights(page):
     page.open("?dataset=moons&layer-sizes=2-3-1")
-    before = page.js("return deltaflow.player.stage().weights")
-    page.promise("await deltaflow.player.press('edit', 'points', '60')")
+    before = page.js("return deltaflow.stage().weights")
+    page.promise("await deltaflow.press('edit', 'points', '60')")
     wait_field(page, "points", "60")
-    assert page.js("return deltaflow.player.stage().weights") == before
+    assert page.js("return deltaflow.stage().weights") == before
 
 
 def test_pasted_data_are_previewed_and_used(page):
@@ -139,11 +144,11 @@ def test_own_data_outlive_a_reload_and_a_restart_of_the_server(page, monkeypatch
     bring(page)
     before = page.js(FIELDS)
     monkeypatch.setattr(own_data, "_cache", ContentCache(own_data.CACHE_BYTES))
-    monkeypatch.setattr("components.data_choice._cache", ContentCache(2**20))
+    monkeypatch.setattr("components.data.samples._cache", ContentCache(2**20))
     page.open(f"?{page.driver.current_url.split('?')[1]}", fresh=False)
     assert page.js(FIELDS) == before
     monkeypatch.setattr(own_data, "_cache", ContentCache(own_data.CACHE_BYTES))
-    monkeypatch.setattr("components.data_choice._cache", ContentCache(2**20))
+    monkeypatch.setattr("components.data.samples._cache", ContentCache(2**20))
     choose(page, "sample", "2")
     wait_field(page, "sample", "2")
 
@@ -176,16 +181,15 @@ def test_a_link_opens_no_own_data_though_the_server_has_them(page):
 
 def test_a_session_file_carries_own_data_whole_and_cannot_replace_others(page):
     bring(page)
-    text = page.promise("return deltaflow.sessionFile.write()")
+    text = page.promise(SESSION)
     kept = page.promise(KEPT)
     page.driver.get(f"{page.address}/health")
     page.js(FORGET)
     page.open()
-    open_file = "await deltaflow.opening.open(new File([arguments[0]], 'session.json')); return 1"
-    page.promise(open_file, text)
+    page.bring(text, "session.json")
     wait_field(page, "dataset", "own")
     assert page.promise(KEPT) == kept
-    page.promise(open_file, text.replace('"cat"', '"cow"'))
+    page.bring(text.replace('"cat"', '"cow"'), "session.json")
     assert "not the key" in page.text("message")
     assert page.promise(KEPT) == kept
     assert ["400" in line for line in page.complaints()] == [True]
@@ -199,7 +203,8 @@ def test_own_data_that_an_earlier_version_kept_still_open(page):
     page.driver.get(f"{page.address}/health")
     page.js(FORGET)
     page.open()
-    page.promise("await deltaflow.data.keep(arguments[0]); return 1", old)
+    keep = "const { keep } = await import('/assets/server/own_data.js'); await keep(given[0])"
+    page.promise(keep, old)
     page.open(f"?dataset=own&own-data={old['key']}&layer-sizes=2-3-1", fresh=False)
     assert page.js(FIELDS)["dataset"] == "own"
     assert page.js(FIELDS)["own-data"] == own_data.name_of(old["key"])
@@ -217,14 +222,17 @@ def test_own_data_that_there_are_none_of_are_asked_for(page):
 
 def test_a_point_is_added_and_taken_back(page):
     page.open("?dataset=moons&layer-sizes=2-3-1&points=50")
-    assert page.promise("return await deltaflow.data.addPoint(0.5, -1, 1)")
-    wait_field(page, "dataset", "own")
-    assert "51 samples" in page.text("message")
-    assert page.promise("return await deltaflow.data.addPoint(0.5, 1, 0)")
-    assert "52 samples" in page.text("message")
+    page.click("plot-data")
+    page.wait("deltaflow.places().length === 50")
+    picture = page.driver.find_element("id", "boundary-canvas")
+    for label, count in (("1", "51"), ("0", "52")):
+        Select(page.driver.find_element("id", "data-class")).select_by_value(label)
+        ActionChains(page.driver).move_to_element(picture).click().perform()
+        page.wait(f"deltaflow.places().length === {count}")
+        assert f"{count} samples" in page.text("message")
     key = page.js(FIELDS)["own-data"]
     page.click("undo")
-    page.wait("deltaflow.player.state.fields['own-data'] !== arguments[0]", key)
+    page.wait("deltaflow.state.fields['own-data'] !== arguments[0]", key)
     page.click("undo")
     wait_field(page, "dataset", "moons")
 

@@ -33,8 +33,8 @@ TRIES = 4
 
 @pytest.fixture
 def faulty(page):
-    page.wait("deltaflow.player.state.ahead")
-    page.promise("await deltaflow.player.state.ahead; return 1")
+    page.wait("deltaflow.state.ahead")
+    page.promise("await deltaflow.state.ahead; return 1")
     page.wait("window.Plotly")
     page.js(FAULTY)
     return page
@@ -125,7 +125,7 @@ def test_closing_a_dialog_drops_its_question(faulty, dialog):
 
 
 def test_the_walk_says_that_it_waits_and_can_be_given_up(faulty):
-    faulty.js("window.fault = window.bad; deltaflow.player.press('edit', 'seed', '8')")
+    faulty.js("window.fault = window.bad; deltaflow.press('edit', 'seed', '8')")
     faulty.wait("document.querySelector('#message button')")
     assert "Waiting for the server" in faulty.text("message")
     faulty.js("document.querySelector('#message button').click()")
@@ -135,22 +135,25 @@ def test_the_walk_says_that_it_waits_and_can_be_given_up(faulty):
         "await new Promise((go) => setTimeout(go, 3500)); return 1"
     )
     assert faulty.js("return window.asked.length - window.before") == 0
-    assert faulty.js("return deltaflow.player.state.fields.seed") == "7"
-    faulty.js("window.fault = null; deltaflow.player.press('edit', 'seed', '8')")
-    faulty.wait("deltaflow.player.state.fields.seed === '8'")
+    assert faulty.js("return deltaflow.state.fields.seed") == "7"
+    faulty.js("window.fault = null; deltaflow.press('edit', 'seed', '8')")
+    faulty.wait("deltaflow.state.fields.seed === '8'")
 
 
 def test_a_step_that_could_not_be_fetched_ahead_is_fetched_when_it_is_wanted(faulty):
-    faulty.js("window.fault = window.bad; deltaflow.player.take(deltaflow.player.state.pass, 6)")
-    assert faulty.promise("return (await deltaflow.player.state.ahead).refused.unanswered")
+    faulty.promise(
+        "window.fault = window.bad; await deltaflow.press('timeline', 6);"
+        "await deltaflow.press('next'); await deltaflow.press('timeline', 6)"
+    )
+    assert faulty.promise("return (await deltaflow.state.ahead).refused.unanswered")
     faulty.js("document.getElementById('next').click()")
     faulty.wait("document.querySelector('#message button')")
     faulty.js("document.querySelector('#message button').click()")
     faulty.wait("document.getElementById('message').textContent.includes('given up')")
-    assert faulty.at() == (0, 6)
+    assert faulty.at() == (1, 6)
     faulty.js("window.fault = null")
     faulty.click("next")
-    faulty.wait_at(1, 0)
+    faulty.wait_at(2, 0)
 
 
 VERSION = """
@@ -159,25 +162,26 @@ window.version = arguments[0];
 window.fetch = async (...asked) => {
   const answer = await whole(...asked);
   const headers = new Headers(answer.headers);
+  headers.delete("Deltaflow-Version");
   if (window.version) headers.set("Deltaflow-Version", window.version);
   return new Response(await answer.text(), { status: answer.status, headers });
 };
 """
 
 
-RUN = """(({ run, pass, history }) => JSON.stringify([
-  run, deltaflow.arrays.weights(pass, 'before'), history.branches.map(({ points }) => points),
-]))(deltaflow.player.state)"""
+RUN = """(({ run, history }) => JSON.stringify([
+  run, deltaflow.stage().weights, history.branches.map(({ points }) => points),
+]))(deltaflow.state)"""
 
 
 def train_a_little(page):
     page.js("document.getElementById('train-batch').click()")
-    page.wait("deltaflow.player.state.run.batch === 1 && !deltaflow.player.state.pass.live")
+    page.wait("deltaflow.state.run.batch === 1 && !deltaflow.state.pass.live")
 
 
 def test_another_version_of_the_server_offers_a_reload_that_loses_nothing(page):
     page.open("?dataset=moons&layer-sizes=2-3-1&epochs=100000")
-    page.js("deltaflow.release.open('1.0')")
+    page.js("deltaflow.release('1.0')")
     page.js(VERSION, "1.0")
     train_a_little(page)
     assert page.js("return document.getElementById('release').hidden")
@@ -190,20 +194,20 @@ def test_another_version_of_the_server_offers_a_reload_that_loses_nothing(page):
         "return document.querySelector('header').getBoundingClientRect().top - b.bottom"
     )
     assert covered >= 0
-    page.wait("deltaflow.player.state.run.batch > 40")
+    page.wait("deltaflow.state.run.batch > 40")
     page.js(
         f"addEventListener('pagehide', () => sessionStorage.setItem('seen', {RUN}));"
         "document.querySelector('#release button').click()"
     )
     page.wait("document.querySelector('#page.ready') && sessionStorage.getItem('seen')")
     assert page.js(f"return {RUN} === sessionStorage.getItem('seen')")
-    assert page.js("return deltaflow.player.state.run.batch") > 40
+    assert page.js("return deltaflow.state.run.batch") > 40
     assert page.js("return document.getElementById('release').hidden")
 
 
 @pytest.mark.parametrize(("mine", "theirs"), [("", "1.1"), ("1.0", ""), ("", "")])
 def test_a_version_that_is_not_told_is_none_to_tell_of(page, mine, theirs):
-    page.js("deltaflow.release.open(arguments[0])", mine)
+    page.js("deltaflow.release(arguments[0])", mine)
     page.js(VERSION, theirs)
     train_a_little(page)
     assert page.js("return document.getElementById('release').hidden")

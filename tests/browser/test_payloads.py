@@ -11,7 +11,9 @@ from xml.etree import ElementTree
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
-from components.fields import FIELDS
+from components.config.fields import FIELDS
+from components.visible import visible
+from tests.browser.conftest import SESSION
 
 RUN = "window.hacked=1"
 PAYLOADS = [
@@ -107,16 +109,16 @@ def test_names_and_cells_of_a_table_are_texts_everywhere(page):
     bring(page, classes_of([]))
     page.wait("!document.getElementById('own-use').disabled")
     page.click("own-use")
-    page.wait("deltaflow.player.state.fields.dataset === 'own'")
+    page.wait("deltaflow.state.fields.dataset === 'own'")
     page.click("train-epoch")
-    page.wait("!deltaflow.player.state.training && !deltaflow.player.state.pass.live")
+    page.wait("!deltaflow.state.training && !deltaflow.state.pass.live")
     page.click("plot-confusion")
     page.wait("document.querySelectorAll('#confusion th').length > 60")
     heads = page.js(
         "return [...document.querySelectorAll('#confusion [scope=row]')]"
         ".map((th) => th.textContent)"
     )
-    assert {name.strip() for name in PAYLOADS} <= {name.strip() for name in heads}
+    assert {visible(name.strip()) for name in PAYLOADS} <= {name.strip() for name in heads}
     titles = page.js("return [...document.querySelectorAll('#confusion td')].map((td) => td.title)")
     assert any(PAYLOADS[5] in title for title in titles)
     for tab in ("plot-data", "plot-histograms", "plot-layers", "plot-loss"):
@@ -130,8 +132,9 @@ def test_names_and_cells_of_a_table_are_texts_everywhere(page):
 def exports(page):
     """What is saved of a stage with such data reads as what it is."""
     ask = (
-        "const { text } = await deltaflow.exchange.post('export', { ...deltaflow.player.stage(),"
-        "own: undefined, format: arguments[0], solutions: true, digits: 4 }); return text"
+        "const { post } = await import('/assets/server/exchange.js');"
+        "const { text } = await post('export', { ...deltaflow.stage(),"
+        "own: undefined, format: given[0], solutions: true, digits: 4 }); return text"
     )
     texts = {form: page.promise(ask, form) for form in FORMATS}
     ast.parse(texts["torch"]), ast.parse(texts["numpy"]), json.loads(texts["json"])
@@ -139,7 +142,8 @@ def exports(page):
     assert not any(
         cell[:1] in "=@" for row in csv.reader(io.StringIO(texts["csv"])) for cell in row if cell
     )
-    drawing = ElementTree.fromstring(page.js("return deltaflow.export.drawing().text"))
+    draw = "const { drawing } = await import('/assets/drawing/standalone.js');"
+    drawing = ElementTree.fromstring(page.promise(f"{draw} return drawing().text"))
     tags = {element.tag.rpartition("}")[2] for element in drawing.iter()}
     assert tags <= {"svg", "g", "path", "line", "circle", "rect", "text", "title"}
     names = {name for element in drawing.iter() for name in element.attrib}
@@ -168,16 +172,29 @@ def variants():
     yield [PAYLOADS[0]]
 
 
+ANSWERED = """
+window.answered = 0;
+const asks = window.fetch;
+window.fetch = async (...asked) => {
+  const answer = await asks(...asked);
+  if (String(asked[0]) === "example/read") setTimeout(() => { window.answered += 1; });
+  return answer;
+};
+"""
+
+
 def test_texts_of_an_example_are_texts(page):
-    read = "await deltaflow.examples.read(new File([arguments[0]], arguments[1])); return 1"
-    page.promise(read, json.dumps([example()]), PAYLOADS[0])
-    page.wait("!document.getElementById('examples').hidden")
+    examples = f"{PAYLOADS[0]}.json", f"{PAYLOADS[3]}.json"
+    page.js(ANSWERED)
+    page.hand(json.dumps([example()]), examples[0])
+    page.wait("window.answered === 2")  # what stands there at once, and all of it
     assert {PAYLOADS[i] for i in (0, 1, 2, 9)} <= {
         text for text in PAYLOADS if text in page.text("examples")
     }
-    for wrong in variants():
-        page.promise(read, json.dumps([wrong]), PAYLOADS[3])
-    assert PAYLOADS[3] in page.text("message")
+    for count, wrong in enumerate(variants(), 3):
+        page.hand(json.dumps([wrong]), examples[1])
+        page.wait(f"window.answered >= {count}")
+    page.wait("document.getElementById('message').textContent.includes(arguments[0])", PAYLOADS[3])
     quiet(page)
 
 
@@ -188,20 +205,15 @@ def safetensors(names):
         for i, name in enumerate(names)
     }
     text = json.dumps({**head, "__metadata__": {PAYLOADS[0]: PAYLOADS[1]}}).encode()
-    return list(struct.pack("<Q", len(text)) + text + b"\0" * 4 * len(names))
+    return struct.pack("<Q", len(text)) + text + b"\0" * 4 * len(names)
 
 
 def test_names_of_tensors_and_of_files_are_texts(page):
     page.click("export")
-    read = (
-        "const file = new File([new Uint8Array(arguments[0])], arguments[1]);"
-        "await deltaflow.weights.open(file); return 1"
-    )
-    open_file = "await deltaflow.opening.open(new File(['x'], arguments[0])); return 1"
     for names in (PAYLOADS, PAYLOADS[:2], PAYLOADS[:1]):
-        page.promise(read, safetensors(names), f"{PAYLOADS[0]}.safetensors")
+        page.bring(safetensors(names), f"{PAYLOADS[0]}.safetensors", by="weights-open")
     for name in ("constructor", "__proto__", "x.constructor", f"{PAYLOADS[0]}.json", *PAYLOADS[:4]):
-        page.promise(open_file, name)
+        page.bring("x", name)
     assert PAYLOADS[3] in page.text("export-told")
     quiet(page)
 
@@ -214,12 +226,11 @@ def test_texts_of_an_address_are_texts(page):
 
 
 def test_texts_of_a_session_file_are_texts(page):
-    text = page.promise("return deltaflow.sessionFile.write()")
-    open_file = "await deltaflow.opening.open(new File([arguments[0]], 'session.json')); return 1"
+    text = page.promise(SESSION)
     for name, payload in zip(FIELDS, PAYLOADS, strict=False):
         session = json.loads(text)
         session["fields"][name] = payload
-        page.promise(open_file, json.dumps(session))
+        page.bring(json.dumps(session), "session.json")
     session = json.loads(text)
     session["fields"][PAYLOADS[0]] = PAYLOADS[1]
     session["run"]["batch"] = session["made"] = PAYLOADS[0]
@@ -229,7 +240,7 @@ def test_texts_of_a_session_file_are_texts(page):
         "at": 0,
     }
     session["own"] = {"key": PAYLOADS[0], "kind": "__proto__", "features": PAYLOADS}
-    page.promise(open_file, json.dumps(session))
+    page.bring(json.dumps(session), "session.json")
     quiet(page)
     assert ["400" in line for line in page.complaints()] == [True]
 
@@ -238,7 +249,8 @@ PLOTTED = """
 const host = document.createElement("div");
 host.className = "plotted";
 document.body.append(host);
-const texts = arguments[0].map(arguments[1] ? deltaflow.dom.forPlotly : String);
+const { forPlotly } = await import("/assets/kit/dom.js");
+const texts = given[0].map(given[1] ? forPlotly : String);
 const data = texts.map((name, i) => ({ y: [i, i + 1], name }));
 const annotations = texts.map((text, i) => ({ text, x: 0, y: i }));
 const titles = { title: { text: texts.join(" ") }, xaxis: { title: { text: texts[0] } } };

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from components.scene import drawn_rows
+from components.walk.scene import drawn_rows
 from tests.browser.table import place, read_table, titles, walk_on
 
 WINDOWS = [(1920, 1080), (390, 844), (1280, 720)]
@@ -37,7 +37,7 @@ return Math.max(...[...document.querySelectorAll("#formula *")]
 HOVER = """
 const network = document.getElementById("network"), box = document.getElementById("tooltip");
 return arguments[0].map(([clientX, clientY]) => {
-  const { neuron, edge } = deltaflow.network.under(clientX, clientY) || {};
+  const { neuron, edge } = deltaflow.under(clientX, clientY) || {};
   network.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY, bubbles: true }));
   return [neuron ? [neuron.layer, neuron.row] : edge ? [edge.layer, edge.j, edge.k] : [],
     box.hidden ? "" : [...box.children].map((line) => line.textContent).join("\\n")];
@@ -163,7 +163,10 @@ def test_a_wide_layer_is_folded_in_the_table_and_copied_whole(page):
     cols = sorted({col for symbol, _, _, col in shown if symbol == "w"})
     for drawn, n in ((rows, 32), (cols, 64)):
         assert drawn[0] == 1 and drawn[-1] == n and len(drawn) <= 12
-    copied = page.js("return deltaflow.numbers.copy(deltaflow.player.state)").splitlines()
+    copied = page.promise(
+        "const { copy } = await import('/assets/explanation/numbers.js');"
+        "return copy(deltaflow.state)"
+    ).splitlines()
     blocks = list(read_blocks(copied))
     assert [np.shape(block) for block in blocks] == [(32, 64), (32, 1), (32, 1), (32, 1)]
     for (symbol, _, row, col), (title, _) in shown.items():

@@ -60,7 +60,7 @@ def test_a_pass_asks_nothing_and_an_update_for_one_pass_ahead(page):
         walk_on(page)
     for _ in range(LAST - 1):
         walk_on(page, "back")
-    page.js("deltaflow.player.press('timeline', deltaflow.player.state.pass.last)")
+    page.js("deltaflow.press('timeline', deltaflow.state.pass.last)")
     assert page.js(REQUESTS) == 0
     walk_on(page)
     page.wait("(() => {" + REQUESTS + "})() === 1")
@@ -157,9 +157,9 @@ def test_play_at_the_fastest_drops_no_position(page):
     page.js("document.getElementById('speed').value = '0'")
     page.js(RECORD)
     page.click("play")
-    page.wait("deltaflow.player.state.pass.iteration >= 3")
+    page.wait("deltaflow.state.pass.iteration >= 3")
     page.click("play")
-    page.wait("!deltaflow.player.state.playing")
+    page.wait("!deltaflow.state.playing")
     seen = page.js("return window.places")
     positions = [(step - 1) * LAST + at for step, at, _ in seen]
     distinct = [p for i, p in enumerate(positions) if i == 0 or p != positions[i - 1]]

@@ -12,42 +12,47 @@ MOONS = "?dataset=moons&layer-sizes=2-4-1&hidden-activation=tanh&learning-rate=0
 @pytest.fixture
 def moons(page: Page) -> Page:
     page.open(MOONS)
-    page.wait("deltaflow.picture.known()")
+    page.wait("deltaflow.samples()")
     page.js("document.getElementById('train-speed').value = '1'")
     return page
 
 
 def batch(page: Page) -> int:
-    return page.js("return deltaflow.player.state.run.batch")
+    return page.js("return deltaflow.state.run.batch")
 
 
 def weights(page: Page) -> dict:
-    return page.js("return deltaflow.arrays.weights(deltaflow.player.state.pass, 'before')")
+    return page.js("return deltaflow.stage().weights")
 
 
 def settle(page: Page) -> None:
-    page.wait("!deltaflow.player.state.training && !deltaflow.player.state.pass.live")
+    page.wait("!deltaflow.state.training && !deltaflow.state.pass.live")
 
 
 def train(page: Page, least: int) -> None:
     """Train, and pause when so many batches are done."""
     page.click("train")
-    page.wait(f"deltaflow.player.state.run.batch >= {least}")
+    page.wait(f"deltaflow.state.run.batch >= {least}")
     page.click("train")
     settle(page)
 
 
+def kept(page: Page) -> list[int]:
+    """The batches that can be come back to."""
+    return page.promise(
+        "const { kept } = await import('/assets/core/history.js');"
+        "return kept(deltaflow.state.history).map(({ batch }) => batch)"
+    )
+
+
 def visit(page: Page, place: int) -> None:
+    at = kept(page)[place]
     page.js(
         "const line = document.getElementById('epoch-timeline'); line.value = arguments[0];"
         "line.dispatchEvent(new Event('input', { bubbles: true }))",
         place,
     )
-    page.wait(
-        "deltaflow.player.state.history.at === deltaflow.history.kept("
-        "deltaflow.player.state.history)[arguments[0]].batch",
-        place,
-    )
+    page.wait("deltaflow.state.history.at === arguments[0]", at)
     settle(page)
 
 
@@ -69,17 +74,17 @@ def test_a_run_makes_the_loss_fall_and_can_be_paused_and_walked(moons):
 
 def test_stepping_in_mid_run_takes_over_at_once(moons):
     moons.click("train")
-    moons.wait("deltaflow.player.state.run.batch > 10")
+    moons.wait("deltaflow.state.run.batch > 10")
     moons.click("step-forward")
-    moons.wait("deltaflow.player.state.cursor === 1")
+    moons.wait("deltaflow.state.cursor === 1")
     settle(moons)
     at = batch(moons)
     assert moons.at() == (at, 1)
     # The numbers are those of the weights that the run came to, not of those before it.
-    shown = moons.js("return deltaflow.player.state.pass.kept.get('w2')[0].data")
+    shown = moons.js("return deltaflow.state.pass.kept.get('w2')[0].data")
     assert shown == moons.js(
-        "const s = deltaflow.player.state;"
-        "return deltaflow.history.kept(s.history).at(-1).weights.w[2]"
+        "const s = deltaflow.state;"
+        "return s.history.branches[s.history.current].kept.at(-1).weights.w[2]"
     )
 
 
@@ -88,21 +93,21 @@ def test_an_epoch_and_the_whole_span_end_where_they_should(moons):
     settle(moons)
     assert (batch(moons), moons.text("epoch")) == (4, "1")
     moons.js("dash_clientside.set_props('epochs', { value: '30' })")
-    moons.wait("deltaflow.player.state.fields.epochs === '30'")
+    moons.wait("deltaflow.state.fields.epochs === '30'")
     moons.click("train")
-    moons.wait("deltaflow.player.state.run.batch === 120")
+    moons.wait("deltaflow.state.run.batch === 120")
     settle(moons)
     assert moons.text("epoch") == "30"
 
 
 def test_the_learning_rate_changes_in_mid_run_without_ending_it(moons):
     moons.click("train")
-    moons.wait("deltaflow.player.state.run.batch > 10")
+    moons.wait("deltaflow.state.run.batch > 10")
     moons.js("dash_clientside.set_props('learning-rate', { value: '0.02' })")
-    moons.wait("deltaflow.player.state.fields['learning-rate'] === '0.02'")
+    moons.wait("deltaflow.state.fields['learning-rate'] === '0.02'")
     at = batch(moons)
-    moons.wait(f"deltaflow.player.state.run.batch > {at}")
-    assert moons.js("return deltaflow.player.state.training")
+    moons.wait(f"deltaflow.state.run.batch > {at}")
+    assert moons.js("return deltaflow.state.training")
     moons.click("train")
     settle(moons)
 
@@ -110,24 +115,25 @@ def test_the_learning_rate_changes_in_mid_run_without_ending_it(moons):
 def test_a_run_is_rewound_and_goes_on_as_it_went_before(moons):
     train(moons, 60)
     end, last = batch(moons), weights(moons)
-    count = moons.js("return deltaflow.history.kept(deltaflow.player.state.history).length")
+    count = len(kept(moons))
     visit(moons, 0)
     assert (batch(moons), moons.text("epoch")) == (0, "0")
     start = weights(moons)
     assert start != last
-    assert weights(moons) == moons.js("return deltaflow.player.state.start")
+    assert weights(moons) == moons.js("return deltaflow.state.start")
     # By hand from there, and on along another branch; the old one stays in the plot.
     moons.click("step-forward")
-    moons.wait("deltaflow.player.state.cursor === 1")
+    moons.wait("deltaflow.state.cursor === 1")
     train(moons, end)
-    assert moons.js("return deltaflow.player.state.history.branches.length") == 2
+    assert moons.js("return deltaflow.state.history.branches.length") == 2
     moons.wait("document.querySelectorAll('#loss-plot .scatterlayer .trace').length >= 3")
     assert count > 1
     # The same data in the same order: the same weights at the same batch.
     again = moons.promise(
-        "const s = deltaflow.player.state;"
+        "const s = deltaflow.state;"
         "const old = s.history.branches[0].kept.find(({ batch }) => batch > 0);"
-        "const answer = await deltaflow.exchange.post('train', { fields: s.fields,"
+        "const { post } = await import('/assets/server/exchange.js');"
+        "const answer = await post('train', { fields: s.fields,"
         " weights: s.start, batch: 0, state: null, batches: old.batch, views: [] });"
         "return [answer.weights, old.weights]"
     )
@@ -142,28 +148,10 @@ def test_a_click_on_the_loss_curve_visits_that_epoch(moons):
     plot = moons.driver.find_element(By.ID, "loss-plot")
     middle = ActionChains(moons.driver).move_to_element(plot)
     middle.pause(0.3).click().perform()
-    moons.wait(f"deltaflow.player.state.run.batch < {end}")
+    moons.wait(f"deltaflow.state.run.batch < {end}")
     settle(moons)
     assert 0 < batch(moons) < end
     assert moons.text("epoch") == f"{batch(moons) / 4:.2f}".rstrip("0").rstrip(".")
-
-
-def test_the_weights_kept_of_all_branches_share_one_budget(moons):
-    sizes = moons.js("""
-        const { history } = deltaflow, weights = { w: { 2: "x".repeat(1000) }, b: {} };
-        let made = history.empty(), most = 0;
-        for (let branch = 0; branch < 3; branch++) {
-          made = history.ready({ ...made, at: 0 }, { ...weights, branch });
-          for (let batch = 0; batch < 100; batch++) {
-            const entry = { batch, weights, run: { state: null } };
-            made = history.record(made, { batch }, entry, 60000);
-          }
-        }
-        return made.branches.map(({ kept, points }) =>
-          [kept.length, kept[0].batch, kept.at(-1).batch, points.length]);
-    """)
-    assert [size[1:] for size in sizes] == [[0, 99, 100]] * 3
-    assert 30 < sum(size[0] for size in sizes) <= 60
 
 
 def test_undo_takes_a_whole_run_back(moons):
@@ -171,10 +159,10 @@ def test_undo_takes_a_whole_run_back(moons):
     train(moons, 20)
     after = weights(moons)
     moons.click("undo")
-    moons.wait("deltaflow.player.state.run.batch === 0")
+    moons.wait("deltaflow.state.run.batch === 0")
     assert weights(moons) == before
     moons.click("redo")
-    moons.wait("deltaflow.player.state.run.batch > 0")
+    moons.wait("deltaflow.state.run.batch > 0")
     assert weights(moons) == after
 
 
@@ -182,11 +170,11 @@ def test_reset_goes_back_to_the_start_and_keeps_the_curve_as_a_branch(moons):
     before = weights(moons)
     train(moons, 20)
     moons.click("reset")
-    moons.wait("deltaflow.player.state.run.batch === 0")
+    moons.wait("deltaflow.state.run.batch === 0")
     settle(moons)
     assert weights(moons) == before
     train(moons, 8)
-    assert moons.js("return deltaflow.player.state.history.branches.length") == 2
+    assert moons.js("return deltaflow.state.history.branches.length") == 2
 
 
 def test_a_run_that_blows_up_is_told_and_leaves_finite_weights(page):
@@ -199,14 +187,14 @@ def test_a_run_that_blows_up_is_told_and_leaves_finite_weights(page):
     settle(page)
     assert "in epoch" in page.text("message")
     assert page.js(
-        "return [...deltaflow.player.state.pass.kept.get('w2')[0].array].every(Number.isFinite)"
+        "return [...deltaflow.state.pass.kept.get('w2')[0].array].every(Number.isFinite)"
     )
 
 
 def test_each_tab_shows_its_picture(moons):
     train(moons, 40)
     moons.click("plot-data")
-    moons.wait("deltaflow.plots.views().boundary")
+    moons.wait("deltaflow.views().boundary")
     painted = (
         "return (c => c.width > 50 && c.getContext('2d').getImageData(0, 0, c.width, c.height)"
         ".data.some(v => v))(document.getElementById('boundary-canvas'))"
@@ -235,14 +223,14 @@ def test_neurons_show_what_they_see_until_the_walk_shows_numbers(moons):
 
 def test_a_click_on_a_point_puts_that_sample_on_the_stage(moons):
     moons.click("plot-data")
-    moons.wait("deltaflow.plots.views().boundary")
+    moons.wait("deltaflow.views().boundary")
     place = moons.js(
-        "const [x, y, sample] = deltaflow.picture.places().find(([, , s]) => s > 1);"
+        "const [x, y, sample] = deltaflow.places().find(([, , s]) => s > 1);"
         "const c = document.getElementById('boundary-canvas'), b = c.getBoundingClientRect();"
         "c.dispatchEvent(new MouseEvent('click', { clientX: b.left + x, clientY: b.top + y,"
         " bubbles: true })); return sample"
     )
-    moons.wait("deltaflow.player.state.fields.sample === arguments[0]", str(place))
+    moons.wait("deltaflow.state.fields.sample === arguments[0]", str(place))
 
 
 def test_by_hand_and_keys_train_as_well(page):
@@ -250,7 +238,7 @@ def test_by_hand_and_keys_train_as_well(page):
     settle(page)
     assert batch(page) == 1
     page.keys("t")
-    page.wait("deltaflow.player.state.run.batch > 5")
+    page.wait("deltaflow.state.run.batch > 5")
     page.keys("t")
     settle(page)
     assert float(page.text("train-loss")) < 0.2484
@@ -259,10 +247,10 @@ def test_by_hand_and_keys_train_as_well(page):
 def test_a_network_that_grows_with_its_maps_on_can_be_trained(moons):
     train(moons, 4)
     moons.js("dash_clientside.set_props('layer-sizes', { value: '2-7-3-1' })")
-    moons.wait("deltaflow.player.state.pass.sizes.length === 4")
+    moons.wait("deltaflow.state.pass.sizes.length === 4")
     settle(moons)
     moons.js("dash_clientside.set_props('dataset', { value: 'blobs' })")
-    moons.wait("deltaflow.player.state.pass.sizes[3] === 3")
+    moons.wait("deltaflow.state.pass.sizes[3] === 3")
     settle(moons)
     train(moons, 4)
 
@@ -270,7 +258,7 @@ def test_a_network_that_grows_with_its_maps_on_can_be_trained(moons):
 @pytest.mark.parametrize("data", ["iris", "moons", "sine", "blobs"])
 def test_nothing_of_the_panel_of_training_leaves_it(page, data):
     page.open(f"?dataset={data}")
-    page.wait("deltaflow.picture.known()")
+    page.wait("deltaflow.samples()")
     page.click("train-batch")
     settle(page)
     for tab in ("plot-data", "plot-confusion", "plot-loss"):
@@ -297,6 +285,9 @@ def test_the_picture_of_the_data_is_never_stretched(moons):
 
 
 def test_a_message_longer_than_the_window_can_be_read_to_its_end(page):
-    page.js("deltaflow.page.say('One more field cannot be used. '.repeat(60), 'error')")
+    page.promise(
+        "const { say } = await import('/assets/kit/message.js');"
+        "say('One more field cannot be used. '.repeat(60), 'error')"
+    )
     top = page.js("return document.getElementById('message').getBoundingClientRect().top")
     assert top >= page.js("return document.querySelector('header').offsetHeight")

@@ -16,14 +16,14 @@ TO_UPDATE = ["next"] * 6
 @pytest.fixture
 def slow(page):
     """The page with every answer of the server delayed by 0.9 s."""
-    page.wait("deltaflow.player.state.ahead")
-    page.promise("await deltaflow.player.state.ahead; return 1")
+    page.wait("deltaflow.state.ahead")
+    page.promise("await deltaflow.state.ahead; return 1")
     page.js(SLOW, 900)
     return page
 
 
 def field(page, name):
-    return page.js("return deltaflow.player.state.fields[arguments[0]]", name)
+    return page.js("return deltaflow.state.fields[arguments[0]]", name)
 
 
 def test_a_text_taken_back_at_once_is_taken_back(slow):
@@ -31,31 +31,31 @@ def test_a_text_taken_back_at_once_is_taken_back(slow):
     for text in ("0.7", "0.5"):
         rate.send_keys(Keys.CONTROL, "a")
         rate.send_keys(text, Keys.ENTER)
-    slow.wait("deltaflow.player.state.undo.length === 2")
+    slow.wait("deltaflow.state.undo.length === 2")
     assert field(slow, "learning-rate") == "0.5" == rate.get_attribute("value")
 
 
 def test_next_and_back_keep_their_order_while_the_server_is_waited_for(page):
     page.click(*TO_UPDATE)
-    page.promise("await deltaflow.player.state.ahead; return 1")
+    page.promise("await deltaflow.state.ahead; return 1")
     page.js(SLOW, 4000)
     page.click("next")
     page.wait_at(1, 0)
     page.click(*TO_UPDATE, "next")
-    page.wait("deltaflow.player.state.waiting")
+    page.wait("deltaflow.state.waiting")
     page.click("back")
-    page.wait("!deltaflow.player.state.waiting")
+    page.wait("!deltaflow.state.waiting")
     page.wait_at(1, 6)
 
 
 def test_steps_go_on_while_an_edit_waits(slow):
     slow.js(SLOW, 4000)
-    slow.js("deltaflow.player.press('edit', 'learning-rate', '2')")
-    slow.wait("deltaflow.player.state.waiting")
+    slow.js("deltaflow.press('edit', 'learning-rate', '2')")
+    slow.wait("deltaflow.state.waiting")
     slow.click("next", "next")
     slow.wait_at(0, 2)
     assert field(slow, "learning-rate") == "0.5"
-    slow.wait("deltaflow.player.state.fields['learning-rate'] === '2'")
+    slow.wait("deltaflow.state.fields['learning-rate'] === '2'")
     assert slow.at() == (0, 2)
 
 
@@ -66,7 +66,7 @@ def test_play_paused_and_played_again_goes_at_its_own_pace(page):
     steps = page.promise(
         "const seen = []; const start = performance.now();"
         "while (performance.now() - start < 2200) {"
-        "  const s = deltaflow.player.state; const at = s.pass.iteration * 7 + s.cursor;"
+        "  const s = deltaflow.state; const at = s.pass.iteration * 7 + s.cursor;"
         "  if (seen[seen.length - 1] !== at) seen.push(at);"
         "  await new Promise((go) => setTimeout(go, 10)); }"
         "return seen"
@@ -76,21 +76,21 @@ def test_play_paused_and_played_again_goes_at_its_own_pace(page):
 
 def test_a_clicker_works_after_a_click_on_a_switch(page):
     page.click("update-biases")
-    page.wait("deltaflow.player.state.fields['update-biases'] === 'false'")
+    page.wait("deltaflow.state.fields['update-biases'] === 'false'")
     page.keys(Keys.PAGE_DOWN, Keys.ARROW_RIGHT)
     page.wait_at(0, 2)
 
 
 def test_back_before_an_edit_shows_the_step_as_it_was_and_undo_has_the_edit(page):
     page.click(*TO_UPDATE)
-    moved = page.js("return deltaflow.arrays.weights(deltaflow.player.state.pass, 'after')")
+    moved = page.js("return [2, 3].map((l) => deltaflow.state.pass.kept.get(`w${l}`).at(-1).data)")
     page.click("next")
     page.wait_at(1, 0)
-    page.promise("await deltaflow.player.press('edit', 'learning-rate', '5'); return 1")
+    page.promise("await deltaflow.press('edit', 'learning-rate', '5'); return 1")
     page.click("back")
     page.wait_at(0, 6)
     assert field(page, "learning-rate") == "0.5"
-    now = page.js("return deltaflow.arrays.weights(deltaflow.player.state.pass, 'after')")
+    now = page.js("return [2, 3].map((l) => deltaflow.state.pass.kept.get(`w${l}`).at(-1).data)")
     assert now == moved
     assert "Undo" in page.text("message")
     page.click("undo")
@@ -99,17 +99,17 @@ def test_back_before_an_edit_shows_the_step_as_it_was_and_undo_has_the_edit(page
 
 
 def test_undo_to_fewer_layers_lets_go_of_a_layer_that_is_gone(page):
-    page.promise("await deltaflow.player.press('edit', 'layer-sizes', '3-3-3-2'); return 1")
-    page.promise("await deltaflow.player.press('pick', 4); return 1")
+    page.promise("await deltaflow.press('edit', 'layer-sizes', '3-3-3-2'); return 1")
+    page.promise("await deltaflow.press('pick', 4); return 1")
     page.click("undo")
-    page.wait("deltaflow.player.state.pass.sizes.length === 3")
+    page.wait("deltaflow.state.pass.sizes.length === 3")
     assert page.js("return document.querySelectorAll('#numbers [data-symbol=x]').length") == 3
 
 
 def test_a_refused_text_leaves_the_focus(page):
-    page.promise("await deltaflow.player.press('look', { layer: 2, neuron: 2 }); return 1")
-    page.promise("await deltaflow.player.press('edit', 'layer-sizes', 'abc'); return 1")
-    assert page.js("return deltaflow.player.state.focus.layer") == 2
+    page.promise("await deltaflow.press('look', { layer: 2, neuron: 2 }); return 1")
+    page.promise("await deltaflow.press('edit', 'layer-sizes', 'abc'); return 1")
+    assert page.js("return deltaflow.state.focus.layer") == 2
     assert page.js("return document.querySelectorAll('.neuron.focus').length") == 1
 
 
@@ -118,6 +118,6 @@ def test_an_answer_that_is_no_json_is_a_message(page):
         "window.fetch = async () => new Response('too large', "
         "{ status: 413, statusText: 'Request Entity Too Large' })"
     )
-    page.promise("await deltaflow.player.press('edit', 'seed', '8'); return 1")
+    page.promise("await deltaflow.press('edit', 'seed', '8'); return 1")
     assert "413" in page.text("message")
     assert field(page, "seed") == "7"

@@ -81,7 +81,7 @@ def test_the_step_buttons_lead_through_the_walk_and_name_what_they_compute(page)
             assert "⁰¹²³"[at] in label and {"forward": "a", "backward": "δ"}[kind] in label
         page.click(control[kind])
         wait_place(page, 1 + number // len(WALK), number % len(WALK) + 1, len(WALK))
-        shown = page.js("const s = deltaflow.player.state; return s.pass.positions[s.cursor]")
+        shown = page.js("const s = deltaflow.state; return s.pass.positions[s.cursor]")
         assert shown["kind"] == kind
 
 
@@ -97,8 +97,8 @@ def test_the_caption_and_the_formula_change_with_every_position(page):
 
 def test_frozen_biases_stay_while_the_weights_move(page):
     page.js("document.getElementById('update-biases').click()")
-    page.wait("deltaflow.player.state.fields['update-biases'] === 'false'")
-    page.js("deltaflow.player.press('timeline', deltaflow.player.state.pass.last)")
+    page.wait("deltaflow.state.fields['update-biases'] === 'false'")
+    page.js("deltaflow.press('timeline', deltaflow.state.pass.last)")
     moved = titles(page)
     before = first_step()
     for j in (1, 2, 3):

@@ -1,0 +1,33 @@
+// The configuration in the address: the texts of the fields as a flat query.
+
+/** @param {any} query @param {Fields} defaults */
+export function readQuery(query, defaults) {
+  /** @type {Fields} */
+  const asked = {};
+  for (const [name, text] of new URLSearchParams(query)) {
+    if (Object.hasOwn(defaults, name)) asked[name] = text;
+  }
+  return asked;
+}
+
+// Only what differs from the defaults, so that the first visit has a bare address.
+/** @param {Fields} fields @param {Fields} defaults */
+export function queryOf(fields, defaults) {
+  const picked = fields["dataset"] !== "by_hand";
+  const query = new URLSearchParams();
+  for (const [name, text] of Object.entries(fields)) {
+    const implied = picked && (name === "sample-x" || name === "sample-y");
+    if (text !== defaults[name] && !implied) query.set(name, text);
+  }
+  const search = query.toString();
+  return search ? `?${search}` : "";
+}
+
+// Whether a session has the configuration that the URL asks for.
+/** @param {Session} session @param {Fields} asked @param {Fields} defaults */
+export function belongs(session, asked, defaults) {
+  const picked = session.fields["dataset"] !== "by_hand";
+  return Object.keys(defaults).every((name) =>
+    session.fields[name] === (asked[name] ?? defaults[name]) ||
+    (picked && (name === "sample-x" || name === "sample-y")));
+}

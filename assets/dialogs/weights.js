@@ -1,0 +1,91 @@
+// Weights as files: saved from the stage, opened onto it.
+
+import { bytes } from "../core/pass.js";
+import { by, whileOpen } from "../kit/dom.js";
+import { choose, download } from "../kit/files.js";
+import { post } from "../server/exchange.js";
+import { press } from "../walk/queue.js";
+import { stage, state } from "../walk/state.js";
+
+const LARGEST = 5e6;
+let newest = 0; // what was asked for before is not put on the stage any more
+/** @param {string} words */
+const tell = (words) => { by("export-told").textContent = words; };
+
+/** @param {string} format */
+async function write(format) {
+  const answer = await post("weights/write", { ...stage(), format }, whileOpen("export-dialog"));
+  if (!answer) return undefined;
+  if (answer.refused) return tell(answer.refused.text);
+  const content = new Blob([bytes(answer.content)], { type: "application/octet-stream" });
+  download(answer.name, content);
+  return tell(`${answer.name} is saved.`);
+}
+
+/** @param {File} file */
+const asBase64 = (file) => new Promise((done, fail) => {
+  const reader = new FileReader();
+  reader.onload = () => done(/** @type {string} */ (reader.result).split(",")[1] || "");
+  reader.onerror = () => fail(reader.error);
+  reader.readAsDataURL(file);
+});
+
+// What the file does not tell is asked: each order that its layers may have is a button.
+/** @param {{ name: string, content: string }} asked @param {{ text: string, choices: any[] }} given */
+function ask(asked, { text, choices }) {
+  if (!by("export-dialog").open) by("export-dialog").showModal();
+  tell(text);
+  const buttons = choices.map(({ text: words, order, columns }) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+    button.addEventListener("click", () => put({ ...asked, chosen: { order, columns } }));
+    return button;
+  });
+  by("weights-choices").replaceChildren(...buttons);
+  buttons[0].focus();
+}
+
+// What is refused is told in the dialog; what is read replaces the stage, and Undo takes it back.
+/** @param {{ name: string, content: string, chosen?: any }} asked */
+async function put(asked) {
+  by("weights-choices").replaceChildren();
+  const mine = ++newest;
+  const open = whileOpen("export-dialog");
+  const wanted = () => mine === newest && open();
+  const answer = await post("weights/read", { ...stage(), ...asked }, wanted);
+  if (!answer || !wanted()) return undefined;
+  if (answer.refused) return tell(answer.refused.text);
+  if (answer.question) return ask(asked, answer.question);
+  tell("");
+  by("export-dialog").close();
+  state.playing = false;
+  return press("load", { fields: answer.fields, weights: answer.weights }, answer.told);
+}
+
+/** @param {File} file */
+async function open(file) {
+  by("weights-choices").replaceChildren();
+  if (file.size > LARGEST) {
+    return tell(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`);
+  }
+  const content = await asBase64(file).catch(() => null);
+  if (content === null) return tell(`${file.name} could not be read.`);
+  return put({ name: file.name, content });
+}
+
+// A question left open is not answered later, over another stage.
+/** @param {any} given */
+function close({ target }) {
+  if (target.id !== "export-dialog") return;
+  newest++;
+  by("weights-choices").replaceChildren();
+}
+
+export function listen() {
+  document.addEventListener("close", close, true);
+}
+
+export const clicks = {
+  "weights-npz": () => write("npz"),
+  "weights-safetensors": () => write("safetensors"),
+  "weights-open": () => choose(".npz,.safetensors", open),
+};

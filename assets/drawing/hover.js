@@ -1,0 +1,57 @@
+// Hovering or tapping the drawing: the symbol with its indices and the whole value of what lies there.
+
+import { decimal, exact, name, typographic } from "../core/format.js";
+import { read } from "../core/pass.js";
+import { by } from "../kit/dom.js";
+import { under } from "./network.js";
+
+const SAMPLED = ["x", "z", "a", "y", "delta"];
+
+/** @param {View} given @param {any} found */
+function lines({ pass, cursor, focus }, found) {
+  /** @type {[string, string][]} */
+  const rows = [];
+  const samples = pass.fields["sample-x"].split(";").length;
+  /** @param {string} symbol @param {...number} place */
+  const add = (symbol, ...place) => {
+    const sample = SAMPLED.includes(symbol) ? [focus.sample] : [];
+    const value = read(pass, cursor, symbol, .../** @type {[number, number]} */ ([...place, ...sample]));
+    // In a batch the numbers of one sample are told to be that: δ is ∂J of the sample, not of the mean.
+    const of = samples > 1 && SAMPLED.includes(symbol) ? ` (sample ${focus.sample})` : "";
+    if (value !== undefined) rows.push([name(symbol, .../** @type {[number]} */ (place)) + of, exact(value)]);
+  };
+  if (found.edge) {
+    const { layer, j, k } = found.edge;
+    add("w", layer, j, k);
+    add("dw", layer, j, k);
+    return rows;
+  }
+  if (found.loss) {
+    add("J", pass.sizes.length, 1);
+    return rows.length ? rows : [["J", "not known yet"]];
+  }
+  const { layer, row } = found.neuron;
+  for (const symbol of ["x", "b", "z", "a", "y", "delta", "db"]) add(symbol, layer, row);
+  return rows;
+}
+
+/** @param {View | null} view @param {any} event */
+export function show(view, event) {
+  const box = by("tooltip");
+  document.querySelectorAll("#network .hover").forEach((node) => node.classList.remove("hover"));
+  const found = view && under(event.clientX, event.clientY);
+  box.hidden = !found;
+  if (!found) return found;
+  (found.edge || found.neuron)?.node.classList.add("hover");
+  box.replaceChildren(...lines(view, found).map(([symbol, value]) => {
+    const row = document.createElement("div");
+    const label = document.createElement("b");
+    label.textContent = symbol;
+    row.append(label, ` = ${typographic(decimal(value))}`);
+    return row;
+  }));
+  const { width, height } = box.getBoundingClientRect();
+  box.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - width - 6))}px`;
+  box.style.top = `${event.clientY + 18 + height > innerHeight ? event.clientY - height - 10 : event.clientY + 18}px`;
+  return found;
+}

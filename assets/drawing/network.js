@@ -1,0 +1,208 @@
+// The drawing: built once for a network and a window, then only restyled from position to position.
+
+import { name, shown, typographic } from "../core/format.js";
+import { distance, edgesInto, radiusOf } from "../core/geometry.js";
+import { read, words } from "../core/pass.js";
+import { by } from "../kit/dom.js";
+import { build, line, textSize } from "./build.js";
+import { show as showLegend, showHeadings } from "./legend.js";
+
+/** @type {any} */
+let drawn = null;
+let turn = "odd"; // of the flow's animations
+
+/** @param {number} value */
+const sign = (value) => (value > 0 ? "plus" : value < 0 ? "minus" : "zero");
+/** @param {Pass} pass @param {boolean} updated */
+function styleWeights(pass, updated) {
+  const moment = updated ? "after" : "before";
+  /** @type {Map<number, any>[]} */
+  const rowsOf = pass.scene.layers.map((layer) => new Map(layer.rows.map((row, i) => [row, i])));
+  for (const edge of drawn.edges) {
+    const [row, col] = [rowsOf[edge.layer - 1].get(edge.j), rowsOf[edge.layer - 2].get(edge.k)];
+    const strength = pass.scene.layers[edge.layer - 1][moment].edges[row][col];
+    const size = Math.abs(strength);
+    edge.node.setAttribute("class", sign(strength));
+    edge.node.style.strokeWidth = `${(size * drawn.places.thickest).toFixed(2)}px`;
+    edge.node.style.strokeOpacity = (0.35 + 0.5 * size).toFixed(2);
+  }
+  for (const neuron of drawn.neurons) {
+    const { before, after } = pass.scene.layers[neuron.layer - 1];
+    const areas = (updated ? after : before)?.areas;
+    const area = areas ? areas[rowsOf[neuron.layer - 1].get(neuron.row)] : null;
+    neuron.radius = radiusOf(drawn.places, area ?? null);
+    neuron.circle.style.r = `${neuron.radius.toFixed(1)}px`;
+  }
+}
+
+// What a neuron shows at a position: δ on the way back, otherwise x or a; the input keeps its x.
+/** @param {Pass} pass @param {number} cursor @param {any} neuron */
+function face(pass, cursor, neuron) {
+  const kind = pass.positions[cursor].kind;
+  if (neuron.layer === 1) return "x";
+  return kind === "backward" || kind === "update" ? "delta" : "a";
+}
+
+/** @param {View} given @param {any} neuron */
+function styleNeuron({ pass, cursor, focus: { sample } }, neuron) {
+  const symbol = face(pass, cursor, neuron);
+  const value = read(pass, cursor, symbol, neuron.layer, neuron.row, sample);
+  const tint = symbol === "delta" ? "delta" : "a";
+  const scale = pass.scene.scale[tint];
+  const resting = symbol === "x" && ["backward", "update"].includes(pass.positions[cursor].kind);
+  const known = value !== undefined && !resting;
+  neuron.node.setAttribute("class", `neuron ${known ? sign(value) : resting ? "resting" : "unknown"}`);
+  const share = known ? Math.min(100, (Math.abs(value) / scale) * 100) : 0;
+  neuron.node.style.setProperty("--tint", `${share.toFixed(1)}%`);
+  if (neuron.symbol) neuron.symbol.textContent = name(symbol, neuron.layer, neuron.row);
+  if (neuron.value) neuron.value.textContent = value === undefined ? "" : fitting(value, neuron.radius);
+  if (neuron.bias) styleBias(pass, cursor, neuron);
+}
+
+// As many digits, up to three, as the circle holds at the size of its text.
+/** @param {number} value @param {number} radius */
+function fitting(value, radius) {
+  const room = (radius * 1.85) / (textSize(drawn.places) * 0.6);
+  const digits = [3, 2].find((n) => shown(value, n).length <= room) || 1;
+  return typographic(shown(value, digits));
+}
+
+/** @param {Pass} pass @param {number} cursor @param {any} neuron */
+function styleBias(pass, cursor, neuron) {
+  const value = Number(read(pass, cursor, "b", neuron.layer, neuron.row));
+  const share = Math.min(100, (Math.abs(value) / pass.scene.scale.b) * 100);
+  neuron.bias.setAttribute("class", `bias ${sign(value)}`);
+  neuron.bias.style.setProperty("--tint", `${share.toFixed(1)}%`);
+  const rim = neuron.radius * 0.72;
+  const text = `b ${typographic(shown(value, 3))}`;
+  const below = neuron.radius + 10;
+  neuron.bias.setAttribute("x", neuron.biasText ? -text.length * drawn.places.letter - 11 : -rim - 5);
+  neuron.bias.setAttribute("y", neuron.biasText ? below - 3.5 : rim - 2);
+  if (!neuron.biasText) return;
+  neuron.biasText.textContent = text;
+  neuron.biasText.setAttribute("x", 4);
+  neuron.biasText.setAttribute("y", below);
+}
+
+/** @param {Pass} pass @param {number} cursor */
+function styleFlow(pass, cursor) {
+  const position = pass.positions[cursor];
+  const flow = position.flow;
+  if (!flow) {
+    drawn.flow.setAttribute("class", "flow");
+    return void drawn.flow.setAttribute("d", "");
+  }
+  const end = flow.into > pass.sizes.length;
+  const edges = edgesInto(drawn.places, flow.into).filter((edge) =>
+    flow.neuron === null || (flow.way === "forward" ? edge.j : edge.k) === flow.neuron ||
+    (end && flow.way === "forward"));
+  drawn.flow.setAttribute("d", edges.map(line).join(""));
+  drawn.flow.style.strokeOpacity = Math.min(1, 4 / Math.sqrt(edges.length)).toFixed(2);
+  drawn.flow.style.strokeWidth = edges.length > 40 ? 1.2 : 2;
+  // Another animation of the same kind begins anew; taking the old one off and on would need a layout.
+  turn = turn === "odd" ? "even" : "odd";
+  drawn.flow.setAttribute("class", `flow ${flow.way} moving ${turn}`);
+}
+
+// What was clicked is ringed; of a weight, every path from it to J is lit.
+/** @param {View} given */
+function styleFocus({ pass, focus }) {
+  for (const neuron of drawn.neurons) {
+    const ringed = neuron.layer === focus.layer && neuron.row === focus.neuron && !focus.input;
+    neuron.node.classList.toggle("focus", ringed);
+  }
+  if (!focus.input || !focus.layer) return drawn.chain.setAttribute("d", "");
+  const { layer: from } = focus;
+  const edges = edgesInto(drawn.places, from)
+    .filter(({ j, k }) => j === focus.neuron && k === focus.input);
+  for (let layer = from + 1; layer <= pass.sizes.length + 1; layer++) {
+    edges.push(...edgesInto(drawn.places, layer)
+      .filter(({ k }) => layer > from + 1 || k === focus.neuron));
+  }
+  drawn.chain.style.strokeOpacity = Math.max(0.25, Math.min(0.9, 5 / Math.sqrt(edges.length))).toFixed(2);
+  return drawn.chain.setAttribute("d", edges.map(line).join(""));
+}
+
+/** @param {View} given */
+function styleEnd({ pass, cursor, focus: { sample } }) {
+  const last = pass.sizes.length;
+  for (const target of drawn.end.targets) {
+    const value = Number(read(pass, cursor, "y", last, target.row, sample));
+    target.node.textContent = `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`;
+  }
+  const m = pass.fields["sample-x"].split(";").length;
+  drawn.end.mean.textContent = m > 1 ? `mean of ${m}` : "";
+  const loss = read(pass, cursor, "J", last, 1);
+  drawn.end.loss.textContent = loss === undefined ? "?" : typographic(shown(loss, 4));
+  drawn.end.loss.parentNode.setAttribute("class", loss === undefined ? "end unknown" : "end");
+}
+
+// Built anew where the window has another shape: asking for the size at each step would lay the page out again.
+/** @param {HTMLElement} host @param {View} view */
+export function watch(host, view) {
+  new ResizeObserver(() => {
+    const { width, height } = host.getBoundingClientRect();
+    const { places } = drawn || { places: {} };
+    const same = Math.abs(places.width - Math.max(width, 200)) <= 1 &&
+      Math.abs(places.height - Math.max(height, 120)) <= 1;
+    if (view.pass && !same) show(view, true);
+  }).observe(host);
+}
+
+// Show a pass at a position; builds only when the network has another shape.
+/** @param {View} view @param {boolean} [fresh] */
+export function show(view, fresh = false) {
+  const host = by("network");
+  const { pass, cursor } = view;
+  const key = pass.sizes.join("-");
+  if (!drawn || drawn.key !== key || fresh) {
+    drawn = build(host, pass);
+    drawn.pass = null;
+  }
+  const updated = pass.positions[cursor].kind === "update";
+  if (drawn.pass !== pass || drawn.updated !== updated) {
+    styleWeights(pass, updated);
+    showHeadings(pass, drawn.places);
+  }
+  drawn.pass = pass;
+  drawn.updated = updated;
+  for (const neuron of drawn.neurons) styleNeuron(view, neuron);
+  styleFocus(view);
+  styleFlow(pass, cursor);
+  styleEnd(view);
+  showLegend(pass, cursor, drawn.places);
+  host.setAttribute("aria-label", `The network ${words(pass.summary)}; its numbers stand in the table`);
+}
+
+// The square of a bias, and the text beside it.
+/** @param {any} neuron @param {number} x @param {number} y */
+function onBias(neuron, x, y) {
+  if (!neuron.bias) return false;
+  const left = neuron.x + Number(neuron.bias.getAttribute("x"));
+  const top = neuron.y + Number(neuron.bias.getAttribute("y"));
+  return x >= left - 3 && x <= left + (neuron.biasText ? 60 : 10) && y >= top - 3 && y <= top + 12;
+}
+
+// What lies under a point of the drawing: a neuron or its bias, J, or else the nearest edge within a few pixels.
+/** @param {number} clientX @param {number} clientY */
+export function under(clientX, clientY) {
+  if (!drawn) return null;
+  const box = drawn.svg.getBoundingClientRect();
+  const x = clientX - box.left;
+  const y = clientY - box.top;
+  const neuron = drawn.neurons.find((/** @type {any} */ n) =>
+    Math.hypot(n.x - x, n.y - y) <= n.radius + 2 || onBias(n, x, y));
+  if (neuron) return { neuron };
+  const { end } = drawn.places;
+  if (Math.abs(x - end.x) <= end.half && Math.abs(y - end.y) <= 22) return { loss: drawn.end };
+  /** @type {any} */
+  let best = null;
+  let least = 7;
+  for (const edge of drawn.edges) {
+    const away = distance(edge, x, y);
+    if (away < least) [best, least] = [edge, away];
+  }
+  return best && { edge: best };
+}
+
+export const neurons = () => drawn?.neurons || [];

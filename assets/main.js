@@ -1,0 +1,146 @@
+// Opening the page: who hears what of the walk, and which button does what.
+
+import { readQuery } from "./core/url.js";
+import { by } from "./kit/dom.js";
+import { hush, say } from "./kit/message.js";
+import { whenVersion } from "./server/exchange.js";
+import { subscribe } from "./walk/announce.js";
+import { connect as connectKeeping } from "./walk/keeping.js";
+import { press } from "./walk/queue.js";
+import { follow as followSamples } from "./walk/samples.js";
+import { state } from "./walk/state.js";
+import { follow as followPage } from "./walk/training.js";
+import { show as showHover } from "./drawing/hover.js";
+import { show as showNetwork, watch } from "./drawing/network.js";
+import { clicks as derivationClicks, listen as listenDerivation } from "./explanation/derivation.js";
+import {
+  clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation,
+} from "./explanation/explanation.js";
+import { plan as planFormulas } from "./explanation/formula.js";
+import { show as showNumbers } from "./explanation/numbers.js";
+import { open as openLoss, set as setLoss } from "./plots/loss.js";
+import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
+import {
+  clicks as plotsClicks, connect as connectPlots, open as openPlots, refresh as refreshPlots, show as showPlots,
+  take as takeViews, wanted,
+} from "./plots/plots.js";
+import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
+import { clicks as compareClicks } from "./compare/compare.js";
+import { clicks as checkClicks } from "./dialogs/check.js";
+import { clicks as editingClicks, listen as listenEditing } from "./dialogs/editing.js";
+import {
+  clicks as examplesClicks, follow as followExamples, listen as listenExamples, write as rewriteExample,
+} from "./dialogs/examples.js";
+import { clicks as exportClicks, listen as listenExport } from "./dialogs/export.js";
+import { clicks as openingClicks, listen as listenOpening } from "./dialogs/opening.js";
+import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";
+import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
+import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
+import { clicks as copyingClicks } from "./page/copying.js";
+import { accept, connect as connectFields, refuse } from "./page/fields.js";
+import { firstPass } from "./page/first_pass.js";
+import { connect as connectKeys } from "./page/keys.js";
+import { show as showPage } from "./page/page.js";
+import { clicks as playClicks } from "./page/play.js";
+import { heard, open as openRelease } from "./page/release.js";
+import { clicks as themeClicks, connect as connectTheme, setOut } from "./page/theme.js";
+
+const CLICKS = {
+  ...explanationClicks, ...derivationClicks, ...plotsClicks, ...progressClicks,
+  ...compareClicks, ...checkClicks, ...editingClicks, ...pastingClicks,
+  ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
+  ...weightsClicks, ...playClicks, ...copyingClicks, ...themeClicks,
+};
+
+// Every view for what stands on the stage.
+function show() {
+  showPage(state);
+  showNetwork(state);
+  showNumbers(state);
+  showExplanation(state);
+  followExamples(state);
+  showProgress(state);
+  showPlots(state);
+  followSamples();
+}
+
+function showSamples() {
+  showChoices();
+  refreshPlots(true);
+  show();
+  redrawPicture();
+}
+
+function hear() {
+  subscribe("changed", show);
+  subscribe("told", say);
+  subscribe("pressed", hush);
+  subscribe("accepted", accept);
+  subscribe("refused", refuse);
+  subscribe("taken", (pass) => planFormulas(pass, () => showExplanation(state)));
+  subscribe("viewed", takeViews);
+  subscribe("sampled", showSamples);
+  subscribe("rewritten", () => {
+    setLoss({});
+    rewriteExample();
+  });
+}
+
+// The drawing answers to the pointer.
+function connectDrawing() {
+  const network = by("network");
+  network.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => showHover(state, event));
+  network.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => showHover(null, event));
+  network.addEventListener("click", (/** @type {PointerEvent} */ event) => {
+    const found = showHover(state, event);
+    if (found) putInFocus(found);
+  });
+  watch(network, state);
+}
+
+function connect() {
+  connectFields();
+  connectKeys(CLICKS);
+  connectExplanation();
+  connectProgress();
+  connectPlots();
+  connectPicture();
+  by("timeline").addEventListener("input", (/** @type {any} */ event) => press("timeline", Number(event.target.value)));
+  by("message").addEventListener("click", () => say(""));
+  connectDrawing();
+  connectKeeping();
+}
+
+/** @type {(value?: unknown) => void} */
+let drawn; // when the first picture has been painted
+export const picture = new Promise((go) => { drawn = go; });
+
+/** @param {{ fields: Fields, figures: any, version: string }} defaults */
+export async function open(defaults) {
+  state.defaults = defaults.fields;
+  openLoss(defaults.figures);
+  openPlots(defaults.figures);
+  while (!by("network")?.clientWidth) await new Promise((go) => requestAnimationFrame(go));
+  connectTheme();
+  openRelease(defaults.version);
+  if (!(await firstPass(readQuery(location.search, state.defaults)))) return;
+  connect();
+  by("page").classList.add("ready");
+  requestAnimationFrame(() => setTimeout(drawn));
+}
+
+// Before Dash has laid out the page.
+export function begin() {
+  hear();
+  whenVersion(heard);
+  followPage(() => by("train-speed").value, wanted);
+  setOut();
+  listenDerivation();
+  listenEditing();
+  listenExamples();
+  listenExport();
+  listenOpening();
+  listenOwnData();
+  listenPasting();
+  listenWeights();
+}

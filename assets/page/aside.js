@@ -1,0 +1,34 @@
+// What was set aside of a session is told, and offered as a file.
+
+import { by } from "../kit/dom.js";
+import { download } from "../kit/files.js";
+import { say } from "../kit/message.js";
+import { untold } from "../walk/aside.js";
+
+// As JSON whatever it is: what JSON has no word for becomes a text.
+/** @param {any} value */
+function written(value) {
+  /** @param {any} _ @param {any} part */
+  const plain = (_, part) => (typeof part === "bigint" || typeof part === "function" ? String(part) : part);
+  try {
+    return JSON.stringify(value, plain, 1);
+  } catch {
+    return String(value);
+  }
+}
+
+/** @param {any} last */
+function save(last) {
+  const file = new Blob([written({ kind: "deltaflow unreadable session", ...last })], { type: "application/json" });
+  download("deltaflow-unreadable-session.json", file);
+}
+
+// Once, beside what the page has to say anyway.
+export function tell() {
+  const last = untold();
+  if (!last) return;
+  const said = by("message").textContent;
+  const words = `What this tab had kept of its session could not be read (${last.why}). ` +
+    "It is set aside, nothing is deleted.";
+  say([words, said].filter(Boolean).join(" "), "error", [["Save it as a file", () => save(last)]]);
+}

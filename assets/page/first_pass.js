@@ -1,0 +1,72 @@
+// The first pass of the page: the one that the tab had kept, or what the address asks for, or why there is none.
+
+import { belongs } from "../core/url.js";
+import { by } from "../kit/dom.js";
+import { say } from "../kit/message.js";
+import { ask } from "../server/exchange.js";
+import { announce } from "../walk/announce.js";
+import { load as loadKept, putAside } from "../walk/keeping.js";
+import { patiently, take as takePass } from "../walk/passes.js";
+import { begin as beginSession, resume as resumeSession } from "../walk/sessions.js";
+import { state } from "../walk/state.js";
+import { tell } from "./aside.js";
+import { accept } from "./fields.js";
+
+// What the tab had kept, where it is what the URL asks for; what cannot be used of it is kept aside.
+/** @param {Fields} asked */
+async function resume(asked) {
+  const kept = await loadKept();
+  if (!kept || !belongs(kept, asked, state.defaults)) return;
+  const { refused } = await resumeSession(kept);
+  if (!refused) state.undo = kept.undo || [];
+  else if (!refused.givenUp && [undefined, 400].includes(refused.status)) await putAside(refused.text);
+}
+
+// What the URL asks for, without those of its fields that cannot be used; null where nothing can be had.
+/** @param {Fields} fields @param {string[]} told @returns {Promise<PassAnswer>} */
+async function askedFor(fields, told) {
+  const answer = await patiently(ask({ fields }));
+  if (answer.pass) return answer;
+  told.push(answer.refused.text);
+  const names = Object.keys(fields);
+  const left = names.filter((name) => name !== answer.refused.field);
+  if (!names.length) return null;
+  // Without a word on which field it is, none of them can be kept.
+  const kept = left.length < names.length ? left : [];
+  return askedFor(Object.fromEntries(kept.map((name) => [name, fields[name]])), told);
+}
+
+/** @param {Fields} asked */
+async function beginAnew(asked) {
+  /** @type {string[]} */
+  const told = [];
+  const answer = await askedFor(asked, told);
+  if (!answer) return say(told[told.length - 1], "error", [["Try again", () => location.reload()]]);
+  beginSession(answer.pass);
+  takePass(answer.pass, 0);
+  accept(null, answer.notices);
+  if (told.length) say([...told, ...answer.notices].join(" "), "error");
+  return undefined;
+}
+
+// Nothing can be done before there is a pass: what looks as if it could is disabled until then.
+function hold() {
+  /** @type {HTMLButtonElement[]} */
+  const controls = [...by("page").querySelectorAll("button, input, select, textarea")];
+  const held = controls.filter(({ disabled }) => !disabled);
+  for (const control of held) control.disabled = true;
+  return () => held.forEach((control) => { control.disabled = false; });
+}
+
+// The kept one, else what the URL asks for; whether there is one.
+/** @param {Fields} asked */
+export async function firstPass(asked) {
+  const release = hold();
+  await resume(asked);
+  if (!state.pass) await beginAnew(asked);
+  if (!state.pass) return false;
+  release();
+  announce("changed");
+  tell();
+  return true;
+}

@@ -1,0 +1,78 @@
+// What stands on the page for the state of the walk: words and buttons.
+
+import { words as sentence } from "../core/pass.js";
+import { by } from "../kit/dom.js";
+import { can } from "../walk/actions.js";
+import { atStart } from "../walk/state.js";
+
+const CONTROLS = ["step-forward", "step-backward", "apply-update", "next", "back", "play", "reset", "undo", "redo"];
+
+/** @param {View} given */
+function showWords({ pass, cursor }) {
+  const { done, next } = pass.positions[cursor].caption;
+  /** @param {string} text */
+  const words = (text) => sentence(text, pass, cursor);
+  by("caption-done").textContent = words(done);
+  by("caption-next").textContent = words(pass.stopped && cursor === pass.last ? pass.stopped : next);
+  by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
+  by("caption").dataset.phase = pass.positions[cursor].kind;
+  by("summary").textContent = words(pass.summary);
+  by("page").dataset.granularity = pass.fields.granularity;
+  showConvention(pass.convention);
+}
+
+// Which conventions hold, and how the numbers would differ in the others.
+/** @param {any} given */
+function showConvention({ now, others }) {
+  const host = by("convention");
+  if (host.dataset.now === now) return;
+  host.dataset.now = now;
+  const list = document.createElement("ul");
+  list.append(...[now, ...others].map((sentence) => {
+    const item = document.createElement("li");
+    item.textContent = sentence;
+    return item;
+  }));
+  host.querySelector("ul")?.remove();
+  host.append(list);
+}
+
+/** @param {State} state */
+function showButtons(state) {
+  const position = state.pass.positions[state.cursor];
+  const focused = document.activeElement?.id || "";
+  for (const control of CONTROLS) {
+    const button = by(control);
+    button.disabled = !can(control);
+    if (position.buttons[control]) button.textContent = position.buttons[control].label;
+  }
+  // A step button that has done its last keeps the keyboard at work: its successor has the focus.
+  if (focused in position.buttons && by(focused).disabled) {
+    by(Object.keys(position.buttons).find((name) => !by(name).disabled) || "back").focus();
+  }
+  by("edited").hidden = !state.made && !state.amended;
+  by("reset").title = state.made && atStart()
+    ? "Take the edits back: the start as it was made from the seed or loaded (R)"
+    : "Back to the start of this walk (R)";
+  by("play").textContent = state.playing ? "❚❚ Pause" : "▶ Play";
+  by("play").disabled = by("play").disabled && !state.playing;
+  const timeline = by("timeline");
+  timeline.max = state.pass.last;
+  timeline.value = state.cursor;
+  timeline.setAttribute("aria-valuetext", by("caption-done").textContent);
+  timeline.style.setProperty("--turn", `${turn(state.pass)}%`);
+  by("position").textContent = `step ${state.pass.iteration + 1} · ${state.cursor + 1}/${state.pass.last + 1}`;
+}
+
+// Where on the timeline the backward pass begins, in percent.
+/** @param {Pass} pass */
+function turn(pass) {
+  const at = pass.positions.findIndex((p) => p.kind === "backward");
+  return at < 0 ? 100 : ((100 * (at - 0.5)) / pass.last).toFixed(1);
+}
+
+/** @param {State} state */
+export function show(state) {
+  showWords(state);
+  showButtons(state);
+}

@@ -1,0 +1,28 @@
+// A person's own data on the stage.
+
+import { post } from "../server/exchange.js";
+import { keep as keepOwn, salt } from "../server/own_data.js";
+import { tell } from "./announce.js";
+import { press } from "./queue.js";
+import { stage, state } from "./state.js";
+
+// Put own data on the stage; what stood there can be had back by Undo. Null, or why they are not there.
+/** @param {any} own @param {string} [told] */
+export async function use(own, told) {
+  await keepOwn(own);
+  state.playing = false;
+  const there = state.fields["dataset"] === "own";
+  const answer = await (there
+    ? press("edit", "own-data", own.name, {}, told)
+    : press("edit", "dataset", "own", { "own-data": own.name }, told));
+  if (state.fields["own-data"] === own.name && state.fields["dataset"] === "own") return null;
+  return answer?.refused?.text || "These data cannot be used.";
+}
+
+// One more point in the picture of the data, which become own data by it; its label counts from 0.
+/** @param {number} x1 @param {number} x2 @param {number} label */
+export async function addPoint(x1, x2, label) {
+  const answer = await post("data/add", { ...stage(), point: [x1, x2], label, salt: salt() });
+  if (answer.refused) return tell(answer.refused.text, "error");
+  return use(answer.own, answer.told);
+}

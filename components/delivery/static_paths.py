@@ -1,0 +1,69 @@
+"""Which paths there are: every static file by its one path, and nothing for all the others."""
+
+import re
+from pathlib import Path
+from typing import Any, Final
+
+from dash import Dash
+from flask import Flask
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+
+from components.delivery.bundle import Bundle
+from components.delivery.compressed import SINGLE
+
+__all__ = ["answer_only_known", "page_links", "static_paths", "write_page"]
+
+LINK: Final = re.compile(r"""(?:src|href)="(/[^"]+)\"""")
+
+
+def write_page(app: Dash) -> str:
+    """The page as it is answered.
+
+    Writing it is also what lets Dash know of its components' files: a process that has not been
+    asked for the page yet has to answer them too.
+    """
+    with app.server.test_request_context("/"):
+        page: str = app.index()
+    return page
+
+
+def page_links(page: str, prefix: str) -> tuple[str, ...]:
+    """The files that the page links, as paths below the prefix."""
+    return tuple("/" + link.removeprefix(prefix) for link in LINK.findall(page))
+
+
+def _below(folder: str | None, url: str) -> set[str]:
+    root = Path(folder or "")
+    return {
+        f"{url}/{path.relative_to(root).as_posix()}" for path in root.rglob("*") if path.is_file()
+    }
+
+
+def static_paths(app: Dash, assets: Path, bundles: tuple[Bundle, ...]) -> frozenset[str]:
+    """The path of every static file, without Dash's fingerprints."""
+    suites = {
+        f"/_dash-component-suites/{package}/{path}"
+        for package, paths in app.registered_paths.items()
+        for path in paths
+    }
+    bootstrap = _below(app.server.blueprints["bootstrap"].static_folder, "/bootstrap/static")
+    own = {bundle.path for bundle in bundles}
+    return frozenset(suites | bootstrap | _below(str(assets), "/assets") | own | set(SINGLE))
+
+
+def answer_only_known(server: Flask) -> None:
+    """Answer 404 where Dash would answer the page for whatever path is asked.
+
+    A path that takes questions answers 405 to who wants to read it.
+    """
+    rules = tuple(server.url_map.iter_rules())
+    questions = {rule.rule for rule in rules if "GET" not in (rule.methods or ())}
+
+    def unknown(path: str = "") -> Any:
+        if f"/{path}" in questions:
+            raise MethodNotAllowed(["POST"])
+        raise NotFound
+
+    for rule in rules:
+        if rule.rule == "/<path:path>":
+            server.view_functions[rule.endpoint] = unknown

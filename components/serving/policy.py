@@ -1,0 +1,150 @@
+"""Who may ask, and what a browser may do with the answers: checks and headers of every request.
+
+A page of another site cannot read answers of ours, but without these checks it could let its
+visitors' browsers ask until this machine does nothing else.
+"""
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import orjson
+
+from components.serving.settings import Settings
+
+__all__ = ["VERSION", "Application", "guarded", "inline_scripts", "policy"]
+
+VERSION: Final = "Deltaflow-Version"
+SOURCES: Final = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    # The drawing sets widths and colours as styles of its elements, and so does Plotly.
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "worker-src": "'self' blob:",
+    "connect-src": "'self'",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+SCRIPT: Final = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL)
+DATA_OR_FILE: Final = re.compile(r"\bsrc=|application/json")
+STATUS: Final = {
+    400: "400 Bad Request",
+    403: "403 Forbidden",
+    415: "415 Unsupported Media Type",
+}
+
+Environment = dict[str, Any]
+Headers = list[tuple[str, str]]
+Application = Callable[[Environment, Any], Iterable[bytes]]
+
+
+def inline_scripts(page: str) -> tuple[str, ...]:
+    """The scripts that stand in a page itself, as sources of `script-src`: their SHA-256."""
+    return tuple(
+        f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for attributes, script in SCRIPT.findall(page)
+        if not DATA_OR_FILE.search(attributes)
+    )
+
+
+def policy(settings: Settings, scripts: Iterable[str] = ()) -> str:
+    """The Content-Security-Policy: all from this host, scripts as files or by their `scripts`."""
+    sources = SOURCES | {"frame-ancestors": " ".join(settings.frame_ancestors)}
+    sources["script-src"] = " ".join([sources["script-src"], *scripts])
+    return "; ".join(f"{name} {allowed}" for name, allowed in sources.items())
+
+
+@lru_cache(maxsize=256)
+def _foreign_host(settings: Settings, host: str | None) -> str | None:
+    if host is None or settings.allows(host):
+        return None
+    return (
+        f"request: this server does not answer for the host {host[:100]!r}. Allowed: addresses, "
+        "the names of the machine, and those of the setting ALLOWED_HOSTS."
+    )
+
+
+def _foreign_page(environ: Environment) -> bool:
+    """Whether no page of ours asks this, as far as the browser says who does."""
+    site, origin = environ.get("HTTP_SEC_FETCH_SITE"), environ.get("HTTP_ORIGIN")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    return origin is not None and _place(origin) != _place(f"//{environ.get('HTTP_HOST', '')}")
+
+
+def _place(url: str) -> str:
+    """Host and port of a URL, the port that its scheme stands for left out."""
+    try:
+        parts = urlsplit(url.lower())
+    except ValueError:
+        return url
+    default = {"https": ":443", "http": ":80"}.get(parts.scheme, "")
+    return parts.netloc.removesuffix(default) if default else parts.netloc
+
+
+def _refusal(settings: Settings, environ: Environment) -> tuple[int, str] | None:
+    """Status and sentence for what no page of ours asks; None for what it may."""
+    if (text := _foreign_host(settings, environ.get("HTTP_HOST"))) is not None:
+        return 400, text
+    if environ["REQUEST_METHOD"] != "POST":
+        return None
+    if _foreign_page(environ):
+        return 403, "request: a page of another origin asks; only this server's own may."
+    kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        return 415, "request: its content type is not application/json."
+    return None
+
+
+def _here(name: str, value: str) -> str:
+    """A header; of a redirect only the path: a proxy in front may have another scheme and host."""
+    return "/" + urlsplit(value).path.lstrip("/") if name == "Location" else value
+
+
+def guarded(
+    application: Application, settings: Settings, scripts: Iterable[str], version: str
+) -> Application:
+    """The application for pages of its own only; every answer carries the policy.
+
+    Answers to questions carry the version of the program too: an open page sees by it that the
+    server was updated. `scripts` are the inline scripts that its pages have.
+    """
+    always: Headers = [("Content-Security-Policy", policy(settings, scripts)), *HEADERS.items()]
+    asked: Headers = [*always, (VERSION, version)]
+
+    def answer(environ: Environment, start_response: Any) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+
+        def start(status: str, headers: Headers, *error: Any) -> Any:
+            if status.startswith("30"):
+                headers = [(name, _here(name, value)) for name, value in headers]
+            if method == "POST":
+                return start_response(status, headers + asked, *error)
+            kept = any(name == "Cache-Control" for name, _ in headers)
+            told = headers if kept else [*headers, ("Cache-Control", "no-cache")]
+            return start_response(status, told + always, *error)
+
+        refused = _refusal(settings, environ)
+        if refused is None:
+            return application(environ, start)
+        status, text = refused
+        body = orjson.dumps({"error": text})
+        kind = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        start(STATUS[status], [*kind, ("Cache-Control", "no-store")])
+        return [] if method == "HEAD" else [body]
+
+    return answer

@@ -1,0 +1,74 @@
+"""Which room of the house may know which: the imports of the browser's modules go one way."""
+
+import posixpath
+import re
+from pathlib import Path
+
+import pytest
+
+ASSETS = Path(__file__).parent.parent / "assets"
+# The folder of a module, and the folders that it may import from beside its own.
+BELOW = {
+    "core": set(),
+    "kit": {"core"},
+    "server": {"core"},
+    "walk": {"core", "server"},
+    "drawing": {"core", "kit", "server", "walk"},
+    "explanation": {"core", "kit", "server", "walk"},
+    "plots": {"core", "kit", "server", "walk", "drawing"},
+}
+VIEWS = {*BELOW}
+BELOW |= dict.fromkeys(("compare", "dialogs", "page"), VIEWS)
+BELOW[""] = {*BELOW}
+
+MODULES = sorted(path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js"))
+TYPES = "core/types.js"  # read by the type checker alone
+TOUCHES_THE_PAGE = re.compile(r"\b(?:document|window|location|localStorage|sessionStorage)\b")
+
+
+def imports(module: str) -> set[str]:
+    text = (ASSETS / module).read_text(encoding="utf-8")
+    here = posixpath.dirname(module)
+    found = re.findall(r'^(?:import|\}).* from "(.*)";$', text, re.M)
+    return {posixpath.normpath(posixpath.join(here, path)) for path in found}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_from_its_own_room_and_those_below(module):
+    room = posixpath.dirname(module)
+    for other in imports(module):
+        assert other in MODULES
+        assert posixpath.dirname(other) in BELOW[room] | {room}, f"{module} imports {other}"
+
+
+def test_no_import_goes_in_circles_and_every_module_is_used():
+    seen: set[str] = set()
+
+    def reach(module: str, path: tuple[str, ...]) -> None:
+        assert module not in path, " > ".join((*path, module))
+        seen.add(module)
+        for other in sorted(imports(module)):
+            reach(other, (*path, module))
+
+    reach("dash.js", ())
+    assert seen == set(MODULES) - {TYPES}
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("core/")])
+def test_the_core_knows_no_page(module):
+    code = re.sub(r"//.*|/\*.*?\*/", "", (ASSETS / module).read_text(encoding="utf-8"), flags=re.S)
+    assert not TOUCHES_THE_PAGE.search(code)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_is_short_and_so_are_its_lines_and_functions(module):
+    lines = (ASSETS / module).read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 250
+    assert max(map(len, lines)) <= 120
+    begins = None
+    for number, line in enumerate(lines, 1):
+        if re.match(r"(?:export )?(?:async )?function |(?:export )?const \w+ = .*=> \{$", line):
+            begins = number
+        if begins and line in ("}", "};"):
+            assert number - begins < 40, f"from line {begins}"
+            begins = None

@@ -15,7 +15,7 @@ __all__ = ["AFTER", "Channel"]
 # The header of an answer that sends away; its value is in milliseconds.
 AFTER: Final = "Deltaflow-Busy"
 # A page that tells two questions apart may come back early for another one.
-FORGIVEN: Final = 3
+FORGIVEN: Final = 2
 SLACK: Final = 0.05
 # Such connections carry the questions of many.
 OF_PROXIES: Final = ("X_FORWARDED_FOR", "FORWARDED", "VIA")
@@ -43,7 +43,11 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         self.told = now + seconds
         if self.early >= FORGIVEN:
             self.unread_until = self.told
+            # Only of this one: the loop asks every connection whenever anything happens.
+            self.readable = self._readable_again
 
-    def readable(self) -> bool:
-        """Whether the loop should look for something to read."""
-        return time.monotonic() >= self.unread_until and bool(super().readable())
+    def _readable_again(self) -> bool:
+        if time.monotonic() < self.unread_until:
+            return False
+        del self.readable
+        return bool(self.readable())

@@ -88,7 +88,8 @@ class TimeLimit:
             try:
                 job.due = time.monotonic() + self.seconds
                 self._jobs[number] = job
-                self._entered.set()
+                if not self._entered.is_set():
+                    self._entered.set()
                 return work()
             finally:
                 self._leave(number, job)

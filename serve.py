@@ -26,9 +26,9 @@ SETTINGS = {
     "ident": "Deltaflow",
     # Above what the application takes: it answers with a message, waitress cuts the line.
     "max_request_body_size": 64 * 2**20,
-    # A request with weights comes in two or three pieces instead of sixty: each costs the loop, and
-    # so everybody, a moment in which another thread computes.
-    "recv_bytes": 2**18,
+    # A request with weights comes in a handful of pieces instead of sixty: each costs the loop a
+    # moment in which another thread computes. Larger ones would keep a click behind an upload.
+    "recv_bytes": 2**16,
     # Longer than the proxy of deploy/nginx.conf keeps its connections.
     "channel_timeout": 30,
     "cleanup_interval": 5,

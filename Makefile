@@ -1,6 +1,6 @@
 # make run    serve the page            (HOST=127.0.0.1 PORT=8050; PYTHON= picks the interpreter)
 # make test   lint, types, every test   (ARGS= goes to pytest, as in ARGS="-k forward -x")
-# make lint   ruff and mypy only
+# make lint   ruff, mypy and tsc only
 # make bench  the tables of benchmarks/ (PARTS="passes hall" picks some; RECORD=benchmarks/results keeps them)
 
 .PHONY: run test lint bench test-environment
@@ -16,6 +16,7 @@ test: lint
 lint: test-environment
 	@.venv/bin/python -m ruff check --quiet .
 	@.venv/bin/python -m mypy
+	@sh scripts/types.sh
 
 bench: test-environment
 	@sh scripts/browser.sh

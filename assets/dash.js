@@ -1,6 +1,7 @@
 // The one place where others reach in: the callbacks that Dash calls by name, and a small door for tests.
 
 import { read } from "./core/pass.js";
+import { dashClientside } from "./kit/props.js";
 import { subscribe } from "./walk/announce.js";
 import { saveAll, saveNow } from "./walk/keeping.js";
 import { press } from "./walk/queue.js";
@@ -18,12 +19,15 @@ import { isRefused } from "./page/fields.js";
 import { open as release } from "./page/release.js";
 import { begin as beginPage, open as openPage, picture } from "./main.js";
 
+/** @param {any} value */
 const text = (value) => (typeof value === "boolean" ? String(value) : (value ?? ""));
+/** @type {string[]} */
 let fieldNames = [];
 const asked = new Map(); // the texts on their way: typing the old one again must count
 
+/** @param {...any} values */
 function edit(...values) {
-  for (const { prop_id } of window.dash_clientside.callback_context.triggered) {
+  for (const { prop_id } of dashClientside().callback_context.triggered) {
     const field = prop_id.split(".")[0];
     const value = text(values[fieldNames.indexOf(field)]);
     if (value === (asked.get(field) ?? state.fields[field]) && !isRefused(field)) continue;
@@ -33,31 +37,32 @@ function edit(...values) {
 }
 
 // Dash leaves everything as it is where a callback answers so.
+/** @param {(...given: any[]) => unknown} act */
 function quietly(act) {
-  return (...given) => {
+  return (/** @type {any[]} */ ...given) => {
     act(...given);
-    return window.dash_clientside.no_update;
+    return dashClientside().no_update;
   };
 }
 
-window.dash_clientside = Object.assign(window.dash_clientside || {}, {
-  deltaflow: {
-    open: quietly((defaults) => {
-      fieldNames = Object.keys(defaults.fields);
-      openPage(defaults);
-    }),
-    edit: quietly(edit),
-    bringMathJax: () => picture.then(bringer),
-    bringLossPlot: () => picture.then(arrived).then(lossPlot),
-    bringComparePlot: () => picture.then(arrived).then(comparePlot),
-    scaleLoss: quietly((log, smooth, kind) => setLoss({ log: Boolean(log), smooth: Boolean(smooth), kind })),
-  },
-  deltaflowCompare: { take: quietly(takeCompare) },
-});
+const callbacks = {
+  open: quietly((/** @type {any} */ defaults) => {
+    fieldNames = Object.keys(defaults.fields);
+    openPage(defaults);
+  }),
+  edit: quietly(edit),
+  bringMathJax: () => picture.then(bringer),
+  bringLossPlot: () => picture.then(arrived).then(lossPlot),
+  bringComparePlot: () => picture.then(arrived).then(comparePlot),
+  scaleLoss: quietly((/** @type {any} */ log, /** @type {any} */ smooth, /** @type {string} */ kind) =>
+    setLoss({ log: Boolean(log), smooth: Boolean(smooth), kind })),
+};
+const called = { deltaflow: callbacks, deltaflowCompare: { take: quietly(takeCompare) } };
 
-window.deltaflow = {
+const door = {
   state, press, stage, subscribe, saveNow, saveAll, read, under, runs, release,
   samples: current, places: drawnPlaces, views: shownViews,
 };
 
+Object.assign(window, { dash_clientside: Object.assign(dashClientside() || {}, called), deltaflow: door });
 beginPage();

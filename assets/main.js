@@ -13,17 +13,24 @@ import { follow as followPage } from "./walk/training.js";
 import { show as showHover } from "./drawing/hover.js";
 import { show as showNetwork, watch } from "./drawing/network.js";
 import { clicks as derivationClicks, listen as listenDerivation } from "./explanation/derivation.js";
-import { clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation } from "./explanation/explanation.js";
+import {
+  clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation,
+} from "./explanation/explanation.js";
 import { plan as planFormulas } from "./explanation/formula.js";
 import { show as showNumbers } from "./explanation/numbers.js";
 import { open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
-import { clicks as plotsClicks, connect as connectPlots, open as openPlots, refresh as refreshPlots, show as showPlots, take as takeViews, wanted } from "./plots/plots.js";
+import {
+  clicks as plotsClicks, connect as connectPlots, open as openPlots, refresh as refreshPlots, show as showPlots,
+  take as takeViews, wanted,
+} from "./plots/plots.js";
 import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
 import { clicks as compareClicks } from "./compare/compare.js";
 import { clicks as checkClicks } from "./dialogs/check.js";
 import { clicks as editingClicks, listen as listenEditing } from "./dialogs/editing.js";
-import { clicks as examplesClicks, follow as followExamples, listen as listenExamples, write as rewriteExample } from "./dialogs/examples.js";
+import {
+  clicks as examplesClicks, follow as followExamples, listen as listenExamples, write as rewriteExample,
+} from "./dialogs/examples.js";
 import { clicks as exportClicks, listen as listenExport } from "./dialogs/export.js";
 import { clicks as openingClicks, listen as listenOpening } from "./dialogs/opening.js";
 import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";
@@ -82,9 +89,9 @@ function hear() {
 // The drawing answers to the pointer.
 function connectDrawing() {
   const network = by("network");
-  network.addEventListener("pointermove", (event) => showHover(state, event));
-  network.addEventListener("pointerleave", (event) => showHover(null, event));
-  network.addEventListener("click", (event) => {
+  network.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => showHover(state, event));
+  network.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => showHover(null, event));
+  network.addEventListener("click", (/** @type {PointerEvent} */ event) => {
     const found = showHover(state, event);
     if (found) putInFocus(found);
   });
@@ -98,15 +105,17 @@ function connect() {
   connectProgress();
   connectPlots();
   connectPicture();
-  by("timeline").addEventListener("input", (event) => press("timeline", Number(event.target.value)));
+  by("timeline").addEventListener("input", (/** @type {any} */ event) => press("timeline", Number(event.target.value)));
   by("message").addEventListener("click", () => say(""));
   connectDrawing();
   connectKeeping();
 }
 
+/** @type {(value?: unknown) => void} */
 let drawn; // when the first picture has been painted
 export const picture = new Promise((go) => { drawn = go; });
 
+/** @param {{ fields: Fields, figures: any, version: string }} defaults */
 export async function open(defaults) {
   state.defaults = defaults.fields;
   openLoss(defaults.figures);

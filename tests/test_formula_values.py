@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from components.config import read_config
-from components.exchange import answer_pass
-from components.focus import Focus
+from components.config.texts import read_config
+from components.formulas.focus import Focus
+from components.requests.passes import answer_pass
 from tests.components.shown import typeset
 from tests.components.wire import pass_of
 from tests.node import run_node

@@ -9,15 +9,17 @@ import numpy as np
 import pytest
 
 import engine
-from components import fields, ids, messages
-from components.check import answer_check
-from components.data_choice import load_samples
-from components.data_sources import SOURCES, RawData
-from components.derivation import build_derivation
-from components.exchange import answer_pass, read_stage
-from components.export import answer_export
-from components.export_formats import FORMATS, Format
-from components.turns import answer_turn
+from components import ids, messages
+from components.config import fields
+from components.data.samples import load_samples
+from components.data.sources import SOURCES, RawData
+from components.export.formats import FORMATS, Format
+from components.requests.check import answer_check
+from components.requests.derivation import build_derivation
+from components.requests.export import answer_export
+from components.requests.passes import answer_pass
+from components.requests.reading import read_stage
+from components.requests.train import answer_turn
 from engine.fast.activations import FAST_ACTIVATIONS
 from engine.fast.losses import FAST_LOSSES
 

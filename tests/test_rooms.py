@@ -58,3 +58,17 @@ def test_no_import_goes_in_circles_and_every_module_is_used():
 def test_the_core_knows_no_page(module):
     code = re.sub(r"//.*|/\*.*?\*/", "", (ASSETS / module).read_text(encoding="utf-8"), flags=re.S)
     assert not TOUCHES_THE_PAGE.search(code)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_is_short_and_so_are_its_lines_and_functions(module):
+    lines = (ASSETS / module).read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 250
+    assert max(map(len, lines)) <= 120
+    begins = None
+    for number, line in enumerate(lines, 1):
+        if re.match(r"(?:export )?(?:async )?function |(?:export )?const \w+ = .*=> \{$", line):
+            begins = number
+        if begins and line in ("}", "};"):
+            assert number - begins < 40, f"from line {begins}"
+            begins = None

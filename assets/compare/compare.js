@@ -6,22 +6,34 @@ import { setProps } from "../kit/props.js";
 import { press } from "../walk/queue.js";
 import { stage as stageNow, state } from "../walk/state.js";
 import { open as openComparePlot, show as showComparePlot } from "./plot.js";
-import {
-  add, connect as connectRuns, edit, epochOf, fieldsOf, pause, put, remove, reset, setEpochs, start, state as runs, train, undo,
-} from "./runs.js";
+import { add, edit, pause, put, remove, reset, setEpochs, train, undo } from "./changes.js";
+import { connect as connectRuns, epochOf, fieldsOf, start, state as runs } from "./runs.js";
 import { label, open as openTable, show as showTable, style, words } from "./table.js";
 
 const OWN = "The first run has the settings of the stage. Add runs, change what should differ, and train them " +
   "together; each starts from the initial w of its seed.";
 const isOpen = () => Boolean(by("compare-dialog")?.open);
-let choices = null;
+/** @typedef {{ name: string, title: string, look: string, common: Fields, rows: Fields[], test: boolean }} Preset */
+/**
+ * @typedef {object} Choices
+ * @property {Preset[]} presets
+ * @property {Column[]} columns
+ * @property {Record<string, { choices: Record<string, string> }>} names
+ * @property {number} most
+ * @property {any} figure
+ */
+/** @type {Choices} */
+let choices = /** @type {any} */ (null); // what the server has to say on them, once
+/** @type {string | null} */
 let looks = null; // the preset whose sentence is shown
 
+/** @param {Fields} common @param {Fields} cells @returns {Fields} */
 const fill = (common, cells) => {
   const all = { ...state.defaults, ...common, ...cells };
   return Object.fromEntries(choices.columns.map(({ field }) => [field, all[field]]));
 };
 
+/** @param {any} on */
 const showTest = (on) => setProps("compare-test", { value: on });
 
 function fromStage() {
@@ -29,14 +41,16 @@ function fromStage() {
   put(fields, [fill(fields, {})], "stage");
 }
 
+/** @param {string} name */
 function fromPreset(name) {
-  const { common, rows, test } = choices.presets.find((preset) => preset.name === name);
+  const { common, rows, test } = /** @type {Preset} */ (choices.presets.find((preset) => preset.name === name));
   const { granularity } = state.fields;
   put({ granularity, ...common }, rows.map((row) => fill(common, row)), name);
   showTest(test);
 }
 
 // The list goes back to its heading, so that the same choice can be made again.
+/** @param {string} name */
 function begin(name) {
   if (name === "none") return;
   if (name === "stage") fromStage();
@@ -44,6 +58,7 @@ function begin(name) {
   setTimeout(() => setProps("compare-preset", { value: "none" })); // after React has taken the choice
 }
 
+/** @param {Comparison} given */
 function showLook({ preset }) {
   if (looks === preset) return;
   looks = preset;
@@ -53,31 +68,40 @@ function showLook({ preset }) {
   by("compare-look").replaceChildren(strong, found ? found.look : OWN);
 }
 
+/** @param {Comparison} given */
 function showData({ common }) {
   const { names } = choices;
+  /** @param {string} field */
   const said = (field) => names[field].choices[common[field] ?? state.defaults[field]];
   by("compare-data").textContent = `data: ${said("dataset")} · J: ${said("loss")}`;
 }
 
 // What was refused, by the name of its run, what has blown up, and after the run what did not move.
+/** @param {Comparison} given */
 function showTold({ rows, told, running, epochsRefused }) {
+  /** @param {CompareRow} row @param {string} text */
   const of = (row, text) => `${style(row.slot).letter}: ${text}`;
-  const refused = rows.filter((row) => row.refused).map((row) => of(row, row.refused.text));
-  const stopped = rows.filter((row) => row.stopped).map((row) => of(row, sentences(row.stopped)));
-  const trouble = rows.filter((row) => !running && !row.stopped && row.weights).map((row) => [row, words(row, running)])
-    .filter(([, said]) => said.trouble).map(([row, said]) => of(row, said.full));
-  const all = [told, epochsRefused?.text, ...refused, ...stopped, ...trouble].filter(Boolean).map((text) => sentence(text)).join(" ");
+  const refused = rows.flatMap((row) => (row.refused ? [of(row, row.refused.text)] : []));
+  const stopped = rows.flatMap((row) => (row.stopped ? [of(row, sentences(row.stopped))] : []));
+  const trouble = rows.filter((row) => !running && !row.stopped && row.weights)
+    .map((row) => ({ row, said: words(row, running) }))
+    .filter(({ said }) => said.trouble).map(({ row, said }) => of(row, said.full));
+  const all = [told, epochsRefused?.text, ...refused, ...stopped, ...trouble].map((text) => sentence(text || ""))
+    .filter(Boolean).join(" ");
   if (by("compare-told").textContent !== all) by("compare-told").textContent = all;
   by("compare-told").classList.toggle("refused", refused.length > 0 || Boolean(epochsRefused));
 }
 
 // Of the sentences on a run that stopped, those that do not speak of the stage.
+/** @param {string} text */
 function sentences(text) {
   const parts = text.split(/(?<=\.) (?=\p{Lu})/u);
   return parts.length > 1 ? `${parts[0]} ${parts[parts.length - 1]}` : text;
 }
 
+/** @param {Comparison} given */
 function showBar({ rows, common, running, goal, undo, epochsRefused, epochsWish }) {
+  /** @param {CompareRow} row */
   const stands = (row) => row.stopped || row.reached || !row.weights;
   by("compare-train").textContent = running ? "❚❚ Pause" : "▶ Train all";
   by("compare-train").setAttribute("aria-pressed", String(running));
@@ -106,8 +130,10 @@ function show(again = false) {
   showComparePlot(runs, again);
 }
 
+/** @param {number} slot */
 async function toStage(slot) {
   const row = runs.rows.find((other) => other.slot === slot);
+  if (!row) return;
   const { weights, start, iteration, run, history } = row;
   pause();
   by("compare-dialog").close();
@@ -117,6 +143,7 @@ async function toStage(slot) {
     `Run ${name} is on the stage at epoch ${epoch}. Undo returns to what was there; Compare keeps all runs.`);
 }
 
+/** @param {any} event */
 function click(event) {
   const button = event.target.closest("[data-act]");
   if (!button) return;
@@ -126,6 +153,7 @@ function click(event) {
   by("compare-add").focus(); // the button that had the keyboard is gone
 }
 
+/** @param {any} given */
 function change({ target }) {
   if (target.id === "compare-preset") begin(target.value);
   else if (target.id === "compare-epochs") setEpochs(target.value);
@@ -153,6 +181,7 @@ function open() {
 }
 
 // What the server has to say on presets and columns, once.
+/** @param {Choices} given */
 export function take(given) {
   choices = given;
   openTable(choices.columns);

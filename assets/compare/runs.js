@@ -3,13 +3,14 @@
 import { START, empty, ready } from "../core/history.js";
 import { chain as newChain, record } from "../core/turns.js";
 import { post } from "../server/exchange.js";
-import { stage } from "../walk/state.js";
 
 const PICTURES = 100; // points of a curve on the way to the goal, where the turns are not longer
 const IDLE_EVERY = 5; // dead neurons are looked for in each so many turns
 const MOST_UNDO = 10;
+const STRAYS = "Layer sizes: all runs train on the same data, so that the first and the last layer stay as they are.";
 const BYTES = 4e6; // of the weights that one run keeps to come back to
 
+/** @type {Comparison} */
 export const state = {
   rows: [], // never changed in place: what was before can be had back
   common: {}, // the fields that all runs share, and what else of the stage a request carries
@@ -22,6 +23,7 @@ export const state = {
   undo: [],
   told: "", // on the last change
 };
+/** @type {Wanted} */
 let wanted = () => false; // whether the dialog is open
 let changed = () => {};
 let pumping = false;
@@ -36,33 +38,36 @@ async function breathe() {
   painted = performance.now();
 }
 
+/** @param {any} list */
 const last = (list) => list[list.length - 1];
+/** @param {CompareRow} row */
 export const fieldsOf = (row) => ({ ...state.common, ...row.cells });
+/** @param {CompareRow} row */
 export const points = (row) => row.history.branches[0]?.points || [];
+/** @param {CompareRow} row */
 export const latest = (row) => last(points(row));
+/** @param {CompareRow} row */
 export const epochOf = (row) => latest(row)?.epoch ?? 0;
 
 // A run that waits for its start: `wish` are the texts to be tried, empty for those of its cells.
-const fresh = (slot, cells, wish = {}) => ({
+/** @param {number} slot @param {Fields} cells @param {Fields | null} [wish] @returns {CompareRow} */
+export const fresh = (slot, cells, wish = {}) => ({
   slot, cells, wish, refused: null, weights: null, start: null, iteration: 0, kind: null,
   run: START, history: empty(), chain: newChain(),
   perEpoch: 1, turns: 0, stopped: null, reached: false, flow: "", idle: {},
 });
 
-const replace = (row, next) => { state.rows = state.rows.map((other) => (other === row ? next : other)); };
+/** @param {CompareRow} row @param {CompareRow} next */
+export const replace = (row, next) => { state.rows = state.rows.map((other) => (other === row ? next : other)); };
+/** @param {CompareRow} row */
 const isThere = (row) => wanted() && state.rows.includes(row);
 
-function remember() {
+export function remember() {
   const { rows, common, rest, preset, goal } = state;
   state.undo = [...state.undo, { rows, common, rest, preset, goal }].slice(-MOST_UNDO);
 }
 
-export function undo() {
-  if (!state.undo.length) return;
-  Object.assign(state, state.undo.pop(), { running: false, told: "Undone." });
-  start();
-}
-
+/** @param {CompareRow} row */
 const goesOn = (row) => row.weights && !row.wish && !row.stopped && !row.reached && epochOf(row) < state.goal;
 
 // What is asked of the server next: the start of a run, else a turn of the run that is furthest behind.
@@ -95,9 +100,11 @@ export async function start() {
   changed();
 }
 
+/** @param {any} body @param {Wanted} isWanted */
 const ask = (body, isWanted) => post("train", { ...state.rest, ...body }, isWanted);
 
 // The data must be the same for all: a row whose layers do not fit them is not taken.
+/** @param {Fields} fields */
 function strays(fields) {
   const { common } = state;
   const typed = common.dataset === "by_hand" && common["sample-x"];
@@ -105,29 +112,32 @@ function strays(fields) {
   return names.some((name) => fields[name] !== common[name]);
 }
 
+/** @param {CompareRow} row @param {string} text @param {Fields} wish */
 function refuse(row, text, wish) {
   const [field] = Object.keys(wish);
   replace(row, { ...row, wish: null, refused: { field, text, typed: wish[field] } });
 }
 
 // The point from which a run starts; texts that cannot be used leave the run as it was.
+/** @param {CompareRow} row */
 async function begin(row) {
-  const cells = { ...row.cells, ...row.wish };
+  const wish = row.wish || {};
+  const cells = { ...row.cells, ...wish };
   const fields = { ...state.common, ...cells };
   const { chain } = row;
   const waits = () => isThere(row);
-  const answer = await chain.ask((batches, waited) =>
+  const answer = await chain.ask((/** @type {number} */ batches, /** @type {number} */ waited) =>
     ask({ fields, batch: 0, state: null, batches, waited, views: ["layers", "histograms"] }, waits), 0, waits);
   if (!answer || !isThere(row)) return;
   const { refused } = answer;
-  if (refused?.unanswered) return void refuse(row, refused.text, row.wish);
-  if (refused) return void refuse(row, refused.text, refused.field in row.wish ? row.wish : { [refused.field]: cells[refused.field] });
-  if (strays(answer.fields)) {
-    refuse(row, "Layer sizes: all runs train on the same data, so that the first and the last layer stay as they are.", row.wish);
-    return;
+  if (refused?.unanswered) return void refuse(row, refused.text, wish);
+  if (refused) {
+    const { field, text } = refused;
+    return void refuse(row, text, field in wish ? wish : { [field]: cells[field] });
   }
+  if (strays(answer.fields)) return void refuse(row, STRAYS, wish);
   const canonical = Object.fromEntries(Object.keys(cells).map((name) => [name, answer.fields[name]]));
-  const changedBy = Object.keys(row.wish).length ? answer.notices : [];
+  const changedBy = Object.keys(wish).length ? answer.notices : [];
   if (changedBy.length) state.told = changedBy.join(" ");
   const next = { ...fresh(row.slot, canonical, null), chain };
   next.history = ready(next.history, answer.weights);
@@ -136,10 +146,12 @@ async function begin(row) {
 }
 
 // The run after a turn.
+/** @param {CompareRow} row @param {any} answer */
 function taken(row, answer) {
   const { weights, iteration, batch, stopped, reached } = answer;
   const { layers, histograms } = answer.views;
-  const idle = histograms ? Object.fromEntries(Object.entries(histograms.layers).map(([l, { idle: words }]) => [l, words])) : row.idle;
+  const told = Object.entries(histograms?.layers || {}).map(([l, { idle: words }]) => [l, words]);
+  const idle = histograms ? Object.fromEntries(told) : row.idle;
   return {
     ...row, weights, iteration, stopped, reached, idle, kind: answer.kind, perEpoch: answer.per_epoch,
     run: { batch, state: answer.state }, turns: row.turns + 1, flow: layers.words,
@@ -147,76 +159,25 @@ function taken(row, answer) {
   };
 }
 
+/** @param {CompareRow} row */
 async function turn(row) {
   const { batch, state: slots } = row.run;
   const stride = Math.ceil((Number(state.common.epochs) * row.perEpoch) / PICTURES);
   const batches = Math.min(row.chain.size, stride, Math.round(state.goal * row.perEpoch) - batch);
   const views = row.turns % IDLE_EVERY ? ["layers"] : ["layers", "histograms"];
   const goes = () => state.running && isThere(row);
-  const answer = await row.chain.ask((count, waited) => ask({
-    fields: fieldsOf(row), weights: row.weights, iteration: row.iteration, batch, state: slots, batches: count, waited, views,
+  const answer = await row.chain.ask((/** @type {number} */ count, /** @type {number} */ waited) => ask({
+    fields: fieldsOf(row), weights: row.weights, iteration: row.iteration,
+    batch, state: slots, batches: count, waited, views,
   }, goes), batches, goes);
   if (!answer || !state.rows.includes(row)) return;
   if (answer.refused) state.running = false;
   if (answer.refused?.unanswered) state.told = answer.refused.text;
-  else if (answer.refused) refuse(row, answer.refused.text, { [answer.refused.field]: fieldsOf(row)[answer.refused.field] });
-  else replace(row, taken(row, answer));
-}
-
-// Train all: to the next multiple of the epochs, of the run that is furthest behind.
-export function train() {
-  if (state.running) {
-    state.running = false;
-    return changed();
+  else if (answer.refused) {
+    const { field, text } = answer.refused;
+    refuse(row, text, { [field]: fieldsOf(row)[field] });
   }
-  const epochs = Number(state.common.epochs);
-  const open = state.rows.filter((row) => !row.stopped && !row.reached).map(epochOf);
-  state.goal = (Math.floor(Math.min(...open) / epochs) + 1) * epochs;
-  state.running = open.length > 0;
-  state.told = "";
-  return start();
-}
-
-export function pause() {
-  state.running = false;
-}
-
-// The runs again from the start with these settings.
-export function put(common, cells, preset = "") {
-  if (state.rows.length) remember();
-  const { fields, weights, iteration, ...rest } = stage();
-  const rows = cells.map((row, slot) => fresh(slot, row));
-  Object.assign(state, { rows, common, rest, preset, running: false, goal: Number(common.epochs), told: "", epochsRefused: null });
-  start();
-}
-
-export function edit(slot, field, text) {
-  const row = state.rows.find((other) => other.slot === slot);
-  if (!row.refused && text === row.cells[field]) return;
-  remember();
-  state.told = "";
-  replace(row, { ...row, refused: null, wish: text === row.cells[field] ? null : { [field]: text } });
-  start();
-}
-
-export function add(most) {
-  const slot = [...Array(most).keys()].find((free) => !state.rows.some((row) => row.slot === free));
-  if (slot === undefined) return;
-  remember();
-  state.rows = [...state.rows, fresh(slot, last(state.rows).cells)].sort((one, other) => one.slot - other.slot);
-  start();
-}
-
-export function remove(slot) {
-  remember();
-  state.rows = state.rows.filter((row) => row.slot !== slot);
-  start();
-}
-
-export function reset() {
-  remember();
-  Object.assign(state, { rows: state.rows.map(({ slot, cells }) => fresh(slot, cells)), running: false, told: "" });
-  start();
+  else replace(row, taken(row, answer));
 }
 
 // How many epochs Train all goes on.
@@ -226,15 +187,11 @@ async function tryEpochs() {
     ask({ fields: { epochs: text }, batches, waited, views: [] }, wanted), 0, wanted);
   if (!answer || state.epochsWish !== text) return;
   state.epochsWish = null;
-  state.epochsRefused = answer.refused ? { typed: text, text: answer.refused.text } : null;
+  state.epochsRefused = answer.refused ? { typed: text || "", text: answer.refused.text } : null;
   if (!answer.refused) state.common = { ...state.common, epochs: answer.fields.epochs };
 }
 
-export function setEpochs(text) {
-  state.epochsWish = text;
-  start();
-}
-
+/** @param {Wanted} isOpen @param {() => void} show */
 export function connect(isOpen, show) {
   wanted = isOpen;
   changed = show;

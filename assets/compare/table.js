@@ -7,45 +7,59 @@ import { epochOf, latest as latestOf, points, state } from "./runs.js";
 const LETTERS = "ABCDEF";
 const COLOURS = ["--class-0", "--class-1", "--class-2", "--class-3", "--class-5", "--class-7"];
 // Each run has a dash of its own: as Plotly names it, and as SVG draws it.
-const DASHES = [["solid", ""], ["dash", "7 4"], ["dot", "2 3"], ["dashdot", "7 3 2 3"], ["longdash", "12 4"], ["longdashdot", "12 3 2 3"]];
+const DASHES = [
+  ["solid", ""], ["dash", "7 4"], ["dot", "2 3"], ["dashdot", "7 3 2 3"], ["longdash", "12 4"],
+  ["longdashdot", "12 3 2 3"],
+];
 const STILL = 0.02; // of the first J: less is no movement
+/** @type {Column[]} */
 let columns = [];
 
+/** @param {number} slot */
 export const style = (slot) => ({ letter: LETTERS[slot], colour: COLOURS[slot], dash: DASHES[slot][0] });
 
+/** @param {number} slot */
 function swatch(slot) {
   const line = draw("line", { x1: 0, x2: 34, y1: 4, y2: 4, "stroke-dasharray": DASHES[slot][1] });
   styled(line, { stroke: `var(${COLOURS[slot]})` });
   return make("span", { class: "swatch", "aria-hidden": "true" }, draw("svg", { viewBox: "0 0 34 8" }, line));
 }
 
+/** @param {number} slot @param {Column} given */
 function cell(slot, { field, label, choices }) {
   const name = `${label}, run ${LETTERS[slot]}`;
   const common = { "data-field": field, "aria-label": name };
-  if (!choices) return make("input", { ...common, type: "text", class: "form-control form-control-sm", autocomplete: "off" });
+  const typed = { type: "text", class: "form-control form-control-sm", autocomplete: "off" };
+  if (!choices) return make("input", { ...common, ...typed });
   const options = Object.entries(choices).map(([value, text]) => new Option(text, value));
   return make("select", { ...common, class: "form-select form-select-sm" }, ...options);
 }
 
 const RESULTS = ["epoch", "train", "test", "score", "words"];
 
+/** @param {number} slot */
 function rowOf(slot) {
   const letter = LETTERS[slot];
   const settings = columns.map((column) => make("td", {}, cell(slot, column)));
   const results = RESULTS.map((name) => make("td", { class: `result run-${name}`, "data-result": name }));
-  const toStage = make("button", { type: "button", class: "quiet", "data-act": "stage", title: `Put run ${letter} on the stage, as far as it has come; Undo returns` }, "To stage");
-  const remove = make("button", { type: "button", class: "quiet", "data-act": "remove", title: `Remove run ${letter}`, "aria-label": `Remove run ${letter}` }, "×");
+  const [put, away] = [`Put run ${letter} on the stage, as far as it has come; Undo returns`, `Remove run ${letter}`];
+  const quiet = { type: "button", class: "quiet" };
+  const toStage = make("button", { ...quiet, "data-act": "stage", title: put }, "To stage");
+  const remove = make("button", { ...quiet, "data-act": "remove", title: away, "aria-label": away }, "×");
   const acts = make("td", { class: "acts" }, toStage, remove);
-  return make("tr", { "data-slot": slot }, make("th", { scope: "row" }, swatch(slot), letter), ...settings, ...results, acts);
+  const head = make("th", { scope: "row" }, swatch(slot), letter);
+  return make("tr", { "data-slot": slot }, head, ...settings, ...results, acts);
 }
 
 // A hidden layer whose neurons are all dead or saturated, in a word and in full.
+/** @param {CompareRow} given */
 function idleLayer({ idle, cells }) {
   const depth = cells["layer-sizes"].split("-").length;
   for (const [layer, words] of Object.entries(idle)) {
     const [, count, all, kind] = /^(\d+) of (\d+) (\w+)/.exec(words) || [];
     if (count && count === all && Number(layer) < depth) {
-      return { word: `layer ${layer} ${kind}`, full: `Layer ${layer}: ${words}. Hardly any δ comes through: its weights, and those before it, do not move.` };
+      const why = "Hardly any δ comes through: its weights, and those before it, do not move.";
+      return { word: `layer ${layer} ${kind}`, full: `Layer ${layer}: ${words}. ${why}` };
     }
   }
   return null;
@@ -53,35 +67,43 @@ function idleLayer({ idle, cells }) {
 
 // Whether J has stayed where it was over the second half of a run that has hardly begun to fall.
 // A penalty may hold it there, which is no trouble.
+/** @param {CurvePoint[]} points @param {Fields} given */
 function standsStill(points, { l2 }) {
   const [first] = points;
   if (Number(l2) > 0) return false;
   const end = points[points.length - 1];
-  if (!first?.train_loss || !end || end.epoch < 20 || end.train_loss < 0.5 * first.train_loss) return false;
-  const late = points.filter(({ epoch }) => epoch > end.epoch / 2).map((point) => point.train_loss);
+  if (!first?.train_loss || !end || end.epoch < 20 || Number(end.train_loss) < 0.5 * first.train_loss) return false;
+  const late = points.filter(({ epoch }) => epoch > end.epoch / 2).map((point) => Number(point.train_loss));
   return Math.max(...late) - Math.min(...late) < STILL * first.train_loss;
 }
 
 // What there is to say about a run: in a word, in full, and whether it is trouble.
+/** @param {CompareRow} row @param {boolean} running */
 export function words(row, running) {
   if (row.wish) return { word: "…", full: "", trouble: false };
   if (!row.weights) return { word: "cannot start", full: row.refused?.text || "", trouble: true };
+  /** @param {any} word @param {any} full */
   const trouble = (word, full) => ({ word, full, trouble: true });
   if (row.stopped) return trouble(`blew up in epoch ${Math.floor(epochOf(row)) + 1}`, row.stopped);
   const idle = idleLayer(row);
   if (idle) return trouble(idle.word, idle.full);
   if (row.flow) return trouble(row.flow.split(" ").slice(0, 2).join(" "), row.flow);
-  if (standsStill(points(row), row.cells)) return trouble("J stands still", "J has hardly moved over the second half of the run.");
+  if (standsStill(points(row), row.cells)) {
+    return trouble("J stands still", "J has hardly moved over the second half of the run.");
+  }
+  /** @param {any} word */
   const calm = (word) => ({ word, full: "", trouble: false });
   if (row.reached) return calm("target reached");
   if (epochOf(row) === 0) return calm("ready");
   return calm(epochOf(row) >= state.goal ? "done" : running ? "training" : "paused");
 }
 
+/** @param {any} value */
 const number = (value) => {
   return value === null || value === undefined ? "–" : typographic(shown(value, 3));
 };
 
+/** @param {CompareRow} row @param {CurvePoint} point */
 function scores(row, point) {
   const both = [point?.train_score, point?.test_score].filter((value) => value !== null && value !== undefined);
   if (!both.length) return "–";
@@ -89,14 +111,17 @@ function scores(row, point) {
   return both.map((value) => (value < -99 ? "< −99" : fixed(Math.round(1000 * value) / 1000 || 0, 3))).join(" / ");
 }
 
+/** @param {any} td @param {string} text @param {string} [title] @param {boolean} [trouble] */
 function result(td, text, title = text, trouble = false) {
   if (td.textContent !== text) td.textContent = text;
   td.title = title;
   td.classList.toggle("trouble", trouble);
 }
 
+/** @param {any} value */
 const exactly = (value) => (value === null || value === undefined ? "" : exact(value));
 
+/** @param {any} tr @param {CompareRow} row @param {boolean} running */
 function showResults(tr, row, running) {
   const point = latestOf(row);
   const epoch = epochOf(row);
@@ -111,6 +136,7 @@ function showResults(tr, row, running) {
 }
 
 // A text that is being typed stays; one that was refused stays too, marked.
+/** @param {any} tr @param {CompareRow} row */
 function showCells(tr, row) {
   for (const { field } of columns) {
     const input = tr.querySelector(`[data-field="${field}"]`);
@@ -126,6 +152,7 @@ function showCells(tr, row) {
   }
 }
 
+/** @param {Comparison} given */
 export function show({ rows, running }) {
   const body = by("compare-table");
   const slots = rows.map(({ slot }) => slot).join();
@@ -134,7 +161,8 @@ export function show({ rows, running }) {
     body.dataset.slots = slots;
   }
   const kind = rows.find((row) => row.kind)?.kind;
-  document.querySelector(".compare-rows th.score").textContent = kind === "regression" ? "R²" : "right";
+  const score = /** @type {Element} */ (document.querySelector(".compare-rows th.score"));
+  score.textContent = kind === "regression" ? "R²" : "right";
   rows.forEach((row, i) => {
     showCells(body.children[i], row);
     showResults(body.children[i], row, running);
@@ -143,6 +171,7 @@ export function show({ rows, running }) {
 }
 
 // The settings in which the runs differ, as the labels of the curves say them.
+/** @param {CompareRow} row @param {CompareRow[]} rows */
 export function label(row, rows) {
   const differing = columns.filter(({ field }) => rows.some((other) => other.cells[field] !== rows[0].cells[field]));
   const values = differing.map(({ field, heading, choices }) =>
@@ -150,6 +179,7 @@ export function label(row, rows) {
   return `${LETTERS[row.slot]} ${values.slice(0, 2).join(", ")}`.trim();
 }
 
+/** @param {Column[]} given */
 export function open(given) {
   columns = given;
 }

@@ -1,9 +1,11 @@
 // From the scene's relative numbers to pixels of the window there is.
 
+/** @param {any} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 // Places for every drawn neuron, the ellipses, J, and the largest radius and edge width that fit; `letter` is
 // half the width of one.
+/** @param {Scene} scene @param {number} width @param {number} height @param {any} letter */
 export function place(scene, width, height, letter) {
   const layers = scene.layers;
   const narrow = width < 560;
@@ -18,6 +20,7 @@ export function place(scene, width, height, letter) {
     const top = height / 2 - ((slots[i] - 1) / 2) * spacings[i];
     const neurons = new Map();
     let slot = 0;
+    /** @type {Point | null} */
     let ellipsis = null;
     layer.rows.forEach((row, at) => {
       if (at && row !== layer.rows[at - 1] + 1) ellipsis = { x, y: top + slot++ * spacings[i] };
@@ -30,12 +33,14 @@ export function place(scene, width, height, letter) {
 }
 
 // Area, not radius, follows the norm; never below a readable share of the largest.
+/** @param {any} places @param {number | null} area */
 export function radiusOf(places, area) {
   const floor = 0.4;
   return places.radius * Math.sqrt(area === null ? 0.7 : floor + (1 - floor) * area);
 }
 
 // The edges into a layer, row by row, with their ends; column L + 1 leads to J.
+/** @param {any} places @param {number} layer */
 export function edgesInto(places, layer) {
   const from = places.columns[layer - 2];
   const to = places.columns[layer - 1];
@@ -46,6 +51,7 @@ export function edgesInto(places, layer) {
 }
 
 // The distance of a point from an edge, in pixels.
+/** @param {any} edge @param {number} x @param {number} y */
 export function distance(edge, x, y) {
   const dx = edge.x2 - edge.x1;
   const dy = edge.y2 - edge.y1;

@@ -5,14 +5,17 @@ const MOST_KEPT = 240;
 const MOST_BYTES = 32e6;
 const MOST_BRANCHES = 6;
 
+/** @type {Run} */
 export const START = Object.freeze({ batch: 0, state: null });
 
-// A branch is { from: null or {branch, batch}, points, kept }; `at` is the batch on the stage.
+/** @returns {RunHistory} */
 export const empty = () => ({ branches: [], current: -1, at: 0 });
 
+/** @param {Entry} entry */
 const sizeOf = (entry) => entry.size || (entry.size = JSON.stringify([entry.weights, entry.run.state]).length);
 
 // Every second of the older ones goes as long as they are too many; first and last stay.
+/** @param {any[]} list @param {number} most */
 function thin(list, most) {
   let left = list;
   while (left.length > most) left = left.filter((_, i) => i % 2 === 0 || i >= left.length - 2);
@@ -20,6 +23,7 @@ function thin(list, most) {
 }
 
 // All branches share the bytes; of each at least a few entries stay.
+/** @param {Branch[]} branches @param {number} bytes */
 function within(branches, bytes) {
   return branches.map((branch) => {
     if (!branch.kept.length) return branch;
@@ -28,14 +32,18 @@ function within(branches, bytes) {
   });
 }
 
+/** @param {RunHistory} history */
 export const branchOf = (history) => history.branches[history.current];
+/** @param {any[]} list */
 const last = (list) => list[list.length - 1];
 
+/** @param {RunHistory} history @param {Branch} branch */
 function replace(history, branch) {
   return { ...history, branches: history.branches.map((b, i) => (i === history.current ? branch : b)) };
 }
 
 // A new branch from where the stage is, unless it is, with these weights, at the end of the current one.
+/** @param {RunHistory} history @param {Weights} weights */
 export function ready(history, weights) {
   const branch = branchOf(history);
   const end = branch && last(branch.kept);
@@ -47,6 +55,7 @@ export function ready(history, weights) {
 }
 
 // One more point of the curves, and its weights to come back to, all of them within so many bytes.
+/** @param {RunHistory} history @param {CurvePoint} point @param {Entry} entry @param {number} [bytes] */
 export function record(history, point, entry, bytes = MOST_BYTES) {
   const branch = branchOf(history);
   const points = thin([...branch.points.filter(({ batch }) => batch < point.batch), point], MOST_POINTS);
@@ -56,13 +65,22 @@ export function record(history, point, entry, bytes = MOST_BYTES) {
 }
 
 // The current branch with what it grew out of, oldest first.
+/**
+ * @template {"points" | "kept"} L
+ * @param {RunHistory} history
+ * @param {L} list
+ * @returns {Branch[L]}
+ */
 function lineage(history, list) {
+  /** @type {any[]} */
   const found = [];
+  /** @type {Branch | undefined} */
   let branch = branchOf(history);
   for (let end = Infinity; branch; ) {
     const limit = end;
     found.unshift(...branch[list].filter(({ batch }) => batch <= limit));
-    const { from } = branch;
+    /** @type {Branch["from"]} */
+    const from = branch.from;
     if (!from) break;
     end = Math.min(from.batch, limit, (found[0]?.batch ?? Infinity) - 1);
     branch = history.branches.find(({ id }) => id === from.branch);
@@ -70,14 +88,19 @@ function lineage(history, list) {
   return found;
 }
 
+/** @param {RunHistory} history */
 export const points = (history) => lineage(history, "points");
+/** @param {RunHistory} history */
 export const kept = (history) => lineage(history, "kept");
 
 // The kept entry at, or last before, a batch.
+/** @param {RunHistory} history @param {number} batch */
 export function entryAt(history, batch) {
   const all = kept(history);
   return all.findLast((entry) => entry.batch <= batch) || all[0];
 }
 
+/** @param {RunHistory} history @param {number} batch */
 export const visiting = (history, batch) => ({ ...history, at: batch });
+/** @param {RunHistory} history */
 export const rewound = (history) => visiting(history, 0);

@@ -5,16 +5,19 @@ const names = new WeakMap(); // large part → its number
 let count = 0;
 
 // Curves, kept weights with the state of their optimiser, and the weights of a stage.
+/** @param {any} value @param {string} key @param {any} parent */
 function isLarge(value, key, parent) {
   return key === "points" || parent === "kept" || WEIGHTS.includes(key) || (key === "state" && value.slots);
 }
 
+/** @param {any} part */
 function nameOf(part) {
   if (!names.has(part)) names.set(part, ++count);
   return names.get(part);
 }
 
 // About as many bytes as it takes; the rest of a session is small beside its texts.
+/** @param {any} value @returns {number} */
 export function bytesOf(value) {
   if (typeof value === "string") return value.length;
   if (value === null || typeof value !== "object") return 8;
@@ -22,6 +25,14 @@ export function bytesOf(value) {
 }
 
 // The skeleton; `parts` gets what it refers to. A part that `inline` wants stays in its place.
+/**
+ * @param {any} value
+ * @param {Map<number, any>} parts
+ * @param {(part: number) => boolean} [inline]
+ * @param {string} [key]
+ * @param {any} [parent]
+ * @returns {any}
+ */
 export function pack(value, parts, inline = () => false, key = "", parent = "") {
   if (value === null || typeof value !== "object") return value;
   if (isLarge(value, key, parent) && !inline(nameOf(value))) {
@@ -33,11 +44,13 @@ export function pack(value, parts, inline = () => false, key = "", parent = "") 
 }
 
 // The session again; an error where a part is gone.
+/** @param {any} skeleton @param {Map<number, any>} parts */
 export function unpack(skeleton, parts) {
   count = Math.max(count, ...parts.keys());
   return open(skeleton, parts);
 }
 
+/** @param {any} skeleton @param {Map<number, any>} parts @returns {any} */
 function open(skeleton, parts) {
   if (skeleton === null || typeof skeleton !== "object") return skeleton;
   if (!("chunk" in skeleton)) {

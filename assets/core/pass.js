@@ -2,32 +2,48 @@
 
 import { words as inWords } from "./format.js";
 
+/** @param {string} text */
 export const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+/** @param {string} text */
 export const decode = (text) => new Float64Array(bytes(text).buffer);
 
+/** @param {PassOnWire} wire @returns {Pass} */
 export function open(wire) {
+  /** @type {Map<string, Value[]>} */
   const kept = new Map();
   for (const value of wire.values) {
     const key = value.symbol + value.layer;
-    if (!kept.has(key)) kept.set(key, []);
-    kept.get(key).push({ ...value, array: decode(value.data) });
+    kept.set(key, [...(kept.get(key) || []), { ...value, array: decode(value.data) }]);
   }
   return { ...wire, kept, last: wire.positions.length - 1 };
 }
 
+/** @param {Value} value @param {number} row */
 const start = (value, row) => (Array.isArray(value.from) ? value.from[row - 1] : value.from);
 
+/** @param {Pass} pass @param {string} symbol @param {number} layer @returns {Value[]} */
+const valuesOf = (pass, symbol, layer) => pass.kept.get(symbol + layer) || [];
+
 // The array of a symbol at a position, or undefined where none of its rows is known.
+/** @param {Pass} pass @param {number} cursor @param {string} symbol @param {number} layer */
 export function find(pass, cursor, symbol, layer) {
-  if (symbol.endsWith("_before")) return pass.kept.get(symbol.split("_")[0] + layer)[0];
-  const all = pass.kept.get(symbol + layer) || [];
+  if (symbol.endsWith("_before")) return valuesOf(pass, symbol.split("_")[0], layer)[0];
+  const all = valuesOf(pass, symbol, layer);
   return all.find((v) => (v.to === null || cursor <= v.to) && cursor >= Math.min(...[v.from].flat()));
 }
 
 // One number at a position, or undefined while it is not known; rows and columns count from 1.
+/**
+ * @param {Pass} pass
+ * @param {number} cursor
+ * @param {string} symbol
+ * @param {number} layer
+ * @param {number} row
+ * @param {number} [col]
+ */
 export function read(pass, cursor, symbol, layer, row, col = 1) {
   if (symbol.endsWith("_before")) {
-    const first = pass.kept.get(symbol.split("_")[0] + layer)[0];
+    const first = valuesOf(pass, symbol.split("_")[0], layer)[0];
     return first.array[(row - 1) * first.cols + col - 1];
   }
   const value = find(pass, cursor, symbol, layer);
@@ -36,11 +52,13 @@ export function read(pass, cursor, symbol, layer, row, col = 1) {
 }
 
 // The weights of one end of the pass, as a request carries them.
+/** @param {Pass} pass @param {"before" | "after"} end */
 export function weights(pass, end) {
+  /** @type {Weights} */
   const asked = { w: {}, b: {} };
   for (let layer = 2; layer <= pass.sizes.length; layer++) {
-    for (const symbol of ["w", "b"]) {
-      const all = pass.kept.get(symbol + layer);
+    for (const symbol of /** @type {const} */ (["w", "b"])) {
+      const all = valuesOf(pass, symbol, layer);
       asked[symbol][layer] = (end === "after" ? all[all.length - 1] : all[0]).data;
     }
   }
@@ -48,11 +66,12 @@ export function weights(pass, end) {
 }
 
 // The stage at the input with other weights and nothing computed yet: what a turn of training leaves.
+/** @param {Pass} pass @param {{ weights: Weights, iteration: number, scene: Scene }} given @returns {Pass} */
 export function live(pass, { weights: given, iteration, scene }) {
   const kept = new Map([...pass.kept].filter(([, [first]]) => ["x", "y"].includes(first.symbol)));
   for (const [symbol, layers] of Object.entries(given)) {
     for (const [layer, data] of Object.entries(layers)) {
-      const [before] = pass.kept.get(symbol + layer);
+      const [before] = valuesOf(pass, symbol, Number(layer));
       kept.set(symbol + layer, [{ ...before, data, array: decode(data), from: 0, to: null }]);
     }
   }
@@ -65,14 +84,22 @@ const WHOLE = 17; // digits that tell every float64
 
 // Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value; ⟦#:…⟧ and ⟦!:…⟧
 // are numbers themselves, the second one whole whatever the digits in force.
+/**
+ * @param {Pass | undefined} pass
+ * @param {number} cursor
+ * @param {string} text
+ * @param {(value: number, digits?: number) => string} show
+ */
 export function resolve(pass, cursor, text, show) {
   return text.replace(REFERENCE, (_, symbol, places) => {
     if (symbol === "#") return show(Number(places));
     if (symbol === "!") return show(Number(places), WHOLE);
-    const value = pass ? read(pass, cursor, symbol, ...places.split(":").map(Number)) : undefined;
+    const place = /** @type {[number, number]} */ (places.split(":").map(Number));
+    const value = pass && read(pass, cursor, symbol, ...place);
     return value === undefined ? "…" : show(value);
   });
 }
 
 // A sentence with its numbers; without a pass those alone that it brings along.
-export const words = (text, pass, cursor) => resolve(pass, cursor, text, inWords);
+/** @param {string} text @param {Pass} [pass] @param {number} [cursor] */
+export const words = (text, pass, cursor = 0) => resolve(pass, cursor, text, inWords);

@@ -3,6 +3,7 @@
 import { record as recordIn } from "./history.js";
 
 const TURN_MS = 40;
+/** @param {number} ms */
 const wait = (ms) => new Promise((go) => setTimeout(go, ms));
 
 // `size` grows or shrinks towards TURN_MS of the server's time, `most` is the server's own limit.
@@ -10,6 +11,7 @@ export function chain() {
   const self = { size: 1, most: 1, fixed: 0, ask };
 
   // What a turn takes beside its batches, for the plots, does not count: that of no batches tells it.
+  /** @param {any} took @param {number} batches */
   function adapt(took, batches) {
     if (!batches) self.fixed = took || 0;
     if (!took || !batches) return;
@@ -20,6 +22,11 @@ export function chain() {
   }
 
   // The answer to `send(batches, waited)`; where the server is busy, when and for as many as it says.
+  /**
+   * @param {(batches: number, waited: number) => Promise<Answer>} send
+   * @param {number} batches
+   * @param {Wanted} [wanted]
+   */
   async function ask(send, batches, wanted = () => true) {
     let waited = 0; // milliseconds, as the server told: nobody overtakes who has waited
     for (let count = batches; wanted(); ) {
@@ -40,6 +47,7 @@ export function chain() {
 }
 
 // The history with the point of the curves and the entry to come back to that an answer makes.
+/** @param {RunHistory} history @param {any} answer @param {number} [bytes] */
 export function record(history, answer, bytes) {
   const { batch, epoch, metrics, views, weights, iteration } = answer;
   const { delta, dw } = views.layers || {};

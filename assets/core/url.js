@@ -1,6 +1,8 @@
 // The configuration in the address: the texts of the fields as a flat query.
 
+/** @param {any} query @param {Fields} defaults */
 export function readQuery(query, defaults) {
+  /** @type {Fields} */
   const asked = {};
   for (const [name, text] of new URLSearchParams(query)) {
     if (Object.hasOwn(defaults, name)) asked[name] = text;
@@ -9,6 +11,7 @@ export function readQuery(query, defaults) {
 }
 
 // Only what differs from the defaults, so that the first visit has a bare address.
+/** @param {Fields} fields @param {Fields} defaults */
 export function queryOf(fields, defaults) {
   const picked = fields["dataset"] !== "by_hand";
   const query = new URLSearchParams();
@@ -21,6 +24,7 @@ export function queryOf(fields, defaults) {
 }
 
 // Whether a session has the configuration that the URL asks for.
+/** @param {Session} session @param {Fields} asked @param {Fields} defaults */
 export function belongs(session, asked, defaults) {
   const picked = session.fields["dataset"] !== "by_hand";
   return Object.keys(defaults).every((name) =>

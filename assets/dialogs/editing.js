@@ -13,34 +13,45 @@ const LONG_PRESS = 450;
 const STEADY = 8;
 export const LATE = "At the update w and b are already the new ones: step on first, then change them.";
 const input = document.createElement("input");
+/** @type {{ place: Place | null, before: string, refused: string | null, waiting: boolean }} */
 const editing = { place: null, before: "", refused: null, waiting: false };
+/** @type {Place | null} */
 let marked = null; // the cell that the keyboard is at: the table is written anew at every position
 
 const walk = () => state;
+/** @param {string} symbol */
 const isLate = (symbol) => "wb".includes(symbol) && walk().pass.positions[walk().cursor].kind === "update";
+/** @param {string} symbol */
 export const canChange = (symbol) => "wbxy".includes(symbol) && !isLate(symbol);
 
 // Kept when its turn comes; the answer, or why it is refused.
+/** @param {any} change */
 export const answered = (change) => new Promise((settle) => press("change", change, settle));
 
+/** @param {any} given */
 const placeOf = ({ dataset }) => ({
   symbol: dataset.symbol, layer: Number(dataset.layer),
   row: Number(dataset.row), col: Number(dataset.col || dataset.sample || 1),
 });
 
+/** @param {Place} given */
 function nameOf({ symbol, layer, row, col }) {
   return name(symbol, layer, row, ...(symbol === "w" ? [col] : []));
 }
 
+/** @param {DOMRect} box @param {number} x @param {number} y */
 const within = (box, x, y) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
 
 // What a point of the drawing stands for: a target, an input, a bias or a weight.
+/** @param {number} x @param {number} y */
 function placeAt(x, y) {
   const { pass, focus } = walk();
   const labels = [...document.querySelectorAll("#network .target")];
   const target = labels.findIndex((label) => within(label.getBoundingClientRect(), x, y));
   const depth = pass.sizes.length;
-  if (target >= 0) return { symbol: "y", layer: depth, row: pass.scene.layers[depth - 1].rows[target], col: focus.sample };
+  if (target >= 0) {
+    return { symbol: "y", layer: depth, row: pass.scene.layers[depth - 1].rows[target], col: focus.sample };
+  }
   const found = under(x, y);
   if (!found) return null;
   if (found.edge) return { symbol: "w", layer: found.edge.layer, row: found.edge.j, col: found.edge.k };
@@ -49,15 +60,18 @@ function placeAt(x, y) {
 }
 
 // Over a cell the field covers its number and the name stands before it.
+/** @param {Pick<DOMRect, "left" | "top" | "bottom">} box */
 function moveEditor(box) {
   const editor = by("cell-editor");
   const { width, height } = editor.getBoundingClientRect();
   const before = by("cell-editor-name").getBoundingClientRect().width;
+  /** @param {any} value @param {number} most */
   const clamp = (value, most) => Math.max(4, Math.min(value, most - 4));
   editor.style.left = `${clamp(box.left - before - 12, innerWidth - width)}px`;
   editor.style.top = `${clamp((box.top + box.bottom - height) / 2, innerHeight - height)}px`;
 }
 
+/** @param {Place} place @param {Pick<DOMRect, "left" | "top" | "bottom">} box */
 function open(place, box) {
   if (editing.refused !== null) return input.focus();
   if (isLate(place.symbol)) return say(LATE);
@@ -75,6 +89,7 @@ function open(place, box) {
   return input.select();
 }
 
+/** @param {any} cell */
 function mark(cell) {
   if (!cell) return;
   cell.tabIndex = -1;
@@ -99,6 +114,7 @@ function giveUp() {
   close();
 }
 
+/** @param {{ text: string }} given @param {string} typed */
 function refuse({ text }, typed) {
   editing.refused = typed;
   input.setAttribute("aria-invalid", "true");
@@ -109,9 +125,9 @@ function refuse({ text }, typed) {
 async function keep() {
   const typed = input.value;
   if (typed === editing.before) return giveUp();
-  if (editing.waiting || typed === editing.refused) return undefined;
-  editing.waiting = true;
   const { place } = editing;
+  if (!place || editing.waiting || typed === editing.refused) return undefined;
+  editing.waiting = true;
   const answer = isLate(place.symbol) ? { refused: { text: LATE } } : await answered({ ...place, text: typed });
   // Another number may have been opened meanwhile: its field stays.
   if (editing.place !== place) return answer.refused && say(answer.refused.text, "error");
@@ -120,6 +136,7 @@ async function keep() {
 }
 
 const cells = () => [...by("numbers").querySelectorAll("td[data-symbol]")];
+/** @param {any} cell */
 const openCell = (cell) => open(placeOf(cell), cell.getBoundingClientRect());
 
 function change() {
@@ -128,6 +145,7 @@ function change() {
   else say(LATE);
 }
 
+/** @param {any} cell @param {string} key */
 function besides(cell, key) {
   const all = cells();
   if (key === "ArrowRight" || key === "ArrowLeft") return all[all.indexOf(cell) + (key === "ArrowRight" ? 1 : -1)];
@@ -136,6 +154,7 @@ function besides(cell, key) {
 }
 
 // The formulas of the neuron or the weight that a cell belongs to, as a click on the drawing puts them there.
+/** @param {any} cell */
 function explain(cell) {
   const { symbol, layer, row, col } = placeOf(cell);
   if (symbol === "J") return undefined;
@@ -144,6 +163,7 @@ function explain(cell) {
 
 // Enter goes from the table to its first cell and from a cell to its field, or to its formulas where
 // nothing can be typed; F goes to the formulas of every cell; arrows move between cells.
+/** @param {any} event */
 function tableKey(event) {
   const cell = event.target.closest("td[data-symbol]");
   if (event.key === "Enter" && !cell) return mark(cells()[0]);
@@ -154,11 +174,13 @@ function tableKey(event) {
   return event.key.startsWith("Arrow") ? mark(besides(cell, event.key)) : false;
 }
 
+/** @param {any} event */
 function editorKey(event) {
   if (event.key === "Enter") return keep();
   return event.key === "Escape" ? giveUp() : false;
 }
 
+/** @param {any} event */
 function key(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const inTable = event.target.closest?.("#numbers");
@@ -169,6 +191,7 @@ function key(event) {
 }
 
 // The field of what lies under a double click or a long press.
+/** @param {any} target @param {number} x @param {number} y */
 function openAt(target, x, y) {
   if (!walk().pass || !target.closest) return;
   const cell = target.closest("#numbers td[data-symbol]");
@@ -179,6 +202,7 @@ function openAt(target, x, y) {
 
 const touch = { timer: 0, x: 0, y: 0 };
 
+/** @param {any} event */
 function pointerDown(event) {
   clearTimeout(touch.timer);
   if (by("cell-editor")?.contains(event.target)) return;
@@ -189,6 +213,7 @@ function pointerDown(event) {
   Object.assign(touch, { x, y, timer: setTimeout(() => openAt(target, x, y), LONG_PRESS) });
 }
 
+/** @param {any} given */
 function pointerMove({ clientX, clientY }) {
   if (Math.hypot(clientX - touch.x, clientY - touch.y) > STEADY) clearTimeout(touch.timer);
 }
@@ -198,6 +223,7 @@ function follow() {
   if (marked && document.activeElement === document.body) mark(markedCell());
 }
 
+/** @param {any} given */
 function focusIn({ target }) {
   const numbers = target.closest?.("#numbers");
   if (target !== input) marked = target.matches?.("#numbers td") ? placeOf(target) : null;

@@ -1,6 +1,6 @@
 // Worked examples: the menu, the drawer with printed against computed values, a person's own files.
 
-import { decimal, name as symbolOf, shown, typographic, words } from "../core/format.js";
+import { name as symbolOf, shown, typographic, words } from "../core/format.js";
 import { read as readValue } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
 import { choose, download } from "../kit/files.js";
@@ -8,97 +8,32 @@ import { say } from "../kit/message.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
 import { stage as stageNow, state } from "../walk/state.js";
+import { comparisonRow, head, link, mistakeRow, table, tally, when } from "./example_tables.js";
 
 const LARGEST = 2e6;
-const MATRICES = ["w", "dw"];
+/** @type {any} */
 let answer = null; // what the drawer shows
 let asked = 0; // only the newest question fills the drawer
 
-function name({ symbol, layer, row, col }) {
-  if (symbol === "J") return "J";
-  return symbolOf(symbol, layer, ...(MATRICES.includes(symbol) ? [row, col] : [row]));
-}
-
-function when({ steps }) {
-  if (steps === 0) return "in this step";
-  return steps === 1 ? "after the update" : `after ${steps.toLocaleString("en")} steps`;
-}
-
-// Two more digits than were printed, written as the source writes.
-function beside(printed, value) {
-  if (value === null) return "not finite";
-  const decimals = (printed.split(".")[1] || "").length;
-  const whole = String(value);
-  const text = /e/i.test(printed + whole) ? shown(value, decimals + 2) : value.toFixed(decimals + 2);
-  const short = text.length < whole.length ? text : whole;
-  const alike = /^-?\./.test(printed) ? short.replace(/^(-?)0\./, "$1.") : short;
-  return typographic(decimal(alike));
-}
-
-const number = (printed, value) => make("td", { title: String(value) }, beside(printed, value));
-const link = (text, go) => {
-  const button = make("button", { type: "button", class: "link", title: "Show this on the stage" }, text);
-  button.addEventListener("click", go);
-  return button;
-};
-const symbolCell = (row) => make("th", { scope: "row" }, link(name(row), () => go(row)));
-
-// What does not agree is told in the line below, so that the digits have the width.
-function comparisonRow(row) {
-  const { verdict, why } = row;
-  const printed = make("td", {}, typographic(decimal(row.printed)));
-  const mark = make("td", { class: verdict, title: verdict }, verdict === "agrees" ? "✓" : "✗");
-  const cells = make("tr", { "data-verdict": verdict }, symbolCell(row), printed, number(row.printed, row.value), mark);
-  if (verdict === "agrees") return [cells];
-  const reason = make("td", { colspan: 4 }, make("span", { class: verdict }, verdict), why ? `: ${why}` : "");
-  return [cells, make("tr", { class: "why" }, reason)];
-}
-
-const head = (...names) =>
-  make("thead", {}, make("tr", {}, ...names.map((text) => make("th", { scope: "col" }, text))));
-
-// In the order of the source, headed anew where the moment changes.
-function table(names, rows, cells) {
-  const body = make("tbody", {});
-  rows.forEach((row, i) => {
-    if (i === 0 || rows[i - 1].steps !== row.steps) {
-      body.append(make("tr", { class: "moment" }, make("th", { colspan: 4, scope: "colgroup" }, when(row))));
-    }
-    body.append(...cells(row));
-  });
-  return make("table", {}, head(...names), body);
-}
-
-function tally(rows) {
-  const count = (verdict) => rows.filter((row) => row.verdict === verdict).length;
-  const errata = count("erratum");
-  const differ = count("differs");
-  return [
-    `${count("agrees")} of ${rows.length} printed values agree to their last digit`,
-    errata ? `, ${errata} ${errata > 1 ? "are errata" : "is an erratum"}` : "",
-    differ ? `, ${differ} differ${differ > 1 ? "" : "s"}` : "", ".",
-  ].join("");
-}
-
-function mistakeRow(row) {
-  const digits = row.printed || "0.123456789";
-  const cells = [symbolCell(row), number(digits, row.value), number(digits, row.wrong)];
-  return [make("tr", {}, ...cells, make("td", { class: "agrees" }, row.reproduced ? "as printed" : ""))];
-}
+/** @param {any} row */
+const compared = (row) => comparisonRow(row, go);
 
 // The wrong order of update, computed, beside the right one.
+/** @param {any} given */
 function mistake({ delta, rows, weights }) {
   const hidden = delta[0].layer;
   const [w, d] = [symbolOf("w", hidden + 1), symbolOf("delta", hidden)];
-  const count = rows.filter((row) => row.reproduced).length;
+  const count = rows.filter((/** @type {any} */ row) => row.reproduced).length;
   const told = `Every δ has to be taken before any weight moves. With ${w} moved first, ${d} comes out wrong,` +
     ` and ${count} of the printed errata come${count > 1 ? "" : "s"} out exactly as printed.`;
-  const put = () => load(weights, "The weights after one step in the wrong order are on the stage. Undo takes you back.");
+  const there = "The weights after one step in the wrong order are on the stage. Undo takes you back.";
+  const put = () => load(weights, there);
   return make("section", {}, make("h3", {}, "The famous mistake"), make("p", {}, told),
-    table(["", "right order", "wrong order", ""], [...delta, ...rows], mistakeRow),
+    table(["", "right order", "wrong order", ""], [...delta, ...rows], (row) => mistakeRow(row, go)),
     make("p", {}, link("Put the wrongly moved weights on the stage", put)));
 }
 
+/** @param {any[]} states */
 function further(states) {
   const depth = answer.fields["layer-sizes"].split("-").length;
   const rows = states.map((state) => {
@@ -112,6 +47,7 @@ function further(states) {
 }
 
 function draw() {
+  /** @param {string} text */
   const small = (text) => (text ? make("p", { class: "muted" }, text) : null);
   const { title, source, rows, exact, more } = answer;
   const rate = state.fields["learning-rate"];
@@ -122,7 +58,7 @@ function draw() {
       "The stage has left this example: what is compared below is the example, not the stage. ", again),
     make("p", { class: "title" }, make("strong", {}, title), make("br", {}), make("small", {}, source)),
     note && make("p", {}, note),
-    rows.length ? make("p", {}, tally(rows)) : null, rows.length ? table(["", "printed", "computed", ""], rows, comparisonRow) : null,
+    ...(rows.length ? [make("p", {}, tally(rows)), table(["", "printed", "computed", ""], rows, compared)] : []),
     answer.mistake && mistake(answer.mistake),
     answer.further.length > 1 ? further(answer.further) : null,
     small(answer.late || (more ? "The states after more steps are being computed…" : "")), small(exact),
@@ -133,6 +69,7 @@ function draw() {
 }
 
 // Whether the walk on the stage began at one of the example's states, and nothing was changed since.
+/** @param {State} state */
 function beganHere(state) {
   const { fields, states } = answer;
   if (state.amended || !Object.entries(fields).every(([field, text]) => state.fields[field] === text)) return false;
@@ -140,16 +77,19 @@ function beganHere(state) {
   return Object.values(states).some((weights) => JSON.stringify(weights) === start);
 }
 
+/** @param {State} state */
 export function follow(state) {
   if (!answer || by("examples").hidden) return;
   by("example-away").hidden = beganHere(state);
 }
 
+/** @param {Weights} weights @param {string} [told] */
 function load(weights, told) {
   state.playing = false;
   return press("load", { fields: { ...state.fields, ...answer.fields }, weights }, told);
 }
 
+/** @param {Weights} weights */
 function isOnStage(weights) {
   const stage = stageNow();
   const same = Object.entries(answer.fields).every(([field, text]) => stage.fields[field] === text);
@@ -157,6 +97,7 @@ function isOnStage(weights) {
 }
 
 // The stage at the position where a number becomes known, its layer in the table.
+/** @param {any} row */
 async function go(row) {
   const weights = answer.states[row.state];
   if (!weights) return;
@@ -169,6 +110,7 @@ async function go(row) {
 }
 
 // An example on the stage and in the drawer at once; what takes longer to compute comes after.
+/** @param {string} path @param {any} body @param {any} [from] */
 async function show(path, body, from = "") {
   const mine = ++asked;
   const wanted = () => mine === asked;
@@ -192,6 +134,7 @@ function close() {
   if (inside) by("examples-menu").querySelector("summary").focus();
 }
 
+/** @param {File} file */
 export async function read(file) {
   if (file.size > LARGEST) {
     return say(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`, "error");
@@ -206,6 +149,7 @@ async function save() {
   return say(`${saved.name} is saved.`);
 }
 
+/** @param {any} event */
 function click(event) {
   const menu = by("examples-menu");
   if (!menu) return;
@@ -218,6 +162,7 @@ function click(event) {
   if (!menu.contains(event.target) || event.target.closest(".menu-items button")) menu.open = false;
 }
 
+/** @param {any} event */
 function key(event) {
   if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   const menu = by("examples-menu");
@@ -227,6 +172,7 @@ function key(event) {
   } else if (!event.target.closest("input, textarea, select")) close();
 }
 
+/** @param {any} event */
 function drag(event) {
   if (!event.target.closest?.("#examples, #examples-menu")) return;
   event.preventDefault();

@@ -8,8 +8,10 @@ import { find } from "../server/own_data.js";
 import { snapshot, stage, state } from "../walk/state.js";
 import { drawing, pixels } from "../drawing/standalone.js";
 
+/** @param {string} text */
 const told = (text) => { by("export-told").textContent = text; };
 
+/** @param {string} format */
 async function saveText(format) {
   told("…");
   const answer = await post("export", {
@@ -22,16 +24,19 @@ async function saveText(format) {
   return told(`Saved: ${answer.name}`);
 }
 
+/** @type {Record<string, () => Promise<Blob | null>>} */
 const BLOBS = {
   svg: async () => new Blob([drawing().text], { type: "image/svg+xml" }),
   png: () => pixels(drawing()),
 };
 
+/** @param {string} format */
 async function saveDrawing(format) {
   const { pass, cursor } = state;
   const { kind, layer } = pass.positions[cursor];
   const name = `deltaflow-${pass.sizes.join("-")}-step${pass.iteration + 1}-${kind}${layer ?? ""}.${format}`;
-  download(name, await BLOBS[format]());
+  const blob = await BLOBS[format]();
+  if (blob) download(name, blob);
   told(`Saved: ${name}`);
 }
 
@@ -60,7 +65,7 @@ export const clicks = {
 // The buttons of texts say themselves which format they are for.
 export function listen() {
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest?.("[data-text-format]");
-    if (button) saveText(button.dataset.textFormat);
+    const button = target instanceof Element && target.closest("[data-text-format]");
+    if (button instanceof HTMLElement && button.dataset.textFormat) saveText(button.dataset.textFormat);
   });
 }

@@ -10,29 +10,33 @@ import { read as readExample } from "./examples.js";
 
 const LARGEST = 64e6;
 // Where the person looks: in the dialog while it is open, else on the page.
+/** @param {string} text */
 function refuse(text) {
   if (by("export-dialog").open) by("export-told").textContent = text;
   else say(text, "error");
 }
 
+/** @param {string} text */
 function parsed(text) {
   try {
     return { content: JSON.parse(text) };
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     return { flaw: `This is not JSON (${error.message})` };
   }
 }
 
+/** @param {File} file @param {any} content */
 async function session(file, content) {
   const { flaw, session: read, own, told } = readSession(content);
   if (flaw) return refuse(`${file.name}: ${flaw}. What was on the stage has stayed.`);
   state.playing = false;
-  const words = [`${file.name} is on the stage; Undo takes you back.`, ...told].join(" ");
+  const words = [`${file.name} is on the stage; Undo takes you back.`, ...(told || [])].join(" ");
   const refused = await press("bring", read, words, own);
   if (refused) return refuse(`${file.name}: ${refused} What was on the stage has stayed.`);
   return by("export-dialog").close();
 }
 
+/** @param {File} file */
 async function json(file) {
   const { content, flaw } = parsed(await file.text());
   if (flaw) return refuse(`${file.name}: ${flaw}. What was on the stage has stayed.`);
@@ -42,10 +46,12 @@ async function json(file) {
 }
 
 // By the ending of the file's name: what reads it.
+/** @type {Record<string, (file: File) => unknown>} */
 const READERS = { json };
 
+/** @param {File} file */
 async function open(file) {
-  const ending = file.name.split(".").pop().toLowerCase();
+  const ending = (file.name.split(".").pop() || "").toLowerCase();
   const reader = Object.hasOwn(READERS, ending) && READERS[ending];
   const known = Object.keys(READERS).map((name) => `.${name}`).join(", ");
   if (!reader) return refuse(`${file.name} cannot be opened here. Allowed: ${known}.`);
@@ -54,12 +60,13 @@ async function open(file) {
   }
   try {
     return await reader(file);
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     return refuse(`${file.name} could not be read (${error.message}).`);
   }
 }
 
 // Anywhere that nothing else has taken the file: a browser would leave the page for it.
+/** @param {any} event */
 function drag(event) {
   if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
   event.preventDefault();

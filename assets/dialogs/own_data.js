@@ -11,31 +11,40 @@ const LARGEST = 5e6;
 const MOST_SHOWN = 20000; // characters that the text field shows; more is read, not shown
 const ROLES = [["input", "input"], ["target", "target"], ["ignored", "ignored"]];
 let text = ""; // what is read
+/** @type {any} */
 let answer = null; // what the server made of it
 let asked = 0; // only the newest question is shown
+/** @type {{ roles: string[] | null, kind: string | null }} */
 let chosen = { roles: null, kind: null };
 
+/** @param {string} words @param {boolean} [wrong] */
 function tell(words, wrong = false) {
   by("own-told").textContent = words;
   by("own-told").classList.toggle("refused", wrong);
 }
 
+/** @param {number} k */
 function roleOf(k) {
   const select = make("select", { "aria-label": `What column ${k + 1} is for` });
   for (const [value, label] of ROLES) select.append(make("option", { value }, label));
   select.value = answer.roles[k];
   select.addEventListener("change", () => {
-    chosen.roles = answer.roles.map((role, at) => (at === k ? select.value : role));
-    if (chosen.roles.filter((role) => role === "target").length > 1) chosen.kind = "regression";
+    /** @type {string[]} */
+    const roles = [...answer.roles];
+    roles[k] = select.value;
+    chosen.roles = roles;
+    if (roles.filter((role) => role === "target").length > 1) chosen.kind = "regression";
     read();
   });
   return make("td", {}, select);
 }
 
 function draw() {
-  const names = answer.names.map((name) => make("th", { scope: "col", title: name }, name));
-  const rows = answer.rows.map((cells) => make("tr", {}, ...cells.map((cell) => make("td", { title: cell }, cell))));
-  const head = make("thead", {}, make("tr", {}, ...names), make("tr", {}, ...answer.names.map((_, k) => roleOf(k))));
+  /** @type {{ names: string[], rows: string[][] }} */
+  const { names: named, rows: read } = answer;
+  const names = named.map((name) => make("th", { scope: "col", title: name }, name));
+  const rows = read.map((cells) => make("tr", {}, ...cells.map((cell) => make("td", { title: cell }, cell))));
+  const head = make("thead", {}, make("tr", {}, ...names), make("tr", {}, ...named.map((_, k) => roleOf(k))));
   by("own-preview").replaceChildren(make("table", {}, head, make("tbody", {}, ...rows)));
   const more = answer.count - answer.rows.length;
   if (more > 0) by("own-preview").append(make("p", { class: "muted" }, `and ${more.toLocaleString("en")} more rows`));
@@ -54,12 +63,15 @@ function clear() {
   by("own-use").disabled = true;
 }
 
+/** @param {string} id */
 const choice = (id) => (by(id).value === "auto" ? null : by(id).value);
-const flag = (id) => ({ yes: true, no: false })[by(id).value] ?? null;
+/** @param {string} id */
+const flag = (id) => new Map([["yes", true], ["no", false]]).get(by(id).value) ?? null;
 const body = () => ({
   text, separator: choice("own-separator"), header: flag("own-header"), decimal_comma: flag("own-decimal"), ...chosen,
 });
 
+/** @param {number} mine */
 const isAwaited = (mine) => () => mine === asked && by("own-dialog").open;
 
 async function read() {
@@ -78,16 +90,19 @@ async function read() {
   return draw();
 }
 
+/** @param {string} content @param {string} [name] */
 function take(content, name = "") {
   text = content;
   chosen = { roles: null, kind: null };
   const long = content.length > MOST_SHOWN;
   by("own-text").value = long ? "" : content;
-  by("own-text").placeholder = long ? `${name}: ${(content.length / 1e6).toFixed(1)} MB, too long to be shown here.` : "";
+  const size = `${(content.length / 1e6).toFixed(1)} MB`;
+  by("own-text").placeholder = long ? `${name}: ${size}, too long to be shown here.` : "";
   read();
 }
 
 // As spreadsheets save them: UTF-8, UTF-16 with its mark, or else the old encoding of Windows.
+/** @param {ArrayBuffer} bytes */
 function decode(bytes) {
   const [a, b] = new Uint8Array(bytes.slice(0, 2));
   if (a === 0xff && b === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
@@ -99,13 +114,15 @@ function decode(bytes) {
   }
 }
 
+/** @param {File} file */
 async function open(file) {
   if (file.size > LARGEST) {
     return tell(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`, true);
   }
   try {
     const content = decode(await file.arrayBuffer());
-    if (!content.trim()) return tell(`${file.name} is empty. Allowed: rows of cells with a separator between them.`, true);
+    const empty = `${file.name} is empty. Allowed: rows of cells with a separator between them.`;
+    if (!content.trim()) return tell(empty, true);
     return take(content, file.name);
   } catch {
     return tell(`${file.name} could not be read.`, true);
@@ -140,6 +157,7 @@ function show() {
 }
 
 // Own data are picked from the list where there are some; else they are asked for.
+/** @param {any} event */
 function picked(event) {
   if (event.target.id === "dataset" && event.target.value === "own" && !state.fields["own-data"]) show();
   if (["own-separator", "own-header", "own-decimal"].includes(event.target.id)) {
@@ -152,6 +170,7 @@ function picked(event) {
   }
 }
 
+/** @param {any} event */
 function typed(event) {
   if (event.target.id !== "own-text") return;
   const mine = ++asked;
@@ -159,6 +178,7 @@ function typed(event) {
   setTimeout(() => mine === asked && take(text), 300);
 }
 
+/** @param {any} event */
 function drag(event) {
   const zone = event.target.closest?.("#own-dialog");
   if (!zone) return;

@@ -10,15 +10,19 @@ import { LATE, answered, canChange } from "./editing.js";
 
 const pasting = { symbol: "", layer: 0, before: "", waiting: false };
 const walk = () => state;
+/** @param {string} symbol */
 const shapeOf = (symbol) => find(walk().pass, walk().cursor, symbol, pasting.layer);
 
 // The matrix as it is, row by row: what is pasted takes its place.
+/** @param {string} symbol */
 function present(symbol) {
-  const { rows, cols, array } = shapeOf(symbol);
+  const { rows, cols, array } = /** @type {Value} */ (shapeOf(symbol));
+  /** @param {number} j */
   const row = (j) => Array.from(array.slice(j * cols, (j + 1) * cols)).join("\t");
   return Array.from({ length: rows }, (_, j) => row(j)).join("\n");
 }
 
+/** @param {string} symbol @param {string} [text] */
 function pick(symbol, text) {
   const untouched = by("paste-text").value === pasting.before;
   Object.assign(pasting, { symbol, before: present(symbol) });
@@ -34,14 +38,16 @@ function pick(symbol, text) {
   by("paste-text").scrollLeft = 0;
 }
 
+/** @param {string} symbol */
 function choice(symbol) {
   const button = document.createElement("button");
-  const { rows, cols } = shapeOf(symbol);
+  const { rows, cols } = /** @type {Value} */ (shapeOf(symbol));
   Object.assign(button, { type: "button", textContent: `${name(symbol, pasting.layer)} (${rows}×${cols})` });
   button.dataset.paste = symbol;
   return button;
 }
 
+/** @param {string} [text] */
 function paste(text) {
   pasting.layer = selected(walk());
   const symbols = ["x", "w", "b", "y"].filter((symbol) => canChange(symbol) && shapeOf(symbol));
@@ -64,6 +70,7 @@ async function keepPasted() {
   else by("paste-dialog").close();
 }
 
+/** @param {any} event */
 function pasted(event) {
   if (!event.target.closest?.("#numbers") || !walk().pass) return;
   event.preventDefault();
@@ -72,7 +79,7 @@ function pasted(event) {
 
 export function listen() {
   document.addEventListener("paste", pasted);
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("click", (/** @type {any} */ { target }) => {
     const button = target.closest("[data-paste]");
     if (button) pick(button.dataset.paste);
   });

@@ -9,8 +9,10 @@ import { stage, state } from "../walk/state.js";
 
 const LARGEST = 5e6;
 let newest = 0; // what was asked for before is not put on the stage any more
+/** @param {string} words */
 const tell = (words) => { by("export-told").textContent = words; };
 
+/** @param {string} format */
 async function write(format) {
   const answer = await post("weights/write", { ...stage(), format }, whileOpen("export-dialog"));
   if (!answer) return undefined;
@@ -20,14 +22,16 @@ async function write(format) {
   return tell(`${answer.name} is saved.`);
 }
 
+/** @param {File} file */
 const asBase64 = (file) => new Promise((done, fail) => {
   const reader = new FileReader();
-  reader.onload = () => done(reader.result.split(",")[1] || "");
+  reader.onload = () => done(/** @type {string} */ (reader.result).split(",")[1] || "");
   reader.onerror = () => fail(reader.error);
   reader.readAsDataURL(file);
 });
 
 // What the file does not tell is asked: each order that its layers may have is a button.
+/** @param {{ name: string, content: string }} asked @param {{ text: string, choices: any[] }} given */
 function ask(asked, { text, choices }) {
   if (!by("export-dialog").open) by("export-dialog").showModal();
   tell(text);
@@ -41,6 +45,7 @@ function ask(asked, { text, choices }) {
 }
 
 // What is refused is told in the dialog; what is read replaces the stage, and Undo takes it back.
+/** @param {{ name: string, content: string, chosen?: any }} asked */
 async function put(asked) {
   by("weights-choices").replaceChildren();
   const mine = ++newest;
@@ -56,6 +61,7 @@ async function put(asked) {
   return press("load", { fields: answer.fields, weights: answer.weights }, answer.told);
 }
 
+/** @param {File} file */
 async function open(file) {
   by("weights-choices").replaceChildren();
   if (file.size > LARGEST) {
@@ -67,6 +73,7 @@ async function open(file) {
 }
 
 // A question left open is not answered later, over another stage.
+/** @param {any} given */
 function close({ target }) {
   if (target.id !== "export-dialog") return;
   newest++;

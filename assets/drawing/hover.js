@@ -2,18 +2,23 @@
 
 import { decimal, exact, name, typographic } from "../core/format.js";
 import { read } from "../core/pass.js";
+import { by } from "../kit/dom.js";
 import { under } from "./network.js";
 
 const SAMPLED = ["x", "z", "a", "y", "delta"];
 
+/** @param {View} given @param {any} found */
 function lines({ pass, cursor, focus }, found) {
+  /** @type {[string, string][]} */
   const rows = [];
   const samples = pass.fields["sample-x"].split(";").length;
+  /** @param {string} symbol @param {...number} place */
   const add = (symbol, ...place) => {
-    const value = read(pass, cursor, symbol, ...place, ...(SAMPLED.includes(symbol) ? [focus.sample] : []));
+    const sample = SAMPLED.includes(symbol) ? [focus.sample] : [];
+    const value = read(pass, cursor, symbol, .../** @type {[number, number]} */ ([...place, ...sample]));
     // In a batch the numbers of one sample are told to be that: δ is ∂J of the sample, not of the mean.
     const of = samples > 1 && SAMPLED.includes(symbol) ? ` (sample ${focus.sample})` : "";
-    if (value !== undefined) rows.push([name(symbol, ...place) + of, exact(value)]);
+    if (value !== undefined) rows.push([name(symbol, .../** @type {[number]} */ (place)) + of, exact(value)]);
   };
   if (found.edge) {
     const { layer, j, k } = found.edge;
@@ -30,8 +35,9 @@ function lines({ pass, cursor, focus }, found) {
   return rows;
 }
 
+/** @param {View | null} view @param {any} event */
 export function show(view, event) {
-  const box = document.getElementById("tooltip");
+  const box = by("tooltip");
   document.querySelectorAll("#network .hover").forEach((node) => node.classList.remove("hover"));
   const found = view && under(event.clientX, event.clientY);
   box.hidden = !found;

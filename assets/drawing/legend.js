@@ -1,44 +1,56 @@
 // The words around the drawing: a heading over every layer, and what width, area, tint and grey mean.
 
 import { words } from "../core/format.js";
-import { make, styled } from "../kit/dom.js";
+import { by, make, styled } from "../kit/dom.js";
 
 // Written again only where something else is to be told: the buttons keep the focus.
+/** @param {string} id @param {unknown} told @param {() => Node[]} children */
 function write(id, told, children) {
-  const host = document.getElementById(id);
+  const host = by(id);
   const key = JSON.stringify(told);
   if (host.dataset.told === key) return;
   host.replaceChildren(...children());
   host.dataset.told = key;
 }
 
+/** @param {number} layer @param {string} mark @param {any} change @param {string} title */
 function resizer(layer, mark, change, title) {
   const label = `${title} in layer ${layer}`;
-  return make("button", { type: "button", "data-resize": change, "data-layer": layer, title, "aria-label": label }, mark);
+  const does = { "data-resize": change, "data-layer": layer };
+  return make("button", { type: "button", ...does, title, "aria-label": label }, mark);
 }
 
+/** @param {SceneLayer} given @param {number} x @param {any} gap */
 function heading({ layer, size, name }, x, gap) {
   const activation = name.replace("_", " ");
   const under = gap < 84 ? size : `${size} ${activation}`;
   const [fewer, more] = [resizer(layer, "−", -1, "One neuron fewer"), resizer(layer, "+", 1, "One neuron more")];
-  const made = make("div", { class: gap < 110 ? "heading tight" : "heading", title: `Layer ${layer}: ${size} ${activation}` },
+  const title = `Layer ${layer}: ${size} ${activation}`;
+  const made = make("div", { class: gap < 110 ? "heading tight" : "heading", title },
     make("span", {}, `layer ${layer}`), make("span", { class: "muted" }, fewer, under, more));
   return styled(made, { left: `${x}px` });
 }
 
+/** @param {Pass} pass @param {{ columns: any[], gap: number, width: number }} given */
 export function showHeadings(pass, { columns, gap, width }) {
+  /** @param {number} x */
   const inside = (x) => Math.min(Math.max(x, 52), width - 52);
+  /** @type {[SceneLayer, number, number][]} */
   const told = columns.map((column, i) => [pass.scene.layers[i], inside(column.x), gap]);
-  write("headings", told.map(([{ layer, size, name }, ...place]) => [layer, size, name, ...place]), () => told.map((one) => heading(...one)));
+  const key = told.map(([{ layer, size, name }, ...place]) => [layer, size, name, ...place]);
+  write("headings", key, () => told.map((one) => heading(...one)));
 }
 
 // The full scale of each, with the value that it stands for.
+/** @param {Pass} pass @param {number} cursor @param {any} given */
 export function show(pass, cursor, { thickest }) {
   const { scale } = pass.scene;
   const back = ["backward", "update"].includes(pass.positions[cursor].kind);
   const [symbol, full] = back ? ["δ", scale.delta] : ["a", scale.a];
   const [fill, width, norm] = [words(full), words(scale.w), words(scale.norm, 3)];
+  /** @param {string} kind */
   const mark = (kind) => make("i", { class: kind });
+  /** @param {any} sign */
   const stroke = (sign) => styled(mark(`stroke ${sign}`), { height: `${thickest.toFixed(1)}px` });
   const parts = () => [
     [`fill ${symbol}: −${fill}`, mark("ramp"), fill],

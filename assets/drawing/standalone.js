@@ -12,10 +12,10 @@ const OF_TEXT = /^(font|text|dominant)/;
 
 // One pixel of a canvas turns any colour that CSS knows into one that every program does.
 function paints() {
-  const pixel = Object.assign(document.createElement("canvas"), { width: 1, height: 1 })
-    .getContext("2d", { willReadFrequently: true });
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
+  const pixel = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   const known = new Map([["none", "none"]]);
-  return (color) => {
+  return (/** @type {string} */ color) => {
     if (!known.has(color)) {
       pixel.fillStyle = color;
       pixel.fillRect(0, 0, 1, 1);
@@ -27,6 +27,7 @@ function paints() {
 }
 
 // Everything that the page's style sheets say about an element, written onto its copy.
+/** @param {any} live @param {any} copy @param {any} paint */
 function inline(live, copy, paint) {
   const style = getComputedStyle(live);
   copy.removeAttribute("class");
@@ -41,8 +42,8 @@ function inline(live, copy, paint) {
 
 // The drawing on the stage as an SVG that stands alone.
 export function drawing() {
-  const live = document.querySelector("#network svg");
-  const copy = live.cloneNode(true);
+  const live = /** @type {SVGSVGElement} */ (document.querySelector("#network svg"));
+  const copy = /** @type {SVGSVGElement} */ (live.cloneNode(true));
   const paint = paints();
   const copies = copy.querySelectorAll("*");
   live.querySelectorAll("*").forEach((element, i) => {
@@ -53,20 +54,24 @@ export function drawing() {
   const ground = document.createElementNS(SVG, "rect");
   const title = document.createElementNS(SVG, "title");
   const background = getComputedStyle(document.body).backgroundColor;
-  for (const [name, value] of Object.entries({ width, height, fill: paint(background) })) ground.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ width, height, fill: paint(background) })) {
+    ground.setAttribute(name, String(value));
+  }
   title.textContent = by("network").getAttribute("aria-label");
   copy.removeAttribute("aria-hidden");
-  for (const [name, value] of Object.entries({ width, height, role: "img" })) copy.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ width, height, role: "img" })) copy.setAttribute(name, String(value));
   copy.prepend(title, ground);
   return { width, height, text: new XMLSerializer().serializeToString(copy) };
 }
 
 // The same as a picture, twice as large in each direction.
+/** @param {{ width: number, height: number, text: string }} given @returns {Promise<Blob | null>} */
 export async function pixels({ width, height, text }) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await image.decode();
   const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((made) => canvas.toBlob(made, "image/png"));
 }

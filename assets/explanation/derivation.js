@@ -8,24 +8,31 @@ import { state } from "../walk/state.js";
 import { copy as typesetCopy, ready, withNumbers } from "./formula.js";
 
 const frame = () => new Promise((go) => requestAnimationFrame(go));
+/** @type {{ fields: Fields | null, sections: any }} */
 let kept = { fields: null, sections: null }; // the newest answer
+/** @type {{ pass?: Pass, written?: string }} */
 let shown = {}; // what the dialog was filled for
 let opened = 0; // only the newest opening fills the dialog
 
 const written = () => JSON.stringify(settings);
+/** @param {string} tex */
 const typeset = (tex) => typesetCopy(tex);
 
 // Words with TeX between dollar signs.
+/** @param {string} text @param {(tex: string) => string} show */
 const words = (text, show) => text.split("$").map((piece, i) => (i % 2 ? typeset(show(piece)) : piece));
 
+/** @param {Pass} pass @param {string} kind @param {number | null} [layer] */
 const lastOf = (pass, kind, layer) =>
   pass.positions.findLastIndex((p) => p.kind === kind && (layer === undefined || p.layer === layer));
 
+/** @param {{ kind: string, layer: number | null }} given */
 function show({ kind, layer }) {
   press("timeline", lastOf(state.pass, kind, layer));
   by("derivation-dialog").close();
 }
 
+/** @param {Pass} pass @param {any} given */
 function stageButton(pass, { stage, label }) {
   const button = make("button", { type: "button", class: "quiet" }, label);
   button.disabled = lastOf(pass, stage.kind, stage.layer) < 0;
@@ -33,6 +40,7 @@ function stageButton(pass, { stage, label }) {
   return button;
 }
 
+/** @param {string} tex @param {boolean} [wrong] */
 function formula(tex, wrong) {
   const made = make("div", { class: wrong ? "derivation-formula wrong" : "derivation-formula" });
   if (wrong) made.append(make("span", { class: "visually-hidden" }, "Wrong: "));
@@ -41,6 +49,7 @@ function formula(tex, wrong) {
 }
 
 // A walk that stops early has no update; what else it does not know is shown as missing.
+/** @param {Pass} pass @param {any} given */
 function numbers(pass, { numbers: tex, position }) {
   const at = lastOf(pass, position);
   if (at < 0 && position === "update") return "";
@@ -49,12 +58,14 @@ function numbers(pass, { numbers: tex, position }) {
   return made;
 }
 
+/** @param {[string, string][]} pairs */
 function terms(pairs) {
   const rows = pairs.flatMap(([tex, meaning]) =>
     [make("dt", {}, typeset(tex)), make("dd", {}, ...words(meaning, (plain) => plain))]);
   return make("dl", {}, ...rows);
 }
 
+/** @param {Pass} pass @param {any} content */
 function block(pass, content) {
   if (content.numbers) return numbers(pass, content);
   if (content.tex) return formula(content.tex, content.wrong);
@@ -64,8 +75,10 @@ function block(pass, content) {
   return make("p", {}, ...words(content.text, (tex) => withNumbers(pass, at, tex)));
 }
 
+/** @param {{ id: string, title: string }} given */
 const empty = ({ id, title }) => make("section", { id }, make("h3", {}, title));
 
+/** @param {{ id: string, title: string }[]} sections */
 function contents(sections) {
   const items = sections.map(({ id, title }) => make("li", {}, make("a", { href: `#${id}` }, title)));
   // A list that opens and folds on a phone; beside the text it always stands open.
@@ -74,11 +87,13 @@ function contents(sections) {
 
 const narrow = () => matchMedia("(max-width: 820px)").matches;
 
+/** @param {any} open */
 function unfold(open) {
-  const list = document.querySelector("#derivation-contents details");
+  const list = /** @type {HTMLDetailsElement | null} */ (document.querySelector("#derivation-contents details"));
   if (list) list.open = open;
 }
 
+/** @param {Fields} fields */
 async function fetchSections(fields) {
   if (JSON.stringify(kept.fields) === JSON.stringify(fields)) return kept.sections;
   const answer = await post("derivation", { fields }, () => by("derivation-dialog").open);
@@ -87,17 +102,19 @@ async function fetchSections(fields) {
 }
 
 // Typesetting takes a while: what was asked for comes first, then a section at a time.
+/** @param {Pass} pass @param {any[]} sections @param {number} first @param {Wanted} wanted */
 async function fill(pass, sections, first, wanted) {
   const order = [...sections.slice(first), ...sections.slice(0, first)];
   for (const { id, blocks } of order) {
     if (!wanted()) return;
-    by(id).append(...blocks.map((content) => block(pass, content)));
+    by(id).append(...blocks.map((/** @type {any} */ content) => block(pass, content)));
     if (id === sections[first].id && first > 0) by(id).scrollIntoView();
     await frame();
   }
   by("derivation-text").setAttribute("aria-busy", "false");
 }
 
+/** @param {Pass} pass @param {string} [anchor] */
 async function prepare(pass, anchor) {
   const mine = ++opened;
   const text = by("derivation-text");
@@ -117,11 +134,12 @@ async function prepare(pass, anchor) {
   unfold(!narrow());
   text.replaceChildren(...sections.map(empty));
   text.scrollTop = 0;
-  const first = Math.max(0, sections.findIndex(({ id }) => id === anchor));
+  const first = Math.max(0, sections.findIndex((/** @type {{ id: string }} */ { id }) => id === anchor));
   await fill(pass, sections, first, () => mine === opened);
 }
 
 // The walk waits meanwhile: its numbers are the ones that are read here.
+/** @param {string} [anchor] */
 async function open(anchor) {
   state.playing = false;
   if (!by("derivation-dialog").open) by("derivation-dialog").showModal();
@@ -131,15 +149,18 @@ async function open(anchor) {
   else if (anchor) by(anchor)?.scrollIntoView();
 }
 
+/** @param {string} anchor */
 const isAnchor = (anchor) => anchor.startsWith("derivation-");
 
 // The section that the address asks for, as soon as the page is ready.
+/** @param {string} asked */
 async function openAsked(asked) {
   if (!isAnchor(asked)) return;
   while (!by("page")?.classList.contains("ready")) await frame();
   open(asked);
 }
 
+/** @param {any} event */
 function follow(event) {
   const link = event.target.closest('a[href^="#derivation-"]');
   if (!link) return;

@@ -9,28 +9,33 @@ import { plan as planFormulas, show as showFormula } from "./formula.js";
 import { show as showMatrices } from "./matrices.js";
 
 const wide = () => matchMedia("(min-width: 1600px)").matches;
+/** @param {string} panel */
 const shows = (panel) => wide() || by("explanation").classList.contains(`show-${panel}`);
 
+/** @param {State} state */
 export function show(state) {
   if (shows("formula")) showFormula(state.pass, state.cursor);
   if (shows("matrices")) showMatrices(state);
   const { focus } = state;
   by("follow").disabled = !focus.layer && !state.picked;
   by("all-terms").setAttribute("aria-pressed", String(focus.whole));
-  by("all-terms").hidden = !focus.whole && !state.pass.positions.some(({ formula }) => formula.some(({ tex }) => tex.includes("\\cdots")));
+  const folds = state.pass.positions.some(({ formula }) => formula.some(({ tex }) => tex.includes("\\cdots")));
+  by("all-terms").hidden = !focus.whole && !folds;
   by("focus-mode").value = focus.mode;
   showSamples(state.pass.fields["sample-x"].split(";").length, focus.sample);
 }
 
+/** @param {number} m @param {number} sample */
 function showSamples(m, sample) {
   const select = by("focus-sample");
   select.hidden = m === 1;
   if (select.options.length !== m) {
-    select.replaceChildren(...Array.from({ length: m }, (_, i) => new Option(`sample ${i + 1}`, i + 1)));
+    select.replaceChildren(...Array.from({ length: m }, (_, i) => new Option(`sample ${i + 1}`, String(i + 1))));
   }
   select.value = sample;
 }
 
+/** @param {string} panel */
 function tab(panel) {
   by("explanation").className = `explanation show-${panel}`;
   for (const name of ["formula", "matrices"]) by(`${name}-tab`).setAttribute("aria-pressed", String(name === panel));
@@ -42,37 +47,49 @@ function toggleLarger() {
   by("larger").setAttribute("aria-pressed", String(larger));
 }
 
+/** @param {FocusPlace} place @param {Focus} focus */
+const isOn = (place, focus) =>
+  place.layer === focus.layer && place.neuron === focus.neuron && place.input === focus.input;
+
 // A click on the drawing puts a neuron or a weight in focus; a second click lets go.
+/** @param {{ neuron?: any, edge?: any }} given @returns {Promise<void> | undefined} */
 export function pick({ neuron, edge }) {
   if (!neuron && !edge) return undefined;
   const { focus } = state;
   const place = neuron
     ? { layer: neuron.layer, neuron: neuron.row, input: null }
     : { layer: edge.layer, neuron: edge.j, input: edge.k };
-  const again = Object.keys(place).every((key) => place[key] === focus[key]);
+  const again = isOn(place, focus);
   const asked = press("look", again ? { layer: null, neuron: 1, input: null } : place);
   return asked?.then(() => tellFocus(again ? null : place));
 }
 
 // What the formulas now tell of, for those who do not see the ring around it.
+/** @param {FocusPlace | null} place */
 function tellFocus(place) {
   const { focus } = state;
-  if (place && !Object.keys(place).every((key) => place[key] === focus[key])) return;
+  if (place && !isOn(place, focus)) return;
   const weight = place?.input && symbolOf("w", place.layer, place.neuron, place.input);
   by("focused").textContent = !place
     ? "The formulas follow the walk."
     : `The formulas tell of ${weight || `neuron ${place.neuron} of layer ${place.layer}`}.`;
 }
 
+/** @param {string} id @param {(value: string) => unknown} change */
+function hear(id, change) {
+  by(id).addEventListener("change", (/** @type {any} */ event) => change(event.target.value));
+}
+
 export function connect() {
-  by("focus-mode").addEventListener("change", (event) => press("look", { mode: event.target.value }));
-  by("focus-sample").addEventListener("change", (event) => press("look", { sample: Number(event.target.value) }));
-  by("digits").addEventListener("change", (event) => write({ digits: Number(event.target.value) }));
-  by("decimal").addEventListener("change", (event) => write({ comma: event.target.value === "comma" }));
+  hear("focus-mode", (mode) => press("look", { mode }));
+  hear("focus-sample", (sample) => press("look", { sample: Number(sample) }));
+  hear("digits", (digits) => write({ digits: Number(digits) }));
+  hear("decimal", (sign) => write({ comma: sign === "comma" }));
   tab("formula");
 }
 
 // Other digits: everything on the page is written again.
+/** @param {any} change */
 function write(change) {
   Object.assign(settings, change);
   planFormulas(state.pass, () => {});

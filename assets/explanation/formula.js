@@ -3,6 +3,7 @@
 import { differs } from "../core/exactness.js";
 import { exact as exactFormat, settings, telling, tex as asTex, whole as isShownWhole } from "../core/format.js";
 import { resolve, words as sentence } from "../core/pass.js";
+import { by, make } from "../kit/dom.js";
 import { merge } from "./glyphs.js";
 
 const MOST_KEPT = 600;
@@ -10,18 +11,21 @@ const REST = 300; // milliseconds
 const typeset = new Map();
 let planned = 0;
 
-export const ready = () => Boolean(window.MathJax && window.MathJax.tex2svg);
+// The MathJax of Dash, which comes after the first picture.
+const mathJax = () => /** @type {any} */ (window).MathJax;
+export const ready = () => Boolean(mathJax()?.tex2svg);
 
 // The drawing of a formula, and the MathML in which a screen reader says it.
+/** @param {any} written */
 function made(written) {
   // The constants of an activation have the reader's decimal sign too.
   const tex = settings.comma ? written.replace(/(\d)\.(\d)/g, "$1{,}$2") : written;
   let both = typeset.get(tex);
   if (!both) {
     // Glyphs drawn where they stand, not by reference, can be put into one path.
-    window.MathJax.startup.output.options.fontCache = "none";
+    mathJax().startup.output.options.fontCache = "none";
     if (typeset.size >= MOST_KEPT) typeset.clear();
-    const drawn = window.MathJax.tex2svg(tex, { display: false });
+    const drawn = mathJax().tex2svg(tex, { display: false });
     const spoken = drawn.querySelector("mjx-assistive-mml") || new Text(); // MathJax has a switch for it
     spoken.remove();
     merge(drawn.querySelector("svg"));
@@ -31,6 +35,7 @@ function made(written) {
   return both;
 }
 
+/** @param {string} tex */
 export function copy(tex) {
   const { drawn, spoken } = made(tex);
   const whole = drawn.cloneNode(true);
@@ -39,8 +44,10 @@ export function copy(tex) {
 }
 
 // What is said is a third of a formula's elements: it comes once the walk rests, and leaves before the next step.
+/** @type {{ drawn: Element, spoken: ChildNode }[]} */
 let onPanel = [];
-let speaking = null;
+/** @type {number | undefined} */
+let speaking;
 
 function hush() {
   clearTimeout(speaking);
@@ -53,6 +60,7 @@ function speak() {
 }
 
 // A sum of many terms in rows that the panel is wide enough for, at the digits in force.
+/** @param {string} tex */
 function broken(tex) {
   const most = Math.max(2, Math.floor(15 / (settings.digits + 1)));
   return tex.replace(/⟦\/:(\d+)⟧/g, (_, term) => ((term - 1) % most ? "" : "\\\\ & \\quad "));
@@ -60,11 +68,13 @@ function broken(tex) {
 
 // The TeX with its numbers; a relation is = until something is rounded, shown or in the float64 itself, and ≈ from
 // there on.
+/** @param {Pass} pass @param {number} cursor @param {string} tex */
 export function withNumbers(pass, cursor, tex) {
   return broken(tex).split(/\\begin\{aligned\}/).map((part) => chain(pass, cursor, part)).join("\\begin{aligned}");
 }
 
 // Where rounding would undo what is computed: differences, and ln of what is near to 1.
+/** @type {[RegExp, (...values: number[]) => number][]} */
 const UNDONE = [
   [/(⟦[a-zJ_#]+:[^⟦⟧]+⟧)( - )(⟦[a-zJ_#]+:[^⟦⟧]+⟧)/g, (a, b) => a - b],
   [/(1-\(?)(⟦[a-zJ_#]+:[^⟦⟧]+⟧)(\)\^2)/g, (a) => 1 - a * a],
@@ -72,8 +82,9 @@ const UNDONE = [
   [/(\\ln\()(⟦[a-zJ_#]+:[^⟦⟧]+⟧)(\))/g, Math.log],
 ];
 
+/** @param {Pass} pass @param {number} cursor @param {string} tex */
 function told(pass, cursor, tex) {
-  return UNDONE.reduce((text, [pattern, compute]) => text.replace(pattern, (whole, ...parts) => {
+  return UNDONE.reduce((text, [pattern, compute]) => text.replace(pattern, (whole, /** @type {any[]} */ ...parts) => {
     const found = parts.slice(0, 3).map((part) => part ?? "");
     const values = found.filter((part) => part.startsWith("⟦"))
       .map((part) => Number(resolve(pass, cursor, part, String)));
@@ -83,10 +94,12 @@ function told(pass, cursor, tex) {
   }), tex);
 }
 
+/** @param {Pass} pass @param {number} cursor @param {string} tex */
 function chain(pass, cursor, tex) {
   const pieces = tex.split(/(⟦[=≈]⟧)/);
   const shown = pieces.map((piece) =>
     resolve(pass, cursor, told(pass, cursor, piece), asTex));
+  /** @param {number} i */
   const digits = (i) => resolve(pass, cursor, pieces[i], exactFormat);
   let exact = true;
   return pieces.map((piece, i) => {
@@ -97,6 +110,7 @@ function chain(pass, cursor, tex) {
   }).join("");
 }
 
+/** @param {Pass} pass @param {number} cursor @param {any} piece */
 function isWhole(pass, cursor, piece) {
   let exact = true;
   const shown = resolve(pass, cursor, piece, (value, digits) => {
@@ -106,17 +120,12 @@ function isWhole(pass, cursor, piece) {
   return exact && !shown.includes("…");
 }
 
+/** @param {string} name @param {string | null} anchor */
 function row(name, anchor) {
   const made = document.createElement("div");
   made.className = "formula-row";
-  const label = document.createElement(anchor ? "a" : "span");
-  label.className = "formula-name";
-  label.textContent = name;
-  if (anchor) {
-    label.href = `#${anchor}`;
-    label.title = "Where this comes from, in the derivation";
-  }
-  made.append(label);
+  const linked = anchor && { href: `#${anchor}`, title: "Where this comes from, in the derivation" };
+  made.append(make(anchor ? "a" : "span", { class: "formula-name", ...linked }, name));
   return made;
 }
 
@@ -124,8 +133,10 @@ function row(name, anchor) {
 // observer, and a formula says how many ex it is wide.
 let room = 0;
 let pixelsOfEx = 0;
+/** @type {HTMLElement | null} */
 let observed = null;
 
+/** @param {HTMLElement} panel */
 function observe(panel) {
   observed = panel;
   new ResizeObserver(() => {
@@ -136,27 +147,34 @@ function observe(panel) {
   room = panel.clientWidth - 56;
 }
 
+// In ex, as a formula says.
+/** @param {Element} drawing */
+const widthOf = (drawing) => parseFloat(drawing.getAttribute("width") || "0");
+
 // One size for all formulas of the panel: as large as the widest allows.
+/** @param {HTMLElement} panel */
 function fit(panel) {
   const drawings = [...panel.querySelectorAll("mjx-container > svg")];
   if (!drawings.length) return;
   if (!pixelsOfEx) {
-    panel.style.setProperty("--scale", 1);
-    pixelsOfEx = drawings[0].getBoundingClientRect().width / parseFloat(drawings[0].getAttribute("width"));
+    panel.style.setProperty("--scale", "1");
+    pixelsOfEx = drawings[0].getBoundingClientRect().width / widthOf(drawings[0]);
   }
-  const widest = pixelsOfEx * Math.max(...drawings.map((drawing) => parseFloat(drawing.getAttribute("width"))));
+  const widest = pixelsOfEx * Math.max(...drawings.map(widthOf));
   panel.style.setProperty("--scale", Math.max(0.78, Math.min(1, room / Math.max(1, widest))).toFixed(3));
 }
 
+/** @param {Pass} pass @param {number} cursor */
 export function show(pass, cursor) {
-  const panel = document.getElementById("formula");
+  const panel = by("formula");
   const rows = [];
   hush();
   for (const { name, anchor, tex, note } of pass.positions[cursor].formula) {
     const one = row(name, anchor);
     if (ready()) {
-      onPanel.push(made(withNumbers(pass, cursor, tex)));
-      one.append(onPanel.at(-1).drawn);
+      const both = made(withNumbers(pass, cursor, tex));
+      onPanel.push(both);
+      one.append(both.drawn);
     }
     rows.push(one);
     if (note) {
@@ -166,7 +184,8 @@ export function show(pass, cursor) {
       rows.push(words);
     }
   }
-  if (!rows.length) rows.push(row("Click a neuron or an edge of the drawing to see where its number comes from.", null));
+  const none = "Click a neuron or an edge of the drawing to see where its number comes from.";
+  if (!rows.length) rows.push(row(none, null));
   panel.replaceChildren(...rows);
   if (observed !== panel) observe(panel);
   fit(panel);
@@ -174,6 +193,7 @@ export function show(pass, cursor) {
 }
 
 // Typeset the whole pass while the browser has nothing else to do.
+/** @param {Pass} pass @param {any} redraw */
 export function plan(pass, redraw) {
   const mine = ++planned;
   let cursor = 0;

@@ -5,7 +5,10 @@ const WORD = /[A-Za-z]|-?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?/g;
 const ABSOLUTE = /^[MLHVCSQTZ]$/;
 const MOVED = /(\w{1,20})\(([^()]*)\)/g;
 
+/** @typedef {{ x: number, y: number, scale: number }} Outermost */
+
 // A place that others are given in: shifted, and scaled by one factor across and down.
+/** @param {Outermost} place @param {any} transform */
 function within(place, transform) {
   return [...(transform || "").matchAll(MOVED)].reduce(({ x, y, scale }, [all, kind, numbers]) => {
     const [first, second] = numbers.split(/[,\s]+/).map(Number);
@@ -16,6 +19,7 @@ function within(place, transform) {
 }
 
 // The commands of a path with the numbers they have in the outermost place.
+/** @param {Outermost} given @param {string} d */
 function outline({ x, y, scale }, d) {
   let command = "";
   let nth = 0;
@@ -31,11 +35,13 @@ function outline({ x, y, scale }, d) {
   });
 }
 
+/** @param {Outermost} place @param {any} element */
 function bar(place, element) {
   const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => Number(element.getAttribute(name)));
   return outline(place, `M${x} ${y}H${x + width}V${y + height}H${x}Z`);
 }
 
+/** @param {any} element @param {Outermost} place @returns {string} */
 function outlines(element, place) {
   const here = within(place, element.getAttribute("transform"));
   if (element.tagName === "path") return outline(here, element.getAttribute("d"));
@@ -47,6 +53,7 @@ function outlines(element, place) {
 }
 
 // Puts one path in the place of all; a drawing with anything else in it (text, a cut-off brace) stays as it is.
+/** @param {any} drawing */
 export function merge(drawing) {
   const root = drawing.querySelector("g");
   const all = document.createElementNS(drawing.namespaceURI, "path");

@@ -2,11 +2,12 @@
 
 import { exact, name, shown } from "../core/format.js";
 import { find, read } from "../core/pass.js";
-import { make } from "../kit/dom.js";
+import { by, make } from "../kit/dom.js";
 
 const MOST = 12;
 
 // 1…n, or the first and last of them around a 0 that stands for the fold.
+/** @param {number} n */
 function folded(n) {
   const all = Array.from({ length: n }, (_, i) => i + 1);
   return n <= MOST ? all : [...all.slice(0, 6), 0, ...all.slice(n - 5)];
@@ -14,6 +15,7 @@ function folded(n) {
 
 const SAMPLED = ["x", "z", "a", "y", "delta"];
 
+/** @param {View} view @param {string} symbol @param {number} layer @param {number} row @param {number} [col] */
 function cell(view, symbol, layer, row, col) {
   if (row === 0 || col === 0) return make("td", { class: "fold" }, "⋯");
   const value = read(view.pass, view.cursor, symbol, layer, row, col);
@@ -25,26 +27,29 @@ function cell(view, symbol, layer, row, col) {
 }
 
 // One block of columns for each symbol that is known: [symbol, number of columns or 0 for a vector].
+/** @param {View} view @param {number} layer @param {[string, number][]} symbols */
 function block(view, layer, symbols) {
   const known = symbols
-    .map(([symbol, cols]) => [symbol, cols, find(view.pass, view.cursor, symbol, layer)])
-    .filter(([, , value]) => value)
-    .map(([symbol, cols, value]) => [symbol, value.cols > 1 && !cols ? value.cols : cols]);
+    .flatMap(([symbol, cols]) => {
+      const value = find(view.pass, view.cursor, symbol, layer);
+      return value ? [{ symbol, cols: value.cols > 1 && !cols ? value.cols : cols }] : [];
+    });
   if (!known.length) return null;
   const rows = folded(view.pass.sizes[layer - 1]);
-  const columns = known.flatMap(([symbol, cols]) =>
-    (cols ? folded(cols) : [undefined]).map((col) => [symbol, col]));
-  const head = columns.map(([symbol, col]) => {
+  const columns = known.flatMap(({ symbol, cols }) =>
+    (cols ? folded(cols) : [undefined]).map((col) => ({ symbol, col })));
+  const head = columns.map(({ symbol, col }) => {
     if (col === 0) return make("th", { class: "fold" }, "⋯");
     return make("th", { scope: "col" }, ...symbolHead(symbol, layer, col));
   });
   const body = rows.map((row) => {
-    const cells = columns.map(([symbol, col]) => cell(view, symbol, layer, row, col));
+    const cells = columns.map(({ symbol, col }) => cell(view, symbol, layer, row, col));
     return make("tr", {}, make("th", { scope: "row" }, String(row || "⋮")), ...cells);
   });
   return make("tbody", {}, make("tr", {}, make("th", { scope: "col" }, "j"), ...head), ...body);
 }
 
+/** @param {string} symbol @param {number} layer @param {number | undefined} col */
 function symbolHead(symbol, layer, col) {
   const plain = { delta: "δ", dw: "∂J/∂w", db: "∂J/∂b" }[symbol] || symbol;
   const sample = SAMPLED.includes(symbol);
@@ -55,15 +60,18 @@ function symbolHead(symbol, layer, col) {
   ];
 }
 
+/** @param {Position} position @param {number} depth */
 function activeLayer(position, depth) {
   if (position.kind === "update") return 2;
   if (position.kind === "loss") return depth;
-  return position.layer;
+  return Number(position.layer);
 }
 
+/** @param {View} view */
 export const selected = (view) =>
   view.picked || activeLayer(view.pass.positions[view.cursor], view.pass.sizes.length);
 
+/** @param {View} view */
 function table(view) {
   const layer = selected(view);
   const before = view.pass.sizes[layer - 2];
@@ -78,19 +86,24 @@ function table(view) {
   return make("table", {}, make("caption", { class: "visually-hidden" }, `Layer ${layer}: everything known`), ...parts);
 }
 
+/** @param {View} view */
 function picker(view) {
   const layer = selected(view);
   const buttons = view.pass.sizes.map((_, i) =>
-    make("button", { type: "button", "data-pick": i + 1, "aria-pressed": i + 1 === layer, "aria-label": `Layer ${i + 1}` }, String(i + 1)));
+    make("button", {
+      type: "button", "data-pick": i + 1, "aria-pressed": i + 1 === layer, "aria-label": `Layer ${i + 1}`,
+    }, String(i + 1)));
   return [make("span", { class: "muted" }, "layer"), ...buttons];
 }
 
+/** @param {View} view */
 export function show(view) {
-  document.getElementById("numbers").replaceChildren(table(view));
-  document.getElementById("numbers-layer").replaceChildren(...picker(view));
+  by("numbers").replaceChildren(table(view));
+  by("numbers-layer").replaceChildren(...picker(view));
 }
 
 // Everything known about the layer, unfolded, every digit, as tab-separated text.
+/** @param {View} view */
 export function copy(view) {
   const layer = selected(view);
   const lines = [];

@@ -1,5 +1,6 @@
 // Files to and from the person's disk.
 
+/** @param {string} name @param {any} blob */
 export function download(name, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -9,11 +10,12 @@ export function download(name, blob) {
 }
 
 // The file that the person chooses, if any, goes to `use`; the input stays in the page until the next choice.
+/** @param {any} accept @param {(file: File) => unknown} use */
 export function choose(accept, use) {
   document.querySelector(".chosen-file")?.remove();
   const input = document.createElement("input");
   Object.assign(input, { type: "file", accept, className: "chosen-file", hidden: true });
-  input.addEventListener("change", () => input.files[0] && use(input.files[0]));
+  input.addEventListener("change", () => input.files?.[0] && use(input.files[0]));
   document.body.append(input);
   input.click();
 }

@@ -1,11 +1,14 @@
 // What was set aside of a session is told, and offered as a file.
 
+import { by } from "../kit/dom.js";
 import { download } from "../kit/files.js";
 import { say } from "../kit/message.js";
 import { untold } from "../walk/aside.js";
 
 // As JSON whatever it is: what JSON has no word for becomes a text.
+/** @param {any} value */
 function written(value) {
+  /** @param {any} _ @param {any} part */
   const plain = (_, part) => (typeof part === "bigint" || typeof part === "function" ? String(part) : part);
   try {
     return JSON.stringify(value, plain, 1);
@@ -14,6 +17,7 @@ function written(value) {
   }
 }
 
+/** @param {any} last */
 function save(last) {
   const file = new Blob([written({ kind: "deltaflow unreadable session", ...last })], { type: "application/json" });
   download("deltaflow-unreadable-session.json", file);
@@ -23,7 +27,8 @@ function save(last) {
 export function tell() {
   const last = untold();
   if (!last) return;
-  const said = document.getElementById("message").textContent;
-  const words = `What this tab had kept of its session could not be read (${last.why}). It is set aside, nothing is deleted.`;
+  const said = by("message").textContent;
+  const words = `What this tab had kept of its session could not be read (${last.why}). ` +
+    "It is set aside, nothing is deleted.";
   say([words, said].filter(Boolean).join(" "), "error", [["Save it as a file", () => save(last)]]);
 }

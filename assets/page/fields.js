@@ -9,6 +9,7 @@ import { state } from "../walk/state.js";
 
 const refused = new Map(); // the fields that hold a text that cannot be used, and why
 
+/** @param {string} field @param {string | null} why */
 function mark(field, why) {
   const element = by(field);
   element.classList.toggle("is-invalid", Boolean(why));
@@ -18,6 +19,7 @@ function mark(field, why) {
 }
 
 // A text that cannot be used stays in its field, marked; everything else stays as it was.
+/** @param {Refused} given @param {Fields} fields */
 export function refuse({ field, text }, fields) {
   say(text, "error");
   if (!field || !by(field)) return;
@@ -25,9 +27,11 @@ export function refuse({ field, text }, fields) {
   else mark(field, text);
 }
 
+/** @param {string} field @param {string} text */
 const asProp = (field, text) => (field === "update-biases" ? text === "true" : text);
 
 // The fields show what is in force, in its canonical form.
+/** @param {string | null} field @param {string[]} [notices] */
 export function accept(field, notices = []) {
   for (const name of field ? [field] : [...refused.keys()]) mark(name, null);
   showData(state.pass.data, state.fields);
@@ -42,6 +46,7 @@ export function accept(field, notices = []) {
 const MOST_LISTED = 100;
 
 // The fields that this data set has, and its train samples: a list while it is short, else also by number.
+/** @param {any} given @param {Fields} fields */
 function showData({ train, all, hidden }, fields) {
   const names = ["points", "classes", "noise", "train-share", "data-seed", "standardise", "sample"];
   for (const name of names) by(name).closest(".field").hidden = hidden.includes(name);
@@ -54,6 +59,7 @@ function showData({ train, all, hidden }, fields) {
   setProps("sample-number", { value: "" });
 }
 
+/** @param {any} event */
 function slideLearningRate(event) {
   const rate = String(Number((10 ** Number(event.target.value)).toPrecision(2)));
   setProps("learning-rate", { value: rate });
@@ -62,7 +68,8 @@ function slideLearningRate(event) {
 // What dash's inputs cannot be given on the server: their help, read out with them.
 function describe() {
   for (const help of document.querySelectorAll(".field-help")) {
-    const field = help.parentNode.querySelector("input");
+    const field = help.parentElement?.querySelector("input");
+    if (!field) continue;
     help.id = `${field.id}-help`;
     field.setAttribute("aria-describedby", `${help.id} message`);
   }
@@ -70,11 +77,12 @@ function describe() {
 
 export function connect() {
   describe();
-  by("sample-number").addEventListener("change", (event) => {
+  by("sample-number").addEventListener("change", (/** @type {any} */ event) => {
     const typed = event.target.value.trim();
     if (typed) press("edit", "sample", typed);
   });
   by("learning-rate-slider").addEventListener("change", slideLearningRate);
 }
 
+/** @param {string} field */
 export const isRefused = (field) => refused.has(field);

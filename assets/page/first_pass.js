@@ -1,6 +1,7 @@
 // The first pass of the page: the one that the tab had kept, or what the address asks for, or why there is none.
 
 import { belongs } from "../core/url.js";
+import { by } from "../kit/dom.js";
 import { say } from "../kit/message.js";
 import { ask } from "../server/exchange.js";
 import { announce } from "../walk/announce.js";
@@ -12,6 +13,7 @@ import { tell } from "./aside.js";
 import { accept } from "./fields.js";
 
 // What the tab had kept, where it is what the URL asks for; what cannot be used of it is kept aside.
+/** @param {Fields} asked */
 async function resume(asked) {
   const kept = await loadKept();
   if (!kept || !belongs(kept, asked, state.defaults)) return;
@@ -21,6 +23,7 @@ async function resume(asked) {
 }
 
 // What the URL asks for, without those of its fields that cannot be used; null where nothing can be had.
+/** @param {Fields} fields @param {string[]} told @returns {Promise<PassAnswer>} */
 async function askedFor(fields, told) {
   const answer = await patiently(ask({ fields }));
   if (answer.pass) return answer;
@@ -33,10 +36,12 @@ async function askedFor(fields, told) {
   return askedFor(Object.fromEntries(kept.map((name) => [name, fields[name]])), told);
 }
 
+/** @param {Fields} asked */
 async function beginAnew(asked) {
+  /** @type {string[]} */
   const told = [];
   const answer = await askedFor(asked, told);
-  if (!answer) return say(told.at(-1), "error", [["Try again", () => location.reload()]]);
+  if (!answer) return say(told[told.length - 1], "error", [["Try again", () => location.reload()]]);
   beginSession(answer.pass);
   takePass(answer.pass, 0);
   accept(null, answer.notices);
@@ -46,12 +51,15 @@ async function beginAnew(asked) {
 
 // Nothing can be done before there is a pass: what looks as if it could is disabled until then.
 function hold() {
-  const held = [...document.querySelectorAll("#page :is(button, input, select, textarea)")].filter(({ disabled }) => !disabled);
+  /** @type {HTMLButtonElement[]} */
+  const controls = [...by("page").querySelectorAll("button, input, select, textarea")];
+  const held = controls.filter(({ disabled }) => !disabled);
   for (const control of held) control.disabled = true;
   return () => held.forEach((control) => { control.disabled = false; });
 }
 
 // The kept one, else what the URL asks for; whether there is one.
+/** @param {Fields} asked */
 export async function firstPass(asked) {
   const release = hold();
   await resume(asked);

@@ -7,8 +7,10 @@ import { start as startRun } from "../walk/training.js";
 import { play } from "./play.js";
 
 let pointed = true; // whether the last touch of the page was by mouse or finger, not by key
+/** @type {Clicks} */
 let clicked = {}; // what each button does, by its id
 
+/** @param {(sizes: number[]) => void} change */
 function resize(change) {
   const sizes = state.fields["layer-sizes"].split("-").map(Number);
   change(sizes);
@@ -20,11 +22,13 @@ const help = () => by("keys").showModal();
 const STEPS = ["step-forward", "step-backward", "apply-update", "next", "back", "reset", "undo", "redo"];
 
 // A step by hand takes over from Play.
+/** @param {string} action */
 function byHand(action) {
   state.playing = false;
   press(action);
 }
 
+/** @param {any} event */
 function click(event) {
   const button = event.target.closest("button");
   if (!button || !state.pass) return;
@@ -38,6 +42,7 @@ function click(event) {
   }
 }
 
+/** @type {Record<string, () => void>} */
 const KEYS = {
   ArrowRight: () => byHand("next"), PageDown: () => byHand("next"),
   ArrowLeft: () => byHand("back"), PageUp: () => byHand("back"),
@@ -46,11 +51,13 @@ const KEYS = {
   " ": play, "?": help,
 };
 
+/** @param {Element} element */
 function typesInto(element) {
   if (element.matches("textarea, select, [contenteditable]")) return true;
   return element.matches("input:not([type=checkbox])") && element.id !== "timeline";
 }
 
+/** @param {any} event */
 function key(event) {
   pointed = false;
   if (!state.pass || document.querySelector("dialog[open]") || typesInto(event.target)) return;
@@ -67,12 +74,13 @@ function key(event) {
 }
 
 // `given` is what the buttons of other parts do, by their ids.
+/** @param {Clicks} given */
 export function connect(given) {
   clicked = { ...given, ...clicks };
   document.addEventListener("click", click);
   document.addEventListener("keydown", key);
   document.addEventListener("pointerdown", () => { pointed = true; }, true);
-  document.addEventListener("change", (event) => {
+  document.addEventListener("change", (/** @type {any} */ event) => {
     if (event.target.matches("select, [type=range], [type=checkbox]") && pointed) event.target.blur();
   });
 }

@@ -7,8 +7,10 @@ import { atStart } from "../walk/state.js";
 
 const CONTROLS = ["step-forward", "step-backward", "apply-update", "next", "back", "play", "reset", "undo", "redo"];
 
+/** @param {View} given */
 function showWords({ pass, cursor }) {
   const { done, next } = pass.positions[cursor].caption;
+  /** @param {string} text */
   const words = (text) => sentence(text, pass, cursor);
   by("caption-done").textContent = words(done);
   by("caption-next").textContent = words(pass.stopped && cursor === pass.last ? pass.stopped : next);
@@ -20,6 +22,7 @@ function showWords({ pass, cursor }) {
 }
 
 // Which conventions hold, and how the numbers would differ in the others.
+/** @param {any} given */
 function showConvention({ now, others }) {
   const host = by("convention");
   if (host.dataset.now === now) return;
@@ -34,9 +37,10 @@ function showConvention({ now, others }) {
   host.append(list);
 }
 
+/** @param {State} state */
 function showButtons(state) {
   const position = state.pass.positions[state.cursor];
-  const focused = document.activeElement.id;
+  const focused = document.activeElement?.id || "";
   for (const control of CONTROLS) {
     const button = by(control);
     button.disabled = !can(control);
@@ -61,11 +65,13 @@ function showButtons(state) {
 }
 
 // Where on the timeline the backward pass begins, in percent.
+/** @param {Pass} pass */
 function turn(pass) {
   const at = pass.positions.findIndex((p) => p.kind === "backward");
   return at < 0 ? 100 : ((100 * (at - 0.5)) / pass.last).toFixed(1);
 }
 
+/** @param {State} state */
 export function show(state) {
   showWords(state);
   showButtons(state);

@@ -5,6 +5,7 @@ import { state } from "../walk/state.js";
 import { show as showLoss } from "../plots/loss.js";
 import { draw as drawPlots } from "../plots/plots.js";
 
+/** @param {boolean} dark */
 function wear(dark) {
   document.documentElement.dataset.bsTheme = dark ? "dark" : "light";
   by("theme").textContent = dark ? "Light" : "Dark";

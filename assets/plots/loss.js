@@ -10,12 +10,17 @@ import { visit } from "../walk/training.js";
 const PAUSE = 90;
 const SMOOTHING = 0.9;
 const LOG = { minor: { ticks: "" }, nticks: 6 };
+/** @type {any} */
 let bases = null;
+/** @type {any} */
 let view = null;
+/** @type {any} */
 let drawn = null;
+/** @type {number | null} */
 let timer = null;
 const settings = { log: false, smooth: false, kind: "loss" };
 
+/** @param {any} base @param {any} changes */
 export function themed(base, changes) {
   const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line"), linecolor: colour("--line") };
   const { xaxis, yaxis, ...rest } = changes;
@@ -29,6 +34,7 @@ export function themed(base, changes) {
   };
 }
 
+/** @param {[number, number][]} losses */
 function byHand(losses) {
   const [trace] = bases.loss.data;
   const visible = losses.length > 0;
@@ -49,8 +55,10 @@ function byHand(losses) {
 }
 
 // An average that forgets: each point is a tenth of the new value and nine tenths of what was.
+/** @param {(number | null)[]} values */
 function smoothed(values) {
   if (!settings.smooth) return values;
+  /** @type {number | null} */
   let mean = null;
   return values.map((value) => {
     if (value === null) return null;
@@ -59,6 +67,7 @@ function smoothed(values) {
   });
 }
 
+/** @param {any[]} points @param {string} key @param {string} name @param {any} line */
 const curve = (points, key, name, line) => ({
   type: "scatter", mode: points.length > 1 ? "lines" : "markers", name, line,
   x: points.map(({ epoch }) => epoch),
@@ -68,43 +77,53 @@ const curve = (points, key, name, line) => ({
 });
 
 // The curves of the run on the stage, those of other branches behind it, and where the stage is.
+/** @param {RunHistory} history */
 function ofRun(history) {
+  /** @type {any[]} */
   const points = pointsOf(history);
   const { kind } = settings;
+  const faint = { color: colour("--muted"), width: 1 };
   const log = settings.log && kind === "loss";
   const others = history.branches.filter((_, i) => i !== history.current).map((branch) => ({
-    ...curve(branch.points, `train_${kind}`, forPlotly(`branch ${branch.id}`), { color: colour("--muted"), width: 1, dash: "dot" }),
+    ...curve(branch.points, `train_${kind}`, forPlotly(`branch ${branch.id}`), { ...faint, dash: "dot" }),
     showlegend: false,
   }));
   const tested = points.some((point) => typeof point[`test_${kind}`] === "number");
   const test = curve(points, `test_${kind}`, "test", { color: colour("--forward"), width: 2 });
+  const train = curve(points, `train_${kind}`, "train", { color: colour("--text"), width: 2 });
   const at = points.findLast(({ batch }) => batch <= history.at)?.epoch ?? 0;
-  const mark = { type: "line", x0: at, x1: at, y0: 0, y1: 1, yref: "paper", line: { color: colour("--muted"), width: 1 } };
+  const mark = { type: "line", x0: at, x1: at, y0: 0, y1: 1, yref: "paper", line: faint };
   return {
-    data: [...others, ...(tested ? [test] : []), curve(points, `train_${kind}`, "train", { color: colour("--text"), width: 2 })],
+    data: [...others, ...(tested ? [test] : []), train],
     layout: themed(bases.curves, {
       shapes: [mark], showlegend: tested,
-      yaxis: { type: log ? "log" : "linear", title: { text: kind === "loss" ? "J" : "" }, ...(!log && { rangemode: "tozero" }) },
+      yaxis: {
+        type: log ? "log" : "linear", title: { text: kind === "loss" ? "J" : "" },
+        ...(!log && { rangemode: "tozero" }),
+      },
     }),
   };
 }
 
+/** @param {Pick<State, "losses" | "history">} given */
 const figure = ({ losses, history }) => (history.branches.length ? ofRun(history) : byHand(losses));
 
 // The plot comes after the first picture, and is clicked to visit an epoch.
 function draw() {
+  /** @type {any} */
   const graph = document.querySelector("#loss-figure .js-plotly-plot");
   timer = graph ? null : setTimeout(draw, PAUSE);
   if (!graph) return;
   setProps("loss-figure", { figure: figure(view) });
   if (graph.dataset.heard) return;
   graph.dataset.heard = "yes";
-  graph.on("plotly_click", ({ points: [{ customdata }] }) => {
+  graph.on("plotly_click", (/** @type {any} */ { points: [{ customdata }] }) => {
     if (customdata !== undefined) visit(customdata);
   });
 }
 
 // A plot that was not in the layout brings along the plotly.js that Dash ships.
+/** @param {Record<string, unknown>} props */
 export const graph = (props) => ({
   type: "Graph",
   namespace: "dash_core_components",
@@ -114,6 +133,7 @@ export const graph = (props) => ({
 export const component = () => graph({ id: "loss-figure", figure: figure(view) });
 
 // Drawn at most some times a second, and only where something new is to be seen.
+/** @param {Pick<State, "losses" | "history">} given @param {boolean} [again] */
 export function show({ losses, history }, again = false) {
   const same = drawn && drawn.losses === losses && drawn.history === history;
   if (!bases || (same && !again)) return;
@@ -121,10 +141,12 @@ export function show({ losses, history }, again = false) {
   timer = timer || setTimeout(draw, PAUSE);
 }
 
+/** @param {any} basesOfServer */
 export function open(basesOfServer) {
   bases = basesOfServer;
 }
 
+/** @param {any} change */
 export function set(change) {
   Object.assign(settings, change);
   if (view) show(view, true);

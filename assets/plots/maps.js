@@ -8,21 +8,25 @@ import { neurons } from "../drawing/network.js";
 
 // The side of the pictures that the inputs are; own data may be copies of the handwritten digits.
 const pixels = () => current()?.images?.side ?? 8;
+/** @param {Pass} pass */
 const isImage = (pass) => pass.sizes[0] === pixels() ** 2;
 
 // Shown at the input, where nothing of the pass hides behind them.
+/** @param {View} given */
 export function on({ pass }) {
   return by("maps").checked && known() && (pass.sizes[0] === 2 || isImage(pass));
 }
 
 // The weights into one neuron of layer 2 as bytes around 127.5.
+/** @param {Pass} pass @param {number} row */
 function weightsOf(pass, row) {
-  const w = findArray(pass, 0, "w", 2);
+  const w = /** @type {Value} */ (findArray(pass, 0, "w", 2));
   const line = w.array.subarray((row - 1) * w.cols, row * w.cols);
   const most = line.reduce((reach, value) => Math.max(reach, Math.abs(value)), 0) || 1;
   return Uint8Array.from(line, (value) => Math.round(127.5 + (127.5 * value) / most));
 }
 
+/** @param {Pass} pass @param {any} maps @returns {(layer: number, row: number) => [Uint8Array, number] | null} */
 function pictures(pass, maps) {
   if (isImage(pass)) return (layer, row) => (layer === 2 ? [weightsOf(pass, row), pixels()] : null);
   // Those of a network with fewer neurons stay until the new ones have come.
@@ -32,6 +36,7 @@ function pictures(pass, maps) {
   };
 }
 
+/** @param {State} state @param {any} maps */
 export function draw(state, maps) {
   const { pass, cursor } = state;
   const canvas = by("maps-canvas");

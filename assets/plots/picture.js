@@ -1,6 +1,5 @@
 // The picture of the data: points, the curve or the plane that the network makes of them, digits as images.
 
-import { shown, typographic } from "../core/format.js";
 import { bytes } from "../core/pass.js";
 import { colour as themeColour, packed, paint, palette, rgb } from "../kit/colours.js";
 import { by } from "../kit/dom.js";
@@ -8,14 +7,21 @@ import { addPoint } from "../walk/own_data.js";
 import { press } from "../walk/queue.js";
 import { classes, current, isClasses, known } from "../walk/samples.js";
 import { state } from "../walk/state.js";
+import { PAD, clear, frame, reach } from "./board.js";
 
-const PAD = { left: 36, right: 8, top: 8, bottom: 22 };
+/** @type {any} */
 let data = null; // what is drawn
+/** @type {any} */
 let latest = null; // the boundary drawn last
+/** @type {any} */
 let axes = null; // from data to pixels, for clicks
+/** @type {[number, number, number][]} */
 let places = []; // [x, y, sample] of what is drawn
 
-const colourOf = (label) => themeColour(classes().length > 2 ? `--class-${label % 10}` : label ? "--plus" : "--minus");
+/** @param {number} label */
+const nameOf = (label) => (classes().length > 2 ? `--class-${label % 10}` : label ? "--plus" : "--minus");
+/** @param {number} label */
+const colourOf = (label) => themeColour(nameOf(label));
 
 const isPlane = () => data?.rows === 2 && isClasses();
 const isCurve = () => data?.rows === 1 && !isClasses();
@@ -23,75 +29,34 @@ const isCurve = () => data?.rows === 1 && !isClasses();
 // What a click into the picture does, and which features it shows where there are many.
 export function showChoices() {
   data = current();
-  const adds = isPlane() ? classes().map((name, i) => [`click adds to ${name}`, i]) : isCurve() ? [["click adds a point", 0]] : [];
+  /** @type {[string, number][]} */
+  const adds = isPlane()
+    ? classes().map((name, i) => [`click adds to ${name}`, i])
+    : isCurve() ? [["click adds a point", 0]] : [];
   offer("data-class", data && !data.images ? [["click picks a sample", "pick"], ...adds] : [], 0);
-  const many = data && data.rows > 2 && !data.images ? data.features.map((name, i) => [name, i]) : [];
+  /** @type {[string, number][]} */
+  const many = data && data.rows > 2 && !data.images
+    ? data.features.map((/** @type {string} */ name, /** @type {number} */ i) => [name, i])
+    : [];
   offer("data-across", many, 0);
   offer("data-up", many, 1);
 }
 
+/** @param {string} id @param {[string, string | number][]} choices @param {number} first */
 function offer(id, choices, first) {
   const select = by(id);
   select.hidden = !choices.length;
-  if (String([...select.options].map(({ text }) => text)) === String(choices.map(([text]) => text))) return;
-  select.replaceChildren(...choices.map(([text, value]) => new Option(text, value)));
+  const there = [...select.options].map((/** @type {HTMLOptionElement} */ { text }) => text);
+  if (String(there) === String(choices.map(([text]) => text))) return;
+  select.replaceChildren(...choices.map(([text, value]) => new Option(text, String(value))));
   select.selectedIndex = Math.min(first, choices.length - 1);
 }
 
+/** @param {number} row @param {number} i */
 const value = (row, i) => data.x[row * data.count + i];
 
-function reach(values) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const v of values) [low, high] = [Math.min(low, v), Math.max(high, v)];
-  const margin = 0.12 * (high - low) || 1;
-  return [low - margin, high + margin];
-}
-
-function canvas() {
-  const made = by("boundary-canvas");
-  const box = made.parentNode.getBoundingClientRect();
-  const ratio = devicePixelRatio || 1;
-  const [width, height] = [Math.max(box.width, 60), Math.max(box.height, 60)];
-  if (made.width !== Math.round(width * ratio)) made.width = Math.round(width * ratio);
-  if (made.height !== Math.round(height * ratio)) made.height = Math.round(height * ratio);
-  const context = made.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  return { context, width, height };
-}
-
-// A frame with the ends of both axes written at it; makes `axes`.
-function frame({ context, width, height }, [left, right], [bottom, top], names) {
-  const inner = { w: width - PAD.left - PAD.right, h: height - PAD.top - PAD.bottom };
-  axes = {
-    x: (v) => PAD.left + (inner.w * (v - left)) / (right - left),
-    y: (v) => PAD.top + (inner.h * (top - v)) / (top - bottom),
-    backX: (px) => left + ((px - PAD.left) / inner.w) * (right - left),
-    backY: (py) => top - ((py - PAD.top) / inner.h) * (top - bottom),
-    inner,
-  };
-  context.strokeStyle = themeColour("--line");
-  context.strokeRect(PAD.left, PAD.top, inner.w, inner.h);
-  context.fillStyle = themeColour("--muted");
-  context.font = "11px sans-serif";
-  const write = (text, x, y, align) => {
-    context.textAlign = align;
-    context.fillText(text, x, y);
-  };
-  const short = (v) => typographic(shown(v, 2));
-  write(short(left), PAD.left, height - 8, "left");
-  write(short(right), width - PAD.right, height - 8, "right");
-  write(names[0], PAD.left + inner.w / 2, height - 8, "center");
-  write(short(top), PAD.left - 3, PAD.top + 9, "right");
-  write(short(bottom), PAD.left - 3, PAD.top + inner.h, "right");
-  context.save();
-  context.translate(PAD.left - 8, PAD.top + inner.h / 2);
-  context.rotate(-Math.PI / 2);
-  write(names[1], 0, 0, "center");
-  context.restore();
-}
-
 // Every sample at its place: rings are the test part, and the one on the stage has a circle around it.
+/** @param {CanvasRenderingContext2D} context @param {Spot} place @param {(i: number) => string} colour */
 function scatter(context, place, colour) {
   const ground = themeColour("--bg");
   const picked = Number(state.fields.sample);
@@ -116,6 +81,7 @@ function scatter(context, place, colour) {
 }
 
 // The colours of all samples, each looked up once.
+/** @returns {(i: number) => string} */
 function inks() {
   const [plus, minus] = [themeColour("--plus"), themeColour("--minus")];
   if (!isClasses()) return (i) => (data.y[i] > 0 ? plus : minus);
@@ -124,33 +90,39 @@ function inks() {
 }
 
 // The plane as the network sees it: the winning class, fainter where it is unsure, or a(x) from − to +.
+/** @param {CanvasRenderingContext2D} context @param {any} boundary */
 function background(context, boundary) {
   const { size } = boundary;
-  const lead = boundary.lead && bytes(boundary.lead);
+  const lead = boundary.lead ? bytes(boundary.lead) : new Uint8Array();
   const levels = bytes(boundary.classes || boundary.values);
   const two = !boundary.classes;
-  const colours = two ? palette().mixed : classes().map((_, i) => rgb(classes().length > 2 ? `--class-${i % 10}` : i ? "--plus" : "--minus"));
+  const colours = two ? palette().mixed : classes().map((_, i) => rgb(nameOf(i)));
   const ground = rgb("--bg");
   const pixels = Uint32Array.from(levels, (level, i) => {
     const share = two ? 0.8 : 0.15 + (0.5 * lead[i]) / 255;
-    return packed((colours[level] || ground).map((c, k) => ground[k] + (c - ground[k]) * share));
+    const full = colours[level] || ground;
+    return packed(ground.map((value, k) => value + (full[k] - value) * share));
   });
   const tile = paint([...pixels.keys()], size, pixels);
   context.imageSmoothingEnabled = true;
   context.drawImage(tile, PAD.left, PAD.top, axes.inner.w, axes.inner.h);
 }
 
+/** @param {Board} board @param {any} boundary */
 function plane(board, boundary) {
-  const box = boundary?.box || [...reach(data.x.subarray(0, data.count)), ...reach(data.x.subarray(data.count, 2 * data.count))];
-  frame(board, box.slice(0, 2), box.slice(2), data.features);
+  const { x, count } = data;
+  const box = boundary?.box || [...reach(x.subarray(0, count)), ...reach(x.subarray(count, 2 * count))];
+  axes = frame(board, box.slice(0, 2), box.slice(2), data.features);
   if (boundary) background(board.context, boundary);
   scatter(board.context, (i) => [axes.x(value(0, i)), axes.y(value(1, i))], inks());
 }
 
+/** @param {Board} board @param {any} boundary */
 function curve(board, boundary) {
   const targets = data.y.subarray(0, data.count);
   const lines = boundary?.curves || [];
-  frame(board, reach(data.x.subarray(0, data.count)), reach(targets), [data.features[0], data.outputs[0] || "y"]);
+  const names = [data.features[0], data.outputs[0] || "y"];
+  axes = frame(board, reach(data.x.subarray(0, data.count)), reach(targets), names);
   const { context } = board;
   const ink = themeColour("--plus");
   scatter(context, (i) => [axes.x(value(0, i)), axes.y(targets[i])], isClasses() ? inks() : () => ink);
@@ -158,11 +130,14 @@ function curve(board, boundary) {
   context.lineWidth = 2;
   for (const line of lines) {
     context.beginPath();
-    line.forEach((v, i) => v !== null && context.lineTo(axes.x(boundary.x[i]), axes.y(v)));
+    line.forEach((/** @type {number | null} */ v, /** @type {number} */ i) => {
+      if (v !== null) context.lineTo(axes.x(boundary.x[i]), axes.y(v));
+    });
     context.stroke();
   }
 }
 
+/** @param {Board} given */
 function images({ context, width, height }) {
   axes = null;
   const { pixels, side: n, brightest, labels } = data.images;
@@ -171,7 +146,7 @@ function images({ context, width, height }) {
   const grey = Uint32Array.from({ length: 256 }, (_, i) => packed([255 - i, 255 - i, 255 - i]));
   context.imageSmoothingEnabled = false;
   context.font = "10px sans-serif";
-  labels.forEach((label, i) => {
+  labels.forEach((/** @type {number} */ label, /** @type {number} */ i) => {
     const [x, y] = [(i % columns) * side, Math.floor(i / columns) * side];
     const image = pixels.subarray(i * n * n, (i + 1) * n * n);
     const tile = paint(Uint8Array.from(image, (v) => (255 * v) / brightest), n, grey);
@@ -182,12 +157,13 @@ function images({ context, width, height }) {
   });
 }
 
+/** @param {any} boundary */
 export function draw(boundary) {
   [data, latest] = [current(), boundary];
   const panel = by("boundary");
   if (!panel.offsetParent) return;
   by("data-empty").hidden = known();
-  const board = canvas();
+  const board = clear();
   axes = null;
   if (!data) return;
   if (data.images) images(board);
@@ -195,14 +171,16 @@ export function draw(boundary) {
   else if (data.rows === 2) plane(board, boundary);
   else {
     const [across, up] = [Number(by("data-across").value), Number(by("data-up").value)];
+    /** @param {number} r */
     const row = (r) => data.x.subarray(r * data.count, (r + 1) * data.count);
-    frame(board, reach(row(across)), reach(row(up)), [data.features[across], data.features[up]]);
+    axes = frame(board, reach(row(across)), reach(row(up)), [data.features[across], data.features[up]]);
     scatter(board.context, (i) => [axes.x(value(across, i)), axes.y(value(up, i))], inks());
   }
 }
 
 // A click puts the nearest train sample on the stage, or a point of the chosen class into the data,
 // which are then one's own.
+/** @param {any} event */
 function click(event) {
   if (!axes) return;
   const box = by("boundary-canvas").getBoundingClientRect();
@@ -217,6 +195,7 @@ function click(event) {
 export const redraw = () => draw(latest);
 export const drawnPlaces = () => places;
 
+/** @param {number} px @param {number} py */
 function pick(px, py) {
   let [best, least] = [0, 12];
   for (const [x, y, sample] of places) {

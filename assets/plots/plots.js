@@ -15,14 +15,19 @@ import { draw as drawPicture } from "./picture.js";
 
 const TABS = ["loss", "data", "layers", "histograms", "confusion"];
 const wide = () => matchMedia("(min-width: 1600px)").matches;
+/** @type {any} */
 let bases = null; // the figures as the server sent them
 let tab = "loss";
+/** @type {any} */
 let views = {};
+/** @type {any[]} */
 let shownFor = []; // the fields and weights that the views are of
+/** @type {Pass | null} */
 let looked = null; // the pass that they were last compared with
 let asked = 0;
 
 // Where there is room the loss stands above, whatever else is chosen.
+/** @param {string} name */
 const visible = (name) => name === tab || (name === "loss" && wide());
 
 export function wanted() {
@@ -35,8 +40,10 @@ export function wanted() {
   return list;
 }
 
+/** @param {View} given */
 const shownOf = ({ pass }) => [pass.fields, weights(pass, "before")];
 
+/** @param {any} answer */
 export function take(answer) {
   views = { ...views, ...answer.views, metrics: answer.metrics };
   shownFor = shownOf(state);
@@ -44,6 +51,7 @@ export function take(answer) {
 }
 
 // Whether the views are of other fields or weights; looked at once for each pass, since weights are long.
+/** @param {State} state */
 function isStale(state) {
   if (state.pass === looked) return false;
   looked = state.pass;
@@ -63,7 +71,9 @@ export async function refresh(again = false) {
   if (answer?.views && mine === asked && !state.pass.live) take(answer);
 }
 
+/** @param {number[][]} counts @param {string[]} names */
 function rowsOf(counts, names) {
+  /** @param {number} k */
   const named = (k) => String(names[k] ?? k);
   const head = make("tr", {}, make("th"), ...counts.map((_, k) => make("th", { scope: "col" }, named(k))));
   return [head, ...counts.map((row, i) => {
@@ -79,15 +89,22 @@ function rowsOf(counts, names) {
 
 function drawConfusion() {
   const { confusion } = views;
-  if (!confusion) return by("confusion").replaceChildren(make("p", { class: "muted" }, "A confusion table needs data with classes."));
-  const caption = make("caption", {}, `${confusion.part} samples: true class in the row, predicted class in the column`);
+  const host = by("confusion");
+  const none = "A confusion table needs data with classes.";
+  if (!confusion) return host.replaceChildren(make("p", { class: "muted" }, none));
+  const told = `${confusion.part} samples: true class in the row, predicted class in the column`;
+  const caption = make("caption", {}, told);
   const rows = rowsOf(confusion.counts, classes());
-  return by("confusion").replaceChildren(make("table", {}, caption, make("tbody", {}, ...rows)));
+  return host.replaceChildren(make("table", {}, caption, make("tbody", {}, ...rows)));
 }
 
+/** @param {{ low: number, high: number, counts: number[] }} given @param {string} symbol @param {string} layer */
 function bars({ low, high, counts }, symbol, layer) {
   const most = Math.max(1, ...counts);
-  const rects = counts.map((n, i) => drawn("rect", { x: i * 5, y: 30 - (30 * n) / most, width: 4.4, height: (30 * n) / most }));
+  const rects = counts.map((n, i) => {
+    const height = (30 * n) / most;
+    return drawn("rect", { x: i * 5, y: 30 - height, width: 4.4, height });
+  });
   const ends = [low, high].map((value) => make("span", {}, typographic(shown(value, 2))));
   return make("figure", {},
     make("figcaption", {}, symbol, make("sup", {}, layer)),
@@ -104,7 +121,7 @@ function drawHistograms() {
 // ‖δ^l‖ or ‖∂J/∂w^l‖ of every layer over the epochs, the first layers fainter.
 function drawLayers() {
   const key = by("layers-kind").value;
-  const points = pointsOf(state.history).filter((point) => point[key]);
+  const points = pointsOf(state.history).filter((/** @type {any} */ point) => point[key]);
   const last = state.pass.sizes.length;
   const ink = colour("--backward");
   const data = Array.from({ length: last - 1 }, (_, i) => {
@@ -113,14 +130,16 @@ function drawLayers() {
     return {
       type: "scatter", mode: points.length > 1 ? "lines" : "markers", name, opacity: 0.3 + (0.7 * l) / last,
       line: { color: ink, width: 1 + (2 * (last - l)) / last },
-      x: points.map(({ epoch }) => epoch), y: points.map((point) => point[key][l] || null),
+      x: points.map(({ epoch }) => epoch), y: points.map((/** @type {any} */ point) => point[key][l] || null),
       hovertemplate: "%{y:.3g}",
     };
   });
   const layout = themed(bases.layers, { yaxis: { type: "log" }, showlegend: last < 7 });
-  window.Plotly?.react(by("layers-plot"), data, layout, { displayModeBar: false, responsive: true });
+  const { Plotly } = /** @type {any} */ (window);
+  Plotly?.react(by("layers-plot"), data, layout, { displayModeBar: false, responsive: true });
 }
 
+/** @type {Record<string, () => void>} */
 const DRAW = {
   loss: () => {},
   data: () => drawPicture(views.boundary),
@@ -135,6 +154,7 @@ export function draw() {
   by("plot-words").textContent = words(views.layers?.words || "");
 }
 
+/** @param {string} name */
 function choose(name) {
   tab = name;
   by("plots").dataset.tab = name;
@@ -143,6 +163,7 @@ function choose(name) {
   draw();
 }
 
+/** @param {State} state */
 export function show(state) {
   showLoss(state);
   // In a run `take` draws them, as soon as they have come.
@@ -161,6 +182,7 @@ export function connect() {
   choose("loss");
 }
 
+/** @param {any} figures */
 export function open(figures) {
   bases = figures;
 }

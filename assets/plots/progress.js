@@ -7,19 +7,25 @@ import { isClasses } from "../walk/samples.js";
 import { state } from "../walk/state.js";
 import { pace, start as startRun, visit } from "../walk/training.js";
 
+/** @param {CurvePoint | undefined} point */
 function scores(point) {
   if (!point) return "";
   const [name, unit] = isClasses() ? ["right", "%"] : ["R²", ""];
+  /** @param {number} value */
   const one = (value) => (unit ? `${fixed(100 * value, 1)} %` : typographic(shown(value, 4)));
-  const parts = [["train", point.train_score], ["test", point.test_score]].filter(([, value]) => value !== null && value !== undefined);
-  return parts.length ? `${name}: ${parts.map(([part, value]) => `${one(value)} ${part}`).join(", ")}` : "";
+  /** @type {[string, number | null | undefined][]} */
+  const both = [["train", point.train_score], ["test", point.test_score]];
+  const parts = both.filter(([, value]) => value !== null && value !== undefined);
+  return parts.length ? `${name}: ${parts.map(([part, value]) => `${one(Number(value))} ${part}`).join(", ")}` : "";
 }
 
+/** @param {any} seconds */
 function duration(seconds) {
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
+/** @param {State} state @param {CurvePoint | undefined} latest */
 function showProgress(state, latest) {
   const epochs = Number(state.fields.epochs);
   const epoch = latest?.epoch ?? 0;
@@ -34,9 +40,11 @@ function showProgress(state, latest) {
 }
 
 // The numbers of the run and its second timeline, for what stands on the stage.
+/** @param {State} state */
 export function show(state) {
   const points = pointsOf(state.history);
   const latest = points.findLast(({ batch }) => batch <= state.history.at);
+  /** @param {number | null | undefined} number */
   const value = (number) => (number === null || number === undefined ? "–" : typographic(shown(number, 4)));
   const epoch = latest?.epoch ?? 0;
   by("epoch").textContent = fixed(epoch, Number.isInteger(epoch) ? 0 : 2);
@@ -57,7 +65,7 @@ export function show(state) {
 }
 
 export function connect() {
-  by("epoch-timeline").addEventListener("input", (event) => {
+  by("epoch-timeline").addEventListener("input", (/** @type {any} */ event) => {
     const kept = keptOf(state.history);
     visit(kept[Number(event.target.value)].batch);
   });

@@ -13,20 +13,25 @@ const LONGEST_PAUSE = 10000;
 const WATCH = 200; // how often it is looked whether somebody still waits
 const ELSEWHERE = "Own data: the data of this stage are not in this browser. Own data stay where they were brought, " +
   "and no link opens them. Bring them again with Own data….";
-const UNANSWERED = "The server does not answer, though it was asked several times. Nothing is lost; try again in a while.";
+const UNANSWERED = "The server does not answer, though it was asked several times. " +
+  "Nothing is lost; try again in a while.";
 const BUSY = "The server is busy with others. Nothing is lost; try again in a while.";
 const GIVEN_UP = "The question was given up. Nothing is lost; what was asked for has not been done.";
+/** @param {string} text @param {any} [more] */
 const refusal = (text, more) => ({ refused: { field: null, text, ...more } });
+/** @type {(version: string | null) => void} */
 let versionHeard = () => {};
 const walked = new Set(); // the questions that the walk waits for, until they are answered or given up
 
 // Over at once where nobody waits any more.
+/** @param {number} ms @param {AbortSignal} signal */
 const pause = (ms, signal) => new Promise((go) => {
   setTimeout(go, ms);
   signal.addEventListener("abort", go, { once: true });
 });
 
 // Ends a try that lasts too long, or that nobody waits for.
+/** @param {AbortSignal} signal @param {number} ms */
 function within(signal, ms) {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), ms);
@@ -35,12 +40,14 @@ function within(signal, ms) {
 }
 
 // What is no answer of ours (a login page, an empty object) counts as none.
+/** @param {any} answer */
 async function contentOf(answer) {
   const content = await answer.json();
   if (content === null || typeof content !== "object" || !Object.keys(content).length) throw new Error("no answer");
   return content;
 }
 
+/** @param {string} path @param {any} body @param {any} given */
 async function once(path, body, { signal }) {
   const text = JSON.stringify(body);
   const answer = await fetch(path, {
@@ -56,13 +63,16 @@ async function once(path, body, { signal }) {
   }
   if (answer.status >= 500 || answer.status === 429) throw new Error(answer.statusText);
   const content = await answer.json().catch(() => null);
-  return refusal(content?.error || `The server refused this (${answer.status} ${answer.statusText}).`, { status: answer.status });
+  const { status, statusText } = answer;
+  return refusal(content?.error || `The server refused this (${status} ${statusText}).`, { status });
 }
 
 // The answer as `read` reads it, tried so many times; null where nobody waits any more.
+/** @param {string} path @param {any} body @param {any} question */
 async function tried(path, body, question) {
   const { signal, tries, read } = question;
   const began = performance.now();
+  /** @param {number} failed */
   const isLast = (failed) => failed >= tries || (tries < Infinity && performance.now() - began > LONGEST_IN_ALL);
   for (let failed = 0; !signal.aborted; failed++) {
     try {
@@ -76,6 +86,7 @@ async function tried(path, body, question) {
 }
 
 // The same; a busy server says when to ask again. A turn of a run sees to that by itself.
+/** @param {string} path @param {any} body @param {any} question */
 async function obedient(path, body, question) {
   for (let busy = 0; ; busy++) {
     const answer = await tried(path, body, question);
@@ -86,6 +97,7 @@ async function obedient(path, body, question) {
 }
 
 // Own data are opened by their key, which goes along; the whole of them only where the server asks.
+/** @param {string} path @param {any} body @param {any} question */
 async function withOwn(path, body, question) {
   const { fields, own: given } = body;
   const named = !given && fields?.["dataset"] === "own" && fields["own-data"];
@@ -99,6 +111,7 @@ async function withOwn(path, body, question) {
 }
 
 // A question that ends, in flight too, as soon as `wanted` says that nobody waits any more.
+/** @param {string} path @param {any} body @param {any} given */
 async function question(path, body, { wanted, ...rest }) {
   if (!wanted()) return null;
   const controller = new AbortController();
@@ -111,13 +124,24 @@ async function question(path, body, { wanted, ...rest }) {
 }
 
 const always = () => true;
+/** @param {Answer} answer */
+const asItIs = (answer) => answer;
 
 // The answer, or {refused}, after a few tries; null once nobody waits.
-export const post = (path, body, wanted = always) => question(path, body, { wanted, tries: TRIES, read: (answer) => answer });
+/** @param {string} path @param {any} body @param {Wanted} [wanted] @returns {Promise<Answer>} */
+export const post = (path, body, wanted = always) => question(path, body, { wanted, tries: TRIES, read: asItIs });
 
 // The same, tried so many times or until the person gives it up: for what the walk cannot go on without.
-export async function insist(path, body, wanted = always, { tries = Infinity, read = (answer) => answer } = {}) {
-  let giveUp;
+/**
+ * @param {string} path
+ * @param {any} body
+ * @param {Wanted} [wanted]
+ * @param {{ tries?: number, read?: (answer: Answer) => Answer }} [given]
+ * @returns {Promise<Answer>}
+ */
+export async function insist(path, body, wanted = always, { tries = Infinity, read = asItIs } = {}) {
+  /** @type {() => void} */
+  let giveUp = () => {};
   const givenUp = new Promise((done) => { giveUp = () => done(refusal(GIVEN_UP, { givenUp: true })); });
   let waits = true;
   givenUp.then(() => { waits = false; });
@@ -132,15 +156,18 @@ export async function insist(path, body, wanted = always, { tries = Infinity, re
 export const giveUp = () => walked.forEach((one) => one());
 
 // The answer with its pass made readable; an error where it is no answer to such a question.
+/** @param {any} answer */
 function readPass(answer) {
   if (answer.pass) return { ...answer, pass: openPass(answer.pass) };
   if (!answer.refused && !answer.busy && !answer.missing) throw new Error("no pass");
   return answer;
 }
 
+/** @param {any} body @param {Wanted} [wanted] @param {number} [tries] */
 export const ask = (body, wanted, tries = Infinity) => insist("pass", body, wanted, { tries, read: readPass });
 
 // Each answer says which version of the server it comes from.
+/** @param {(version: string | null) => void} listener */
 export function whenVersion(listener) {
   versionHeard = listener;
 }

@@ -4,8 +4,10 @@ const NAME = "deltaflow";
 const VERSION = 1;
 const SHELVES = ["tabs", "sessions", "chunks"];
 const LONGEST_WAIT = 3000; // some browsers never answer where storage is forbidden
+/** @type {Promise<IDBDatabase> | null} */
 let opened = null;
 
+/** @param {(database: IDBDatabase) => void} done @param {(why: unknown) => void} fail */
 function connect(done, fail) {
   setTimeout(() => fail(new Error("it does not answer")), LONGEST_WAIT);
   const asked = indexedDB.open(NAME, VERSION);
@@ -14,21 +16,27 @@ function connect(done, fail) {
   asked.onsuccess = () => {
     const database = asked.result;
     database.onversionchange = () => database.close();
-    database.onclose = database.onversionchange;
+    database.onclose = () => database.close();
     done(database);
   };
 }
 
 // Each failure is told to who asked; the next one tries anew.
 function open() {
-  opened = opened || new Promise(connect);
-  opened.catch(() => { opened = null; });
-  return opened;
+  const asked = opened || new Promise(connect);
+  opened = asked;
+  asked.catch(() => { opened = null; });
+  return asked;
 }
 
+/**
+ * @param {string[]} shelves
+ * @param {IDBTransactionMode} mode
+ * @param {(change: IDBTransaction) => IDBRequest | void} work
+ */
 async function transaction(shelves, mode, work) {
   const database = await open();
-  return new Promise((done, fail) => {
+  return new Promise((/** @type {(result: any) => void} */ done, fail) => {
     const change = database.transaction(shelves, mode, { durability: "relaxed" });
     const found = work(change);
     change.oncomplete = () => done(found?.result);
@@ -36,11 +44,15 @@ async function transaction(shelves, mode, work) {
   });
 }
 
+/** @param {string} shelf @param {any} key */
 export const read = (shelf, key) => transaction([shelf], "readonly", (t) => t.objectStore(shelf).get(key));
+/** @param {string} shelf @param {IDBKeyRange} [range] */
 export const keys = (shelf, range) => transaction([shelf], "readonly", (t) => t.objectStore(shelf).getAllKeys(range));
+/** @param {string} shelf @param {IDBKeyRange} [range] */
 export const values = (shelf, range) => transaction([shelf], "readonly", (t) => t.objectStore(shelf).getAll(range));
 
 // All of these edits {shelf, key, value} or none; without a value the key is removed.
+/** @param {{ shelf: string, key: any, value?: any }[]} edits */
 export function change(edits) {
   const shelves = [...new Set(edits.map(({ shelf }) => shelf))];
   if (!shelves.length) return Promise.resolve();

@@ -12,6 +12,7 @@ const MOST_BEHIND_BYTES = 16e6;
 const MOST_PASSES = 4;
 
 // The steps before this one: their weights while the budget lasts, whole passes of the last few.
+/** @param {Weights} weights @param {Pass} pass */
 function pushBehind(weights, pass) {
   const size = Object.values(weights).flatMap(Object.values).reduce((sum, text) => sum + text.length, 0);
   const most = Math.max(1, Math.min(MOST_BEHIND, Math.floor(MOST_BEHIND_BYTES / size)));
@@ -54,6 +55,7 @@ async function stepBefore() {
 }
 
 // The position of the new pass that matches the one on the screen.
+/** @param {Pass} pass */
 function matching(pass) {
   const { kind, layer } = position();
   const at = pass.positions.findIndex((p) => p.kind === kind && p.layer === layer);
@@ -63,6 +65,7 @@ function matching(pass) {
 
 // Another text in a field: the server's answer, or nothing where it was there already. Where the stage then
 // has what was asked for, `told` says so.
+/** @param {string} field @param {string} text @param {any} [more] @param {string} [told] */
 async function edit(field, text, more = {}, told = "") {
   if (text === state.fields[field]) return announce("accepted", field, told ? [told] : []);
   const weights = weightsOf(state.pass, "before");
@@ -83,6 +86,7 @@ async function edit(field, text, more = {}, told = "") {
 }
 
 // Look at another neuron, weight or sample: the same pass with other formulas, in one call.
+/** @param {any} change */
 async function look(change) {
   const before = state.focus;
   state.focus = { ...before, ...change };
@@ -93,6 +97,7 @@ async function look(change) {
   return take(answer.pass, state.cursor);
 }
 
+/** @param {any} given @param {any} more */
 async function askTurn({ run, ...from }, more) {
   const { batch, state: slots } = run;
   const answer = await patiently(insist("train", { ...stage(), ...from, batch, state: slots, ...more }));
@@ -102,6 +107,7 @@ async function askTurn({ run, ...from }, more) {
 
 // The stage then stands at the input, with the new weights and without a pass: `settle` fetches it when it
 // is needed.
+/** @param {any} answer */
 function stand(answer) {
   if (answer.refused || answer.busy) return;
   state.pass = live(state.pass, answer);
@@ -110,6 +116,7 @@ function stand(answer) {
 
 // So many batches of training; of none, only the `views` of the network as it is. `waited` milliseconds were
 // spent because the server was busy.
+/** @param {number} batches @param {number} waited @param {() => string[]} views */
 async function train(batches, waited, views) {
   const answer = await askTurn({ run: state.run }, { batches, waited, views: views() });
   if (batches) stand(answer);
@@ -117,6 +124,7 @@ async function train(batches, waited, views) {
 }
 
 // The stage at what was kept of a run.
+/** @param {Entry} given @param {() => string[]} views */
 async function visit({ run, weights, iteration }, views) {
   const answer = await askTurn({ run, weights, iteration }, { batches: 0, waited: 0, views: views() });
   stand(answer);
@@ -131,6 +139,7 @@ async function settle() {
   else take(answer.pass, 0);
 }
 
+/** @type {Record<string, (...details: any[]) => any>} */
 const ACTIONS = {
   next, "step-forward": next, "step-backward": next, "apply-update": next, back,
   edit, look, train, visit, settle, restore, bring, load, amend, change, reset, undo, redo,
@@ -142,9 +151,11 @@ const ACTIONS = {
 const LIVE = ["train", "visit", "settle"];
 const STEPS = ["next", "step-forward", "step-backward", "apply-update"];
 
+/** @param {string} control */
 const stepping = (control) => position().buttons[control]?.enabled;
 
 // Whether a control can act now; one that cannot is shown disabled.
+/** @param {string} control */
 export function can(control) {
   if (control in position().buttons) return stepping(control);
   if (control === "next" || control === "play") return state.cursor < state.pass.last || Boolean(state.ahead);
@@ -155,6 +166,7 @@ export function can(control) {
 }
 
 // Nothing, or a promise where the server has to be asked; what a run left unfinished comes first.
+/** @param {string} action @param {...any} details */
 export function act(action, ...details) {
   if (state.pass && !can(action)) return undefined;
   if (!Object.hasOwn(ACTIONS, action)) throw new Error(`no action ${action}`);
@@ -164,6 +176,7 @@ export function act(action, ...details) {
 }
 
 // Whether an action needs no server, so that it may overtake one that waits for it.
+/** @param {string} action */
 export function isAtHand(action) {
   if (["home", "timeline", "pick"].includes(action)) return !state.pass.live;
   if (action === "back") return state.cursor > 0;

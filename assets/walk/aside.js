@@ -4,9 +4,11 @@ import { change, keys } from "../server/store.js";
 
 const ASIDE = "aside-"; // before the names of what is set aside
 const MOST = 3; // of them
+/** @type {any} */
 let last = null; // what this page has set aside: {why, at, found}
 
 // sessionStorage by key, which may be forbidden or full; null removes.
+/** @param {string} key @param {string | null} text */
 export function mark(key, text) {
   try {
     if (text === null) sessionStorage.removeItem(key);
@@ -14,6 +16,7 @@ export function mark(key, text) {
   } catch { /* remembered for this visit only */ }
 }
 
+/** @param {string} key */
 export function marked(key) {
   try {
     return sessionStorage.getItem(key);
@@ -23,13 +26,14 @@ export function marked(key) {
 }
 
 // The newest few stay; where IndexedDB does not take it, it stays in memory as long as the page.
+/** @param {any} found @param {string} why */
 export async function put(found, why) {
   last = { why, at: Date.now(), found };
   try {
     const range = IDBKeyRange.bound(ASIDE, `${ASIDE}\uffff`);
     const old = (await keys("sessions", range)).slice(0, 1 - MOST);
     await change([
-      ...old.map((key) => ({ shelf: "sessions", key })),
+      ...old.map((/** @type {string} */ key) => ({ shelf: "sessions", key })),
       { shelf: "sessions", key: `${ASIDE}${last.at}`, value: last },
     ]);
   } catch { /* it can still be saved as a file */ }

@@ -2,35 +2,35 @@
 
 import { bytesOf, pack, unpack } from "../core/packing.js";
 import { flawOfKept } from "../core/session_file.js";
-import { change, keys as keysOf, read as readStore, values as valuesOf } from "../server/store.js";
+import { change } from "../server/store.js";
 import { tell as tellPerson } from "./announce.js";
 import { mark, marked, put as setAside } from "./aside.js";
 import { snapshot, state } from "./state.js";
+import { claim, clean, forget, newName, stored } from "./tabs.js";
 
 const TAB = "deltaflow-tab";
 const LATEST = "deltaflow-2"; // another number where what is kept changes its form
 const SOON = 300; // after an action by hand
 const RUNNING = 2000; // between two savings of a run, or ten times as long as one takes
 const MOST_BYTES = 64e6; // of one tab
-const MOST_IN_ALL = 256e6;
-const MOST_TABS = 12;
-const MOST_DAYS = 30;
 const MOST_UNDO = 10;
 const MOST_BEHIND = 50;
 const SAVED = "deltaflow-saved"; // whether IndexedDB has had a whole session of this tab
 const GROUP = 1e6; // written at once, so that no step waits for a large one
 
 const walk = () => state;
-let tab = null;
+let tab = ""; // its name, once it is claimed
 let written = new Set(); // the numbers of the parts that IndexedDB has
 let cost = 0; // how long the last saving took
-let timer = null;
+/** @type {number | undefined} */
+let timer;
 let saving = false;
 let again = false;
 let told = false;
 
 // A history without the weights of the past: what undo brings back after a reload.
 const bare = new WeakMap();
+/** @param {RunHistory} history */
 function curvesOf(history) {
   if (!bare.has(history)) {
     const branches = history.branches.map((branch) => ({ ...branch, kept: branch.kept.slice(-1) }));
@@ -39,24 +39,31 @@ function curvesOf(history) {
   return bare.get(history);
 }
 
+/** @param {Session} session */
+const historyOf = (session) => session.history || walk().history;
+
 // From all of a session to the least that is of use, each with what is left out.
+/** @type {[(now: Session) => Session, string][]} */
 const EXTENTS = [
   [(now) => now, ""],
   [(now) => ({ ...now, undo: [], behind: [] }), "the steps behind this one and what Undo had"],
-  [(now) => ({ ...now, undo: [], behind: [], history: curvesOf(now.history) }),
+  [(now) => ({ ...now, undo: [], behind: [], history: curvesOf(historyOf(now)) }),
     "the weights of earlier epochs, the steps behind this one and what Undo had"],
 ];
 
 function session() {
   const now = snapshot();
   const behind = now.behind.slice(-MOST_BEHIND).map(({ weights, fields }) => ({ weights, fields }));
-  const undo = walk().undo.slice(-MOST_UNDO).map((before) => ({ ...before, behind: [], history: curvesOf(before.history) }));
+  const undo = walk().undo.slice(-MOST_UNDO)
+    .map((before) => ({ ...before, behind: [], history: curvesOf(historyOf(before)) }));
   return { ...now, behind, undo };
 }
 
+/** @param {Map<number, any>} parts */
 const rowsOf = (parts) => [...parts].map(([id, value]) => ({ shelf: "chunks", key: [tab, id], value }));
 
 // Parts in groups of about a megabyte: between two of them the page does what else there is to do.
+/** @param {any} rows */
 async function writeParts(rows) {
   for (let at = 0; at < rows.length;) {
     const group = [];
@@ -70,6 +77,7 @@ async function writeParts(rows) {
   }
 }
 
+/** @param {Session} whole */
 async function write(whole) {
   const parts = new Map();
   const skeleton = pack(whole, parts);
@@ -88,21 +96,23 @@ async function write(whole) {
 }
 
 // In a pause: during a run other words would take its place.
+/** @param {string} why @param {any} left */
 function tell(why, left) {
   if (told || walk().training || walk().waiting || !walk().history.branches.length) return;
   told = true;
-  tellPerson(`After a reload ${left} will be gone: this browser does not keep the whole session (${why}). Export, Save session puts it in a file.`, "error");
+  tellPerson(`After a reload ${left} will be gone: this browser does not keep the whole session (${why}). ` +
+    "Export, Save session puts it in a file.", "error");
 }
 
 async function save() {
   const now = session();
-  let why = null;
+  let why = "";
   for (const [part, left] of EXTENTS) {
     try {
       await write(part(now));
       if (why) tell(why, left);
       return;
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
       why = why || error.message || error.name;
     }
   }
@@ -110,7 +120,7 @@ async function save() {
 }
 
 export async function saveNow() {
-  timer = null;
+  timer = undefined;
   saving = true;
   const began = performance.now();
   await save();
@@ -149,88 +159,54 @@ function leave() {
   } catch { /* forbidden: the URL still carries the configuration */ }
 }
 
-// A duplicated tab has the name of the first: the lock tells who is there already.
-function claim(name) {
-  if (!name || !navigator.locks) return Promise.resolve(false);
-  return new Promise((done) => {
-    navigator.locks.request(`deltaflow-${name}`, { ifAvailable: true }, (lock) => {
-      done(Boolean(lock));
-      return lock && new Promise(() => {}); // held as long as the page is there
-    }).catch(() => done(false));
-  });
-}
-
-const newName = () => Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join("");
-
-// Whole sessions of tabs that are gone make room, the oldest first.
-async function clean() {
-  const held = new Set(((await navigator.locks?.query())?.held || []).map(({ name }) => name));
-  const all = (await valuesOf("tabs")).sort((one, other) => other.at - one.at);
-  let bytes = 0;
-  const old = all.filter((entry, i) => {
-    bytes += entry.bytes;
-    const dated = Date.now() - entry.at > MOST_DAYS * 864e5;
-    return (dated || i >= MOST_TABS || bytes > MOST_IN_ALL) && entry.tab !== tab && !held.has(`deltaflow-${entry.tab}`);
-  });
-  for (const { tab: name } of old) await forget(name);
-}
-
-const partsOf = (name) => IDBKeyRange.bound([name, 0], [name, Infinity]);
-
-export async function forget(name) {
-  const keys = await keysOf("chunks", partsOf(name));
-  await change([
-    { shelf: "tabs", key: name }, { shelf: "sessions", key: name },
-    ...keys.map((key) => ({ shelf: "chunks", key })),
-  ]);
-}
-
-async function stored(name) {
-  const whole = await readStore("sessions", name);
-  const [keys, values] = await Promise.all([keysOf("chunks", partsOf(name)), valuesOf("chunks", partsOf(name))]);
-  return { whole, parts: new Map(keys.map(([, id], i) => [id, values[i]])) };
-}
-
+/** @param {string | null} text */
 function opened(text) {
   try {
     return text === null ? null : JSON.parse(text);
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     return { flaw: error.message };
   }
 }
 
 // The session of a kept skeleton, or {flaw}: why it is none.
+/** @param {any} given @param {Map<number, any>} parts */
 function unpacked({ skeleton, flaw }, parts) {
   if (flaw) return { flaw };
   try {
     const session = unpack(skeleton, parts);
     const found = flawOfKept(session);
     return found ? { flaw: found } : { session };
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     return { flaw: error.message };
   }
 }
 
 // A name that a tab with another page has already is left to it.
+/** @param {string | null} name @param {Map<number, any>} parts */
 async function settle(name, parts) {
   const mine = await claim(name);
-  tab = mine ? name : newName();
+  tab = name && mine ? name : newName();
   if (mine) written = new Set(parts.keys());
   else await claim(tab);
   mark(TAB, tab);
 }
 
+/** @type {any} */
 let found = null; // all that was kept, for putting it aside
 
 // What this tab kept last and can still be put together, or null; what cannot is kept aside.
 export async function load() {
   const [name, text] = [marked(TAB), marked(LATEST)];
-  let why = null;
-  const failed = (error) => { why = `IndexedDB cannot be read: ${error?.message || error}`; return { parts: new Map() }; };
-  const { whole, parts } = name ? await stored(name).catch(failed) : { parts: new Map() };
+  /** @type {{ whole?: any, parts: Map<number, any> }} */
+  const nothing = { parts: new Map() };
+  let why = "";
+  /** @param {any} error */
+  const failed = (error) => { why = `IndexedDB cannot be read: ${error?.message || error}`; return nothing; };
+  const { whole, parts } = name ? await stored(name).catch(failed) : nothing;
   found = { latest: text, whole, parts: [...parts] };
   if (name && marked(SAVED) && !whole) why = why || "IndexedDB has it no more";
   await settle(name, parts);
+  /** @param {any} one */
   const timeOf = (one) => (Number.isFinite(one.at) ? one.at : 0);
   const kept = [opened(text), whole].filter((one) => one !== null && one !== undefined)
     .sort((one, other) => timeOf(other) - timeOf(one));
@@ -242,6 +218,7 @@ export async function load() {
 }
 
 // What was found is moved where nothing overwrites it, and told once the page stands.
+/** @param {string} why */
 export async function putAside(why) {
   await setAside(found, why);
   written = new Set();
@@ -253,5 +230,5 @@ export const connect = () => {
   found = null;
   addEventListener("pagehide", leave);
   changed();
-  clean().catch(() => {});
+  clean(tab).catch(() => {});
 };

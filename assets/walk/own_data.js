@@ -7,6 +7,7 @@ import { press } from "./queue.js";
 import { stage, state } from "./state.js";
 
 // Put own data on the stage; what stood there can be had back by Undo. Null, or why they are not there.
+/** @param {any} own @param {string} [told] */
 export async function use(own, told) {
   await keepOwn(own);
   state.playing = false;
@@ -19,6 +20,7 @@ export async function use(own, told) {
 }
 
 // One more point in the picture of the data, which become own data by it; its label counts from 0.
+/** @param {number} x1 @param {number} x2 @param {number} label */
 export async function addPoint(x1, x2, label) {
   const answer = await post("data/add", { ...stage(), point: [x1, x2], label, salt: salt() });
   if (answer.refused) return tell(answer.refused.text, "error");

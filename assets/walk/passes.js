@@ -12,25 +12,29 @@ const SLOW = 600;
 function recordLoss() {
   if (position().kind !== "update") return;
   const { iteration, sizes } = state.pass;
-  const loss = read(state.pass, state.cursor, "J", sizes.length, 1);
+  const loss = /** @type {number} */ (read(state.pass, state.cursor, "J", sizes.length, 1));
   const before = state.losses.filter(([at]) => at < iteration + 1);
   const thin = before.length < MOST_LOSSES ? before : before.filter((_, i) => i % 2 === 0);
   state.losses = [...thin, [iteration + 1, loss]];
 }
 
+/** @param {number} cursor */
 export function moveTo(cursor) {
   state.cursor = cursor;
   recordLoss();
 }
 
 // What of the focus a stage with these fields has a place for.
+/** @param {Fields} fields */
 function focusFor(fields) {
+  /** @param {Fields} texts */
   const places = (texts) => String([texts["layer-sizes"], texts["dataset"], texts["sample-x"]?.split(";").length]);
   const same = places(fields) === places(state.fields);
   return same ? state.focus : { ...state.focus, layer: null, neuron: 1, input: null, sample: 1 };
 }
 
 // Ask for a pass with the focus of the formulas, which it carries from then on.
+/** @param {any} body @param {Wanted} [wanted] @param {number} [tries] */
 export async function ask(body, wanted, tries) {
   const focus = focusFor(body.fields);
   const answer = await askServer({ ...body, focus }, wanted, tries);
@@ -48,17 +52,19 @@ export function fetchAhead(tries = TRIES) {
   state.ahead = ask(body, () => state.pass === pass, tries);
 }
 
+/** @param {Pass} pass @param {number} cursor */
 export function take(pass, cursor) {
   state.pass = pass;
   state.fields = pass.fields;
   state.focus = pass.focus || state.focus;
-  if (state.picked > pass.sizes.length) state.picked = null;
+  if (Number(state.picked) > pass.sizes.length) state.picked = null;
   moveTo(Math.min(cursor, pass.last));
   fetchAhead();
   announce("taken", pass);
 }
 
 // Wait for an answer, telling so only when it takes long.
+/** @param {any} answer */
 export async function patiently(answer) {
   const timer = setTimeout(() => {
     state.waiting = true;
@@ -72,6 +78,7 @@ export async function patiently(answer) {
   return got;
 }
 
+/** @param {any} answer */
 export function refuse(answer) {
   if (answer) announce("refused", answer.refused, state.fields);
   state.playing = false;

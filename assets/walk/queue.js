@@ -8,27 +8,31 @@ import { state } from "./state.js";
 const WAITS_FOR_SERVER = ["edit", "change", "look", "load"];
 const TURNS = ["train", "visit"];
 const KEEPS_TRAINING = [...TURNS, "edit", "look", "pick"];
+/** @type {{ action: string, details: any[], done: (result: any) => void }[]} */
 const queue = [];
 let running = false;
+/** @type {string | null} */
 let current = null; // the action that is being done
 
 // A move that needs no server may overtake an edit that waits for one; steps keep their order.
+/** @param {string} action */
 function mayOvertake(action) {
-  return state.waiting && !queue.length && WAITS_FOR_SERVER.includes(current) && isAtHand(action);
+  return state.waiting && !queue.length && WAITS_FOR_SERVER.includes(current || "") && isAtHand(action);
 }
 
 async function drain() {
   running = true;
   try {
-    while (queue.length) {
-      const { action, details, done } = queue.shift();
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { action, details, done } = next;
       current = action;
+      /** @type {unknown} */
       let result;
       try {
         result = await act(action, ...details);
         if (state.pass) announce("changed");
         keepSoon();
-      } catch (error) {
+      } catch (/** @type {any} */ error) {
         // One action that fails must not keep those behind it from being done.
         console.error(error);
         tell(`This could not be shown (${error.message}). Undo or a reload helps; nothing is lost.`, "error");
@@ -42,13 +46,15 @@ async function drain() {
 }
 
 // Settles when the action has been done, with its answer.
+/** @param {string} action @param {...any} details @returns {Promise<any>} */
 export function press(action, ...details) {
   if (!KEEPS_TRAINING.includes(action)) state.training = false;
   if (!TURNS.includes(action)) announce("pressed");
   if (mayOvertake(action)) {
     act(action, ...details);
     keepSoon();
-    return announce("changed");
+    announce("changed");
+    return Promise.resolve();
   }
   return new Promise((done) => {
     queue.push({ action, details, done });

@@ -5,18 +5,26 @@ import { post } from "../server/exchange.js";
 import { announce } from "./announce.js";
 import { stage, state } from "./state.js";
 
+/** @type {Samples | null} */
 let data = null; // what POST /data answered
+/** @type {string | null} */
 let key = null;
 let asked = 0;
 
-const DATA_FIELDS = ["dataset", "points", "classes", "noise", "train-share", "data-seed", "standardise", "own-data", "layer-sizes", "output-activation"];
+const DATA_FIELDS = [
+  "dataset", "points", "classes", "noise", "train-share", "data-seed", "standardise", "own-data",
+  "layer-sizes", "output-activation",
+];
 // Whether a field decides what the data are: a run on other data is another run.
+/** @param {string} field */
 export const decides = (field) => DATA_FIELDS.includes(field);
+/** @param {State} given */
 const keyOf = ({ fields }) => JSON.stringify(DATA_FIELDS.map((name) => fields[name]));
 
 export const current = () => data;
 export const known = () => Boolean(data);
 export const isClasses = () => data?.kind === "classes";
+/** @returns {string[]} */
 export const classes = () => data?.classes || [];
 
 // The data again where a field that decides it has changed.
@@ -35,6 +43,7 @@ export async function follow() {
   announce("sampled");
 }
 
+/** @param {any} wire */
 function open(wire) {
   const images = wire.images && { ...wire.images, pixels: decode(wire.images.pixels) };
   return { ...wire, images, x: decode(wire.x), y: decode(wire.y), rows: wire.features.length, count: wire.shown };

@@ -11,12 +11,14 @@ import { alike, atStart, remember, snapshot, stage, state } from "./state.js";
 
 const UNTRAINED = { run: START, history: empty() };
 
+/** @param {Pass} pass */
 export function begin(pass) {
   const start = weightsOf(pass, "before");
   Object.assign(state, { start, made: null, amended: false, behind: [], losses: [], training: false, ...UNTRAINED });
 }
 
 // Put a whole session on the stage; true where the server took it.
+/** @param {Session} session */
 export async function restore(session) {
   const answer = await patiently(ask(
     { fields: session.fields, weights: session.weights, iteration: session.iteration }));
@@ -26,6 +28,7 @@ export async function restore(session) {
 }
 
 // The session that the tab had kept; the answer, or why it cannot be put on the stage.
+/** @param {any} session */
 export async function resume(session) {
   const { fields, weights, iteration } = session;
   const answer = await patiently(ask({ fields, weights, iteration }));
@@ -33,6 +36,7 @@ export async function resume(session) {
   return answer;
 }
 
+/** @param {any} session @param {any} answer */
 function put(session, answer) {
   const { start, made = null, amended, behind, losses, run = UNTRAINED.run, history = UNTRAINED.history } = session;
   Object.assign(state, { start, made, amended: Boolean(amended), behind, losses, run, history });
@@ -42,6 +46,7 @@ function put(session, answer) {
 }
 
 // A session out of a file, once the server has found nothing wrong with it; what is wrong is the answer.
+/** @param {Session} session @param {string} [told] @param {any} [own] */
 export async function bring(session, told, own) {
   const before = snapshot();
   const { fields, weights, iteration } = session;
@@ -58,6 +63,7 @@ export async function bring(session, told, own) {
 }
 
 // Another stage altogether (an example, a file, a run beside): its weights are the new start.
+/** @param {Session} given @param {string} [told] */
 export async function load({ fields, weights, iteration = 0, start = weights, run, history }, told) {
   const before = state.pass && snapshot();
   const session = { fields, weights, start, iteration, run, history, cursor: 0, behind: [], losses: [] };
@@ -68,25 +74,29 @@ export async function load({ fields, weights, iteration = 0, start = weights, ru
 }
 
 const DATA = ["dataset", "sample", "sample-x", "sample-y"];
+/** @param {Fields} fields */
 const dataOf = (fields) => Object.fromEntries(DATA.map((name) => [name, fields[name]]));
 
 // The start without the edits that now make it, as long as there are any.
+/** @param {Session} before @param {Fields} fields @param {Weights} weights */
 function madeBefore(before, fields, weights) {
   const made = before.made || { weights: before.start, data: dataOf(before.fields) };
   return alike(made, { weights, data: dataOf(fields) }) ? null : made;
 }
 
 // What a changed field leaves of the start and of the run.
+/** @param {string} field @param {any} given @param {Weights} weights */
 export function edited(field, { fresh, pass }, weights) {
   if (fresh) begin(pass);
   else if (decides(field)) Object.assign(state, { training: false, ...UNTRAINED });
   else if (state.made && DATA.includes(field)) {
     const made = { ...state.made, data: dataOf(pass.fields) };
-    state.made = madeBefore({ made }, pass.fields, weights);
+    state.made = madeBefore({ ...snapshot(), made }, pass.fields, weights);
   }
 }
 
 // Changed numbers on the same stage, at the same position; in the first step they are the new start.
+/** @param {{ fields?: Fields, weights: Weights }} given @param {string} [told] */
 export async function amend({ fields = state.fields, weights }, told) {
   const before = snapshot();
   const edits = before.iteration === 0
@@ -98,6 +108,7 @@ export async function amend({ fields = state.fields, weights }, told) {
 }
 
 // A typed number or a pasted matrix: the server reads it and puts it in its place.
+/** @param {Place & { text: string }} what @param {(answer: Answer) => void} settle */
 export async function change(what, settle) {
   const answer = await patiently(insist("amend", { ...stage(), ...what }));
   if (!answer.refused) await amend(answer, answer.told);
@@ -108,7 +119,7 @@ export async function change(what, settle) {
 export async function reset() {
   const before = snapshot();
   const { made } = before;
-  const unedited = atStart() && {
+  const unedited = atStart() && made && {
     weights: made.weights, start: made.weights, made: null, fields: { ...before.fields, ...made.data },
   };
   state.playing = false;
@@ -118,11 +129,13 @@ export async function reset() {
   };
   if (!(await restore(again))) return;
   remember(before);
-  const where = unedited ? "The edits are taken back: the start as it was made" : `Back at the start${made ? ", as edited; Reset again takes the edits back" : ""}`;
+  const edited = made ? ", as edited; Reset again takes the edits back" : "";
+  const where = unedited ? "The edits are taken back: the start as it was made" : `Back at the start${edited}`;
   tell(`${where}. Undo takes you back to where you were.`);
 }
 
 // Undo and redo are one move between two stacks.
+/** @param {"undo" | "redo"} from @param {"undo" | "redo"} to @param {string} told */
 async function turnBack(from, to, told) {
   const here = snapshot();
   const there = state[from][state[from].length - 1];

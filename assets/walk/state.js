@@ -5,10 +5,12 @@ import { weights } from "../core/pass.js";
 
 const MOST_UNDO = 50;
 
+/** @type {State} */
 export const state = {
-  defaults: {}, fields: {}, pass: null, cursor: 0, picked: null, playing: false,
+  defaults: {}, fields: {}, pass: /** @type {any} */ (null), cursor: 0, picked: null, playing: false,
   focus: { mode: "one", layer: null, neuron: 1, input: null, sample: 1, whole: false },
-  ahead: null, behind: [], start: null, made: null, amended: false, losses: [], undo: [], redo: [], waiting: false,
+  ahead: null, behind: [], start: /** @type {any} */ (null), made: null, amended: false,
+  losses: [], undo: [], redo: [], waiting: false,
   training: false, run: START, history: empty(),
 };
 export const position = () => state.pass.positions[state.cursor];
@@ -25,9 +27,11 @@ export const snapshot = () => ({
   run: state.run, history: state.history,
 });
 
+/** @param {any} one @param {any} other */
 export const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // What is about to be changed can be had back; a new change ends what could be redone.
+/** @param {Session} before */
 export function remember(before) {
   state.undo = [...state.undo.slice(1 - MOST_UNDO), before];
   state.redo = [];

@@ -9,10 +9,13 @@ import { press } from "./queue.js";
 import { remember, snapshot, state } from "./state.js";
 
 let speedNow = () => "batch";
+/** @type {() => string[]} */
 let viewsNow = () => [];
+/** @type {any} */
 let chain = null; // of the run that goes on
+/** @type {[number, number][]} */
 let recent = []; // [time, epoch] of the last turns
-let goal = null; // the batch at which the run ends
+let goal = 0; // the batch at which the run ends
 let perEpoch = 1;
 
 const nextFrame = () => new Promise((go) => requestAnimationFrame(go));
@@ -25,7 +28,9 @@ function stride() {
 }
 
 // One request, in its turn among all other actions; undefined where the run has to end.
+/** @param {number} batches */
 async function turn(batches) {
+  /** @param {number} count @param {number} waited */
   const send = (count, waited) => press("train", count, waited, viewsNow);
   const answer = await chain.ask(send, batches, () => state.training);
   if (!answer || answer.refused) return undefined;
@@ -45,6 +50,7 @@ async function begin() {
 }
 
 // How far a run goes: so many batches, to the end of the epoch, or to the next multiple of `epochs`.
+/** @param {State} state @param {"run" | "epoch" | "batch"} what */
 function goalOf(state, what) {
   const { batch } = state.run;
   if (what === "batch") return batch + 1;
@@ -52,12 +58,13 @@ function goalOf(state, what) {
   return (Math.floor(batch / span) + 1) * span;
 }
 
+/** @param {"run" | "epoch" | "batch"} what */
 async function run(what) {
   state.training = true;
   recent = [];
   chain = newChain(); // the first pictures come soon, the later ones at full speed
   let answer = await begin();
-  goal = answer && goalOf(state, what);
+  goal = answer ? goalOf(state, what) : 0;
   while (answer && state.training && state.run.batch < goal) {
     const batches = Math.min(stride(), goal - state.run.batch);
     answer = await turn(batches);
@@ -72,23 +79,26 @@ async function run(what) {
   if (answer) tellEnd(answer);
 }
 
+/** @param {any} given */
 function tellEnd({ stopped, reached, metrics }) {
   if (stopped) tell(stopped, "error");
   else if (reached) tell(`J of the train data is ${words(metrics.train_loss)}: the run has reached its target.`);
 }
 
+/** @param {number} epoch */
 function keepPace(epoch) {
   const now = performance.now();
-  recent = [...recent, [now, epoch]].filter(([at]) => now - at < 3000);
+  recent = /** @type {[number, number][]} */ ([...recent, [now, epoch]]).filter(([at]) => now - at < 3000);
 }
 
 function rate() {
   const [first] = recent;
-  const last = recent.at(-1);
+  const last = recent[recent.length - 1];
   return first && last[0] > first[0] ? (1000 * (last[1] - first[1])) / (last[0] - first[0]) : 0;
 }
 
 // Train again while a run goes on is its pause.
+/** @param {"run" | "epoch" | "batch"} what */
 export function start(what) {
   if (state.training) {
     state.training = false;
@@ -99,9 +109,11 @@ export function start(what) {
 }
 
 // The whole page at an epoch of the past; while one answer is awaited only the last wish counts.
+/** @type {number | null} */
 let wish = null;
 let visiting = false;
 
+/** @param {number} batch */
 export async function visit(batch) {
   wish = batch;
   if (visiting) return;
@@ -125,6 +137,7 @@ export async function visit(batch) {
 export const pace = () => ({ speed: rate(), end: goal ? goal / perEpoch : null });
 
 // What a run goes by on the page: the chosen speed, and the pictures of the network that are in sight.
+/** @param {() => string} speed @param {() => string[]} views */
 export function follow(speed, views) {
   [speedNow, viewsNow] = [speed, views];
 }

@@ -46,7 +46,7 @@ def test_the_fast_activation_is_that_of_the_table_for_every_size_of_z(name):
 
 
 def test_the_two_tables_have_the_same_rows():
-    assert list(FAST_ACTIVATIONS) == list(engine.ACTIVATIONS)
+    assert FAST_ACTIVATIONS.keys() == engine.ACTIVATIONS.keys()
 
 
 @pytest.mark.parametrize(("output", "loss"), COMBINATIONS)

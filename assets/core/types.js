@@ -1,0 +1,221 @@
+// What travels between the modules and over the wire, once; read by the type checker alone.
+
+/** @typedef {Record<string, string>} Fields  the texts of the fields, by their ids */
+/** @typedef {Record<number, string>} Arrays  float64 as base64, row by row, by layer */
+/** @typedef {{ w: Arrays, b: Arrays }} Weights */
+/** @typedef {{ x: number, y: number }} Point  in pixels */
+/** @typedef {() => boolean} Wanted  whether anybody still waits for an answer */
+/** @typedef {Record<string, () => unknown>} Clicks  what a button does, by its id */
+
+/**
+ * An array of a pass, known from a position on (or each of its rows from one of its own) up to another.
+ * @typedef {object} Value
+ * @property {string} symbol  x w b z a y J delta dw db, and what only the explanation shows
+ * @property {number} layer
+ * @property {number} rows
+ * @property {number} cols
+ * @property {number | number[]} from
+ * @property {number | null} to  null: to the end of the pass
+ * @property {string} data  float64 as base64
+ * @property {Float64Array} array
+ */
+
+/**
+ * One place of the timeline.
+ * @typedef {object} Position
+ * @property {"input" | "forward" | "loss" | "backward" | "update"} kind
+ * @property {number | null} layer
+ * @property {number | null} neuron
+ * @property {{ done: string, next: string }} caption
+ * @property {{ name: string, tex: string, note?: string, anchor: string | null }[]} formula
+ * @property {string} matrices  the key of its rows in the pass
+ * @property {{ into: number, neuron: number | null, way: "forward" | "backward" } | null} flow
+ * @property {Record<string, { enabled: boolean, label: string }>} buttons
+ */
+
+/** @typedef {{ edges: number[][], areas: number[] }} Moment  relative strengths, before or after the update */
+/**
+ * @typedef {object} SceneLayer
+ * @property {number} layer
+ * @property {number} size
+ * @property {string} name  of its activation
+ * @property {number[]} rows  that are drawn
+ * @property {number} hidden  how many are not
+ * @property {Moment} before
+ * @property {Moment} after
+ */
+/** @typedef {{ layers: SceneLayer[], scale: Record<"a" | "delta" | "w" | "b" | "norm", number> }} Scene */
+
+/**
+ * A whole training step; `kept` are its values by symbol and layer, in the order of time.
+ * @typedef {object} Pass
+ * @property {Fields} fields
+ * @property {number[]} sizes
+ * @property {number} iteration
+ * @property {Position[]} positions
+ * @property {number} last  the last position
+ * @property {Map<string, Value[]>} kept
+ * @property {Scene} scene
+ * @property {Record<string, MatrixRow[]>} matrices
+ * @property {string} summary
+ * @property {string | null} stopped  why it ends early
+ * @property {{ now: string, others: string[] }} convention
+ * @property {{ train: number, all: boolean, hidden: string[] }} data
+ * @property {Focus} [focus]  that its formulas were written for
+ * @property {boolean} [live]  only weights, as a turn of training left them
+ */
+
+/** @typedef {Omit<Pass, "kept" | "last"> & { values: Value[] }} PassOnWire */
+
+/** @typedef {{ array: string, layer: number, transposed?: boolean, named?: boolean, sign?: string }} MatrixItem */
+/** @typedef {{ label: string, items: MatrixItem[], text: string, wrong?: boolean }} MatrixRow */
+
+/**
+ * What the formulas tell of; without a layer they follow the walk.
+ * @typedef {object} Focus
+ * @property {string} mode  one, all, click
+ * @property {number | null} layer
+ * @property {number} neuron
+ * @property {number | null} input  k of a weight w_jk
+ * @property {number} sample
+ * @property {boolean} whole  long sums are not folded
+ */
+
+/** @typedef {{ layer: number, neuron: number, input: number | null }} FocusPlace */
+/** @typedef {{ symbol: string, layer: number, row: number, col: number }} Place  of one number, counted from 1 */
+
+/** @typedef {{ steps: number, slots: Record<string, string> }} OptimiserState */
+/** @typedef {Readonly<{ batch: number, state: OptimiserState | null }>} Run */
+
+/**
+ * A point of the curves.
+ * @typedef {object} CurvePoint
+ * @property {number} batch
+ * @property {number} epoch
+ * @property {number | null} [train_loss]
+ * @property {number | null} [test_loss]
+ * @property {number | null} [train_score]
+ * @property {number | null} [test_score]
+ * @property {Record<number, number>} [delta]  norms by layer
+ * @property {Record<number, number>} [dw]
+ */
+
+/** @typedef {{ batch: number, epoch: number, weights: Weights, iteration: number, run: Run, size?: number }} Entry */
+/**
+ * @typedef {object} Branch
+ * @property {number} id
+ * @property {{ branch: number, batch: number } | null} from
+ * @property {CurvePoint[]} points
+ * @property {Entry[]} kept
+ */
+/** @typedef {{ branches: Branch[], current: number, at: number }} RunHistory  `at` is the batch on the stage */
+
+/** @typedef {{ weights: Weights, pass?: Pass, fields: Fields }} StepBehind */
+/** @typedef {{ weights: Weights, data: Fields }} Made  a start as it was before its edits */
+
+/**
+ * All of a stage that can be had back.
+ * @typedef {object} Session
+ * @property {Fields} fields
+ * @property {Weights} weights
+ * @property {number} iteration
+ * @property {Weights} start
+ * @property {Made | null} [made]
+ * @property {boolean} [amended]
+ * @property {number} cursor
+ * @property {StepBehind[]} behind
+ * @property {[number, number][]} losses  of the updates by hand, each with its step
+ * @property {Run} [run]
+ * @property {RunHistory} [history]
+ * @property {Session[]} [undo]
+ */
+
+/**
+ * What the walk is at. Before the first pass `pass` and `start` are null: nothing but the opening sees that.
+ * @typedef {object} State
+ * @property {Fields} defaults
+ * @property {Fields} fields
+ * @property {Pass} pass
+ * @property {number} cursor
+ * @property {number | null} picked  the layer of the table
+ * @property {boolean} playing
+ * @property {Focus} focus
+ * @property {Promise<PassAnswer> | null} ahead
+ * @property {StepBehind[]} behind
+ * @property {Weights} start
+ * @property {Made | null} made
+ * @property {boolean} amended
+ * @property {[number, number][]} losses
+ * @property {Session[]} undo
+ * @property {Session[]} redo
+ * @property {boolean} waiting
+ * @property {boolean} training
+ * @property {Run} run
+ * @property {RunHistory} history
+ */
+
+/** @typedef {Pick<State, "pass" | "cursor" | "focus" | "picked">} View  what a view is a function of */
+
+/** @typedef {{ field: string | null, text: string }} Refused */
+
+/**
+ * The samples of a data set as the picture shows them; x and y row by row.
+ * @typedef {object} Samples
+ * @property {"classes" | "regression"} kind
+ * @property {string[]} classes
+ * @property {string[]} features
+ * @property {string[]} outputs
+ * @property {number} rows  of x
+ * @property {number} count
+ * @property {Float64Array} x
+ * @property {Float64Array} y
+ * @property {number[]} labels
+ * @property {number[]} sample  the number of a train sample, 0 of a test sample
+ * @property {{ side: number, brightest: number, pixels: Float64Array, labels: number[] }} [images]
+ */
+
+/**
+ * A run of the comparison.
+ * @typedef {object} CompareRow
+ * @property {number} slot  which letter, colour and dash it has
+ * @property {Fields} cells  what it has of its own
+ * @property {Fields | null} wish  texts to be tried; null where there are none
+ * @property {(Refused & { typed: string }) | null} refused
+ * @property {Weights | null} weights
+ * @property {Weights | null} start
+ * @property {number} iteration
+ * @property {"classes" | "regression" | null} kind
+ * @property {Run} run
+ * @property {RunHistory} history
+ * @property {any} chain  of its turns
+ * @property {number} perEpoch
+ * @property {number} turns
+ * @property {string | null} stopped
+ * @property {boolean} reached
+ * @property {string} flow
+ * @property {Record<string, string>} idle  by layer
+ */
+
+/**
+ * What the comparison is at; rows are never changed in place.
+ * @typedef {object} Comparison
+ * @property {CompareRow[]} rows
+ * @property {Fields} common  the fields that all runs share
+ * @property {Record<string, any>} rest  what else of the stage a request carries
+ * @property {string} preset
+ * @property {boolean} running
+ * @property {number} goal  the epoch to which Train all goes
+ * @property {string | null} epochsWish  a text for the field of the epochs that is to be tried
+ * @property {{ typed: string, text: string } | null} epochsRefused
+ * @property {Pick<Comparison, "rows" | "common" | "rest" | "preset" | "goal">[]} undo
+ * @property {string} told  on the last change
+ */
+
+/** @typedef {{ context: CanvasRenderingContext2D, width: number, height: number }} Board */
+/** @typedef {(i: number) => [number, number]} Spot  of a sample, in pixels */
+
+/** @typedef {{ field: string, label: string, heading: string, choices?: Record<string, string> }} Column */
+
+// An answer of the server, as it reads it: refused, or all that it is asked for; null where nobody waited for it.
+/** @typedef {any} Answer */
+/** @typedef {any} PassAnswer */

@@ -1,0 +1,110 @@
+// The elements of the drawing for a network and a window: edges, neurons, targets and J.
+
+import { edgesInto, place } from "../core/geometry.js";
+import { draw } from "../kit/dom.js";
+
+/** @param {any} parent @param {string} tag @param {any} [attributes] @param {string} [text] */
+function element(parent, tag, attributes = {}, text) {
+  const made = draw(tag, attributes, text);
+  parent.append(made);
+  return made;
+}
+
+/** @param {any} e */
+export const line = (e) => `M${e.x1.toFixed(1)} ${e.y1.toFixed(1)}L${e.x2.toFixed(1)} ${e.y2.toFixed(1)}`;
+
+/** @param {any} svg @param {any} places @param {number} depth */
+function buildEdges(svg, places, depth) {
+  const hair = element(svg, "g", { class: "hairlines" });
+  const group = element(svg, "g", { class: "edges" });
+  const edges = [];
+  for (let layer = 2; layer <= depth + 1; layer++) {
+    const into = edgesInto(places, layer);
+    element(hair, "path", { d: into.map(line).join("") });
+    if (layer > depth) continue;
+    for (const edge of into) {
+      const { x1, y1, x2, y2 } = edge;
+      edges.push({ ...edge, node: element(group, "line", { x1, y1, x2, y2 }) });
+    }
+  }
+  return edges;
+}
+
+/** @param {any} places */
+export const textSize = (places) => Math.min(22, Math.max(12, places.radius * 0.44));
+
+/**
+ * @param {any} group
+ * @param {any} places
+ * @param {any} column
+ * @param {number} layer
+ * @param {number} row
+ * @param {Point} at
+ */
+function buildNeuron(group, places, column, layer, row, at) {
+  const roomy = places.radius >= 23;
+  const node = element(group, "g", { class: "neuron", transform: `translate(${at.x} ${at.y})` });
+  /** @type {Record<string, any>} */
+  const neuron = { node, layer, row, x: at.x, y: at.y, circle: element(node, "circle") };
+  const size = textSize(places);
+  if (roomy) {
+    neuron.symbol = element(node, "text", { class: "symbol", y: -size * 0.65 });
+    neuron.symbol.style.fontSize = `${size * 0.85}px`;
+  }
+  if (places.radius >= 14) {
+    neuron.value = element(node, "text", { class: "value", y: roomy ? size * 0.6 : 0 });
+    neuron.value.style.fontSize = `${size}px`;
+  }
+  if (layer > 1) {
+    const side = Math.min(7, places.radius * 0.5);
+    neuron.bias = element(node, "rect", { class: "bias", width: side, height: side });
+    const free = column.spacing - 2 * places.radius;
+    if (free > 17 && places.gap > 70) neuron.biasText = element(node, "text", { class: "bias-text" });
+  }
+  return neuron;
+}
+
+/** @param {any} svg @param {any} places @param {any} last */
+function buildEnd(svg, places, last) {
+  const group = element(svg, "g", { class: "end" });
+  const targets = [...places.columns[last - 1].neurons].map(([row, at]) => ({
+    row,
+    node: element(group, "text", places.narrow
+      ? { class: "target over", x: at.x, y: at.y - places.radius - 9 }
+      : { class: "target", x: at.x + places.radius + 10, y: at.y }),
+  }));
+  const { x, y, half } = places.end;
+  element(group, "rect", { class: "loss-box", x: x - half, y: y - 22, width: 2 * half, height: 44, rx: 6 });
+  element(group, "text", { class: "symbol", x, y: y - 9 }, "J");
+  const mean = element(group, "text", { class: "mean", x, y: y + 32 });
+  return { targets, mean, loss: element(group, "text", { class: "value", x, y: y + 10 }) };
+}
+
+/** @param {HTMLElement} host @param {Pass} pass */
+export function build(host, pass) {
+  const box = host.getBoundingClientRect();
+  const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.8 * 0.28; // half of one
+  const places = place(pass.scene, Math.max(box.width, 200), Math.max(box.height, 120), letter);
+  const svg = draw("svg", { viewBox: `0 0 ${places.width} ${places.height}`, "aria-hidden": "true" });
+  const depth = pass.sizes.length;
+  const edges = buildEdges(svg, places, depth);
+  const flow = element(svg, "path", { class: "flow" });
+  const chain = element(svg, "path", { class: "chain" });
+  const group = element(svg, "g", { class: "neurons" });
+  /** @type {any[]} */
+  const neurons = [];
+  places.columns.forEach((column, i) => {
+    for (const [row, at] of column.neurons) {
+      neurons.push(buildNeuron(group, places, column, i + 1, row, at));
+    }
+    if (column.ellipsis) {
+      const { x, y } = column.ellipsis;
+      element(group, "text", { class: "ellipsis", x, y }, `⋮ ${pass.scene.layers[i].hidden} more`);
+    }
+  });
+  const end = buildEnd(svg, places, depth);
+  const over = document.createElement("canvas");
+  Object.assign(over, { id: "maps-canvas", hidden: true });
+  host.replaceChildren(svg, over);
+  return { key: pass.sizes.join("-"), places, svg, edges, flow, chain, neurons, end };
+}

@@ -27,7 +27,7 @@ def table(*rows: R) -> Mapping[str, R]:
 
 
 def require_rows(what: str, given: Iterable[str], wanted: Mapping[str, Any]) -> None:
-    """ValueError unless the table `what` has the rows of `wanted`, whose order it takes, alone.
+    """ValueError unless the table `what` has the rows of `wanted` and no others.
 
     A second table about the same things calls it at import, so that what it lacks is no default.
     """

@@ -6,6 +6,7 @@ from typing import Final
 import engine
 from components import ids
 from components.config.fields import INITS, OPTIMISERS
+from components.messages import message, render, require
 
 __all__ = ["ELSEWHERE", "LAWS", "constants"]
 
@@ -22,13 +23,10 @@ MOVED: Final = (
     "θ is a weight or bias, g its gradient over the batch (of weights with what L1 and L2 add), "
     "t = 1, 2, … the number of the step; v, s and m begin at 0."
 )
-ELSEWHERE: Final = {
-    "momentum": "So in PyTorch; Keras puts η into v, which is the same while η stays.",
-    "nesterov": "So in PyTorch (nesterov=True), with the gradient of where θ is; Keras puts η into "
-    "v, which is the same while η stays.",
-    "rmsprop": "PyTorch takes β = 0.99 unless told otherwise; Keras takes √(s + ε) and ε = 10⁻⁷.",
-    "adam": "So in PyTorch; Keras takes ε = 10⁻⁷ and adds it to √v before the correction by βᵗ.",
-}
+# How the same is taken by the libraries that readers know.
+_NOT_PLAIN = tuple(name for name, row in engine.OPTIMISERS.items() if not row.plain)
+require(*(f"optimiser.{name}.elsewhere" for name in _NOT_PLAIN))
+ELSEWHERE: Final = {name: render(message(f"optimiser.{name}.elsewhere")) for name in _NOT_PLAIN}
 
 
 def constants(formula: str) -> str:

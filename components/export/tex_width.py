@@ -18,6 +18,7 @@ COMMANDS: Final = {
     **dict.fromkeys(("approx", "leftarrow", "le", "to"), 16.0),
     **dict.fromkeys(("times", "odot", "cdot"), 12.5),
     **{"sum": 15.0, "cdots": 16.0, "vdots": 4.0, "quad": 10.0, "tanh": 26.0, "ln": 13.0},
+    **{"cosh": 26.0, "min": 21.0, "lvert": 3.5, "rvert": 3.5},
     **{"max": 24.0, "exp": 21.0, "lVert": 6.0, "rVert": 6.0, ",": 2.0, ";": 3.0, "big": 0.0},
     **dict.fromkeys(("bigl", "bigr", "left", "right"), 5.0),
     **dict.fromkeys(("displaystyle", "textstyle", "vphantom"), 0.0),

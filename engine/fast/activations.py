@@ -12,7 +12,7 @@ from engine.arguments import Array
 from engine.fast.operations import Operations, constant
 from engine.tables import require_rows
 
-__all__ = ["FAST_ACTIVATIONS"]
+__all__ = ["FAST_ACTIVATIONS", "identity"]
 
 Pair: TypeAlias = tuple[Operations, Operations]
 
@@ -32,7 +32,8 @@ _GELU_SLOPE = constant(6 * GELU_SCALE * GELU_CUBIC)
 _GELU_LAST = constant(900.0)
 
 
-def _linear(z: Array, a: Array, d: Array) -> Pair:
+def identity(z: Array, a: Array, d: Array) -> Pair:
+    """a = z, where a program need not have both."""
     return [(np.positive, (z, a))], []
 
 
@@ -209,7 +210,7 @@ def _softmax(z: Array, a: Array, d: Array) -> Pair:
 # name -> (z, a, d) -> operations that fill a from z (and may use z up), and those that multiply
 # d by σ′(z) afterwards; all (n_l, m). softmax has no second part: its loss brings δ.
 FAST_ACTIVATIONS: Final[Mapping[str, Callable[[Array, Array, Array], Pair]]] = {
-    "linear": _linear,
+    "linear": identity,
     "sigmoid": _sigmoid,
     "bipolar_sigmoid": _bipolar_sigmoid,
     "tanh": _tanh,

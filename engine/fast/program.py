@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.arguments import Array
-from engine.fast.activations import FAST_ACTIVATIONS
+from engine.fast.activations import FAST_ACTIVATIONS, identity
 from engine.fast.losses import FAST_LOSSES
 from engine.fast.operations import Operations
 from engine.losses import LOSSES
@@ -32,15 +32,16 @@ class FastProgram:
         scale: float,
     ) -> None:
         ones = [np.ones((len(w) + 1, samples)) for w in joined]
+        made = [FAST_ACTIVATIONS[name] for name in activations]
         z = [
-            a[:-1] if name == "linear" else np.empty_like(a[:-1])
-            for a, name in zip(ones, activations, strict=True)
+            a[:-1] if make is identity else np.empty_like(a[:-1])
+            for a, make in zip(ones, made, strict=True)
         ]
         errors = [np.empty_like(a) for a in ones]
         deltas = [error[:-1] for error in errors]
         parts = [
-            FAST_ACTIVATIONS[name](z_l, a[:-1], d) if name != "linear" else ([], [])
-            for name, z_l, a, d in zip(activations, z, ones, deltas, strict=True)
+            ([], []) if make is identity else make(z_l, a[:-1], d)
+            for make, z_l, a, d in zip(made, z, ones, deltas, strict=True)
         ]
         self.forward: Operations = list(parts[0][0])
         for l in range(1, len(joined)):

@@ -39,11 +39,9 @@ def wrong_order(
         bwd = engine.backward(net, fwd, example.y)
         delta[layer] = bwd.delta[layer]
         moved = engine.sgd_step(net, bwd, example.learning_rate, example.update_biases)
-        net = engine.Network(
+        net = net.moved(
             [(moved if l == layer else net).w[l] for l in net.w],
             [(moved if l == layer else net).b[l] for l in net.b],
-            net.activations,
-            net.loss,
         )
     return net, delta
 

@@ -49,7 +49,8 @@ ROUTES: Final[Mapping[str, Route]] = {
     "/weights/write": Route(answer_weights_write, (*STAGE, *WEIGHTS_WRITE)),
     "/weights/read": Route(answer_weights_read, (*STAGE, *WEIGHTS_READ)),
     "/derivation": Route(answer_derivation, ("fields", "own")),
-    "/example": Route(answer_example, ("name", "whole"), kept=True),
+    # The published ones are few and known; each is computed once, however slow the machine.
+    "/example": Route(answer_example, ("name", "whole"), kept=True, limited=False),
     "/example/read": Route(answer_example_text, ("text", "whole")),
     "/example/file": Route(answer_example_file, STAGE),
 }
@@ -68,7 +69,7 @@ def _plain(error: HTTPException) -> Response:
 
 
 def register_routes(server: Flask, limit: TimeLimit) -> None:
-    """Register every route of the page on `server`; none computes for longer than `limit`."""
+    """Register every route of the page on `server`; `limit` ends what takes too long."""
     server.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
 
     @server.get("/health")

@@ -2,12 +2,13 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
 from app import create_app
 from components import ids
-from components.requests import questions, routes
+from components.requests import routes
 from components.requests.question_size import WHAT, QuestionSize, size_of
 from components.requests.routes import ROUTES, TRAIN
 from components.serving.settings import Settings
@@ -31,7 +32,7 @@ def slow(monkeypatch):
             monkeypatch.setattr("components.requests.train.answer_turn", answer)
         else:
             route = ROUTES[path]
-            changed = questions.Route(answer, route.known, route.kept)
+            changed = replace(route, answer=answer)
             monkeypatch.setattr(routes, "ROUTES", {**ROUTES, path: changed})
         return create_app(SHORT).server.test_client()
 
@@ -42,7 +43,17 @@ def test_every_route_says_what_it_is_asked():
     assert set(WHAT) == {*ROUTES, TRAIN}
 
 
-@pytest.mark.parametrize("path", [*ROUTES, TRAIN])
+def test_only_the_published_examples_which_are_few_are_never_ended(slow):
+    assert [path for path, route in ROUTES.items() if not route.limited] == ["/example"]
+
+    def long(_):
+        time.sleep(2 * SHORT.time_limit)
+        return {"done": 1}
+
+    assert slow("/example", long).post("/example", json={}).json == {"done": 1}
+
+
+@pytest.mark.parametrize("path", [path for path in (*ROUTES, TRAIN) if path != "/example"])
 def test_any_question_is_ended_and_says_what_was_too_large(slow, path):
     client = slow(path)
     staged = "fields" in ROUTES.get(path, ROUTES["/pass"]).known and path != "/weights/read"

@@ -9,13 +9,13 @@ from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from components import callbacks
-from components.bundle import make_bundle, serve_bundle
-from components.delivery import Delivery, cache_folder
-from components.layout import INDEX, build_layout
-from components.policy import guard
-from components.settings import Settings, read_settings
-from components.static_paths import answer_only_known, page_links, static_paths
-from components.version import make_version, tell_version
+from components.delivery.bundle import make_bundle, serve_bundle
+from components.delivery.compressed import Delivery, cache_folder
+from components.delivery.static_paths import answer_only_known, page_links, static_paths
+from components.delivery.version import make_version, tell_version
+from components.page.layout import INDEX, build_layout
+from components.serving.policy import guard
+from components.serving.settings import Settings, read_settings
 
 __all__ = ["create_app", "prepare", "server"]
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import waitress
 
-from components.patience import Channel
-from components.settings import LAST_PORT, read_settings
+from components.serving.patience import Channel
+from components.serving.settings import LAST_PORT, read_settings
 
 __all__ = ["address_of", "announce", "listen", "main"]
 
@@ -39,8 +39,6 @@ SETTINGS = {
 MOST_CONNECTIONS = 4000
 # Files, the listener, what a body is kept in while it arrives.
 OTHER_DESCRIPTORS = 200
-# Whoever asks for little takes its turn beside who computes for long.
-SWITCH_SECONDS = 0.0005
 # Longer than any question takes, for its answer to be sent.
 GRACE_SECONDS = 1.0
 EVERY_ADDRESS = ("0.0.0.0", "::")
@@ -156,7 +154,6 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
-    sys.setswitchinterval(SWITCH_SECONDS)
     threading.Thread(target=prepare, daemon=True).start()
     server = waitress.create_server(
         application, sockets=[listener], connection_limit=_connections(), **SETTINGS

@@ -31,7 +31,7 @@ import { clicks as editingClicks, listen as listenEditing } from "./dialogs/edit
 import {
   clicks as examplesClicks, follow as followExamples, listen as listenExamples, write as rewriteExample,
 } from "./dialogs/examples.js";
-import { clicks as exportClicks } from "./dialogs/export.js";
+import { clicks as exportClicks, listen as listenExport } from "./dialogs/export.js";
 import { clicks as openingClicks, listen as listenOpening } from "./dialogs/opening.js";
 import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
@@ -138,6 +138,7 @@ export function begin() {
   listenDerivation();
   listenEditing();
   listenExamples();
+  listenExport();
   listenOpening();
   listenOwnData();
   listenPasting();

@@ -138,17 +138,26 @@ def plain_steps(problem, w, b, batches):
 
 def ours(problem: Problem, start: Start, n: int) -> Callable[[], tuple[list, list]]:
     """n steps by engine.train, or by its fast path alone for a network beyond the page's limits."""
-    options = {"batch_size": problem.batch_size, "learning_rate": problem.learning_rate}
+    settings = engine.Settings(
+        batch_size=problem.batch_size, learning_rate=problem.learning_rate, seed=SEED
+    )
     if max(problem.sizes) <= engine.MAX_NEURONS:
         net = engine.Network(start.w, start.b, problem.activations, problem.loss)
 
         def trained():
-            done = engine.train(net, start.x, start.y, batches=n, seed=SEED, **options).network
+            done = engine.train(net, start.x, start.y, settings, batches=n).network
             return list(done.w.values()), list(done.b.values())
 
         return trained
     fast = FastTraining(
-        start.w, start.b, problem.activations, problem.loss, start.x, start.y, seed=SEED, **options
+        start.w,
+        start.b,
+        problem.activations,
+        problem.loss,
+        start.x,
+        start.y,
+        settings,
+        engine.Progress(),
     )
     first = fast.checkpoint()
 

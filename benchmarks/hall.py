@@ -30,8 +30,8 @@ from benchmarks.rows import Row, make_row, table
 from benchmarks.serving import Meter, free_port, resident_megabytes, started, wait_for
 from benchmarks.students import Connection, Outcome, ask_passes
 from benchmarks.training_students import train
-from components.data_sources import SOURCES
-from components.training_views import VIEWS
+from components.data.sources import SOURCES
+from components.training.views import VIEWS
 
 __all__ = ["SCENARIOS", "mixed_bodies", "rows", "same_body"]
 

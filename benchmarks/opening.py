@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.rows import Row, make_row, table
 from benchmarks.serving import serving
-from components.delivery import LATER
+from components.delivery.compressed import LATER
 
 __all__ = ["Visit", "read_log", "rows", "visit"]
 

@@ -15,7 +15,8 @@ import orjson
 
 from benchmarks.requests import body_of, with_own_weights
 from benchmarks.rows import Row, make_row, table
-from components.exchange import STAGE, answer_pass, read_body
+from components.requests.passes import answer_pass
+from components.requests.reading import STAGE, read_body
 
 __all__ = ["answer", "measure", "rows"]
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
-from components.exchange import answer_pass
+from components.requests.passes import answer_pass
 from components.wire import write_array
 
 __all__ = ["CLASS", "MIXED", "body_of", "with_own_weights"]

@@ -155,14 +155,8 @@ EXPORT_DIALOG: Final = "export-dialog"
 EXPORT_DIGITS: Final = "export-digits"
 EXPORT_SOLUTIONS: Final = "export-solutions"
 EXPORT_TOLD: Final = "export-told"
-EXPORT_MARKDOWN: Final = "export-markdown"
-EXPORT_LATEX: Final = "export-latex"
-EXPORT_CSV: Final = "export-csv"
-EXPORT_JSON: Final = "export-json"
 EXPORT_SVG: Final = "export-svg"
 EXPORT_PNG: Final = "export-png"
-EXPORT_TORCH: Final = "export-torch"
-EXPORT_NUMPY: Final = "export-numpy"
 WEIGHTS_NPZ: Final = "weights-npz"
 WEIGHTS_SAFETENSORS: Final = "weights-safetensors"
 WEIGHTS_OPEN: Final = "weights-open"
@@ -249,3 +243,8 @@ FIELDS: Final = (
     EPOCHS,
     TARGET_LOSS,
 )
+
+
+def of_format(name: str) -> str:
+    """The button of a format of the training step as a text."""
+    return f"{EXPORT}-{name}"

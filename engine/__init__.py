@@ -3,27 +3,24 @@
 from engine.activations import ACTIVATIONS, Activation
 from engine.arguments import Array
 from engine.differences import gradient_work
+from engine.expressions import Expression, fraction_tex
 from engine.initialisation import INITIALISATIONS, MAX_SEED, Initialisation, init_network
 from engine.layers import Layers
-from engine.losses import LOSSES, Loss, goes_together
+from engine.losses import ANY_TARGETS, LOSSES, Loss, Targets, goes_together, loss_taken_with
 from engine.network import MAX_LAYERS, MAX_NEURONS, MAX_WEIGHTS, MIN_LAYERS, Network
 from engine.nonfinite import NonFiniteError
 from engine.numerical import GradientTable, gradient_check, gradient_table
 from engine.optimisers import BETA, BETA_2, EPSILON, OPTIMISERS, Optimiser
 from engine.passes import Backward, Forward, backward, cost, forward
 from engine.penalties import penalty
-from engine.timeline import GRANULARITIES, Step, trace
-from engine.training import (
-    OptimiserState,
-    Training,
-    TrainingStoppedError,
-    batches_per_epoch,
-    train,
-)
+from engine.settings import Progress, Settings
+from engine.timeline import GRANULARITIES, Step, TraceStoppedError, trace
+from engine.training import Training, TrainingStoppedError, batches_per_epoch, train
 from engine.update import sgd_step
 
 __all__ = [
     "ACTIVATIONS",
+    "ANY_TARGETS",
     "BETA",
     "BETA_2",
     "EPSILON",
@@ -39,6 +36,7 @@ __all__ = [
     "Activation",
     "Array",
     "Backward",
+    "Expression",
     "Forward",
     "GradientTable",
     "Initialisation",
@@ -47,19 +45,24 @@ __all__ = [
     "Network",
     "NonFiniteError",
     "Optimiser",
-    "OptimiserState",
+    "Progress",
+    "Settings",
     "Step",
+    "Targets",
+    "TraceStoppedError",
     "Training",
     "TrainingStoppedError",
     "backward",
     "batches_per_epoch",
     "cost",
     "forward",
+    "fraction_tex",
     "goes_together",
     "gradient_check",
     "gradient_table",
     "gradient_work",
     "init_network",
+    "loss_taken_with",
     "penalty",
     "sgd_step",
     "trace",

@@ -11,15 +11,12 @@ from engine.losses import LOSSES
 from engine.network import Network
 from engine.passes import Forward
 
-__all__ = ["KINKED", "Slopes", "gradient_work", "slopes_by_z"]
+__all__ = ["Slopes", "gradient_work", "slopes_by_z"]
 
 LARGEST: Final = 2.0**-4
 SHRINK: Final = 4
 RUNGS: Final = 12
 MOST_RUNGS: Final = 27
-# Where σ′ jumps, and where it has a corner: differences across either converge too slowly.
-KINKED: Final = ("relu", "leaky_relu")
-BENT: Final = (*KINKED, "elu")
 # The largest share of the largest ∂J/∂z that a doubtful extrapolation may be excused by.
 DOUBT: Final = 1e-6
 EPSILON: Final = float(np.finfo(np.float64).eps)
@@ -35,8 +32,8 @@ ACTIVATION_WORK: Final = 60
 class Slopes:
     """∂J/∂z^l of each sample (n_l, m), how far rounding may have moved it, and where a kink is.
 
-    kinks[k] (n_k,), k = l…L, holds True where z_j^k of relu or leaky_relu changes its sign even
-    within the smallest step but one, about 6·10⁻⁸.
+    kinks[k] (n_k,), k = l…L, holds True where z_j^k passes a kink of its activation even within
+    the smallest step but one, about 6·10⁻⁸.
     """
 
     slopes: Array
@@ -50,8 +47,9 @@ def slopes_by_z(net: Network, fwd: Forward, y: Array, layer: int) -> Slopes:
     D(u) = (J(z+u) − J(z−u)) / 2u from u = max(1, |z|)/16 on, each step a quarter of the one
     before, down to about 10⁻⁸; Neville's scheme in u² (Ridders 1982; Press et al., Numerical
     Recipes, section 5.7) takes the entry where neighbours and rounding leave least doubt, of
-    steps that cross no kink if there are two such. What rounding may do is what `_resolution` says
-    of the loss and `_rounding_of` of the layers. Never warns: nan where every step overflows.
+    steps that cross no kink and no corner if there are two such. What rounding may do is what
+    `_resolution` says of the loss and `_rounding_of` of the layers. Never warns: nan where every
+    step overflows.
     """
     z = fwd.z[layer]
     n, m = z.shape
@@ -70,11 +68,10 @@ def slopes_by_z(net: Network, fwd: Forward, y: Array, layer: int) -> Slopes:
                 D[rung, rows] = (ends.J[0] - ends.J[1]) / distance[rows]
                 moved = rounding + _resolution(net, ends, y)
                 noise[rung, rows] = moved / distance[rows]
-                for l, signs in ends.changed.items():
-                    crossed[rung, rows] |= signs.any(axis=0)
-                    if rung == len(D) - 2 and net.activation(l) in KINKED:
-                        seen = signs.any(axis=(1, 2))
-                        kinks[l] |= seen
+                crossed[rung, rows] = ends.crossed
+                if rung == len(D) - 2:
+                    for l, passed in ends.kinked.items():
+                        kinks[l] |= passed.any(axis=(1, 2))
         return Slopes(*_extrapolated(D, noise, crossed), kinks)
 
 
@@ -109,13 +106,15 @@ def _chunks(n: int, m: int, widest: int) -> list[slice]:
 class _Ends:
     """z^L (n_L, 2, P, m) and J (2, P, m) with one row of P of z^l moved up and down.
 
-    changed[k] (n_k, P, m), of each layer with a kink or a corner at 0, tells which z^k change
-    their sign between the two.
+    kinked[k] (n_k, P, m), of each layer whose activation has a kink, tells which z^k pass one
+    between the two; crossed (P, m) tells whether anything passes a kink, a corner or the knot of
+    the loss: differences across any of them converge too slowly.
     """
 
     z: Array
     J: Array
-    changed: dict[int, Array]
+    kinked: dict[int, Array]
+    crossed: Array
 
 
 def _ends_beyond(
@@ -126,17 +125,32 @@ def _ends_beyond(
     Every case is a batch of its own, side by side as columns.
     """
     j = np.arange(rows.start, rows.stop)
-    z, changed = _with_rows(fwd.z[layer], j, moved), {}
-    a = ACTIVATIONS[net.activation(layer)].f(z)
+    z, a, kinked = _with_rows(fwd.z[layer], j, moved), fwd.a[layer], {}
+    crossed = np.zeros(moved.shape[1:], bool)
     for l in range(layer, net.L + 1):
         if l > layer:
             z = net.w[l] @ a + net.b[l]
-            a = ACTIVATIONS[net.activation(l)].f(z)
-        if net.activation(l) in BENT:
-            above = (z > 0).reshape(-1, *moved.shape)
-            changed[l] = above[:, 0] != above[:, 1]
-    J = LOSSES[net.loss].cost(z, a, np.tile(y, 2 * len(j)))
-    return _Ends(z.reshape(-1, *moved.shape), J.reshape(moved.shape), changed)
+        row = ACTIVATIONS[net.activation(l)]
+        a = row.f(z)
+        if row.kinks:
+            kinked[l] = _passed(z.reshape(-1, *moved.shape), row.kinks)
+            crossed |= kinked[l].any(axis=0)
+        crossed |= _passed(z.reshape(-1, *moved.shape), row.corners).any(axis=0)
+    loss, targets = LOSSES[net.loss], np.tile(y, 2 * len(j))
+    J = loss.cost(z, a, targets)
+    if loss.knot is not None:
+        distance = np.abs(a - targets).reshape(-1, *moved.shape)
+        crossed |= _passed(distance, (loss.knot,)).any(axis=0)
+    return _Ends(z.reshape(-1, *moved.shape), J.reshape(moved.shape), kinked, crossed)
+
+
+def _passed(values: Array, places: tuple[float, ...]) -> Array:
+    """Which values (n, 2, P, m) have one of the places between their two ends, (n, P, m)."""
+    passed = np.zeros((len(values), *values.shape[2:]), bool)
+    for place in places:
+        above = values > place
+        passed |= above[:, 0] != above[:, 1]
+    return passed
 
 
 def _with_rows(array: Array, j: Array, rows: Array) -> Array:
@@ -154,9 +168,10 @@ def _resolution(net: Network, ends: _Ends, y: Array) -> Array:
     to sum to 1, which it does but nearly.
     """
     last = np.asarray(EPSILON * np.abs(ends.J).sum(axis=0))
-    if LOSSES[net.loss].output is None:
+    if not LOSSES[net.loss].taken_as_one:
         return last
-    apart = np.abs(1 - y.sum(axis=0)) if net.activation(net.L) == "softmax" else 0.0
+    coupled = ACTIVATIONS[net.activation(net.L)].couples_rows
+    apart = np.abs(1 - y.sum(axis=0)) if coupled else 0.0
     moved = np.abs(ends.z[:, 0] - ends.z[:, 1]).sum(axis=0)
     return np.asarray(last + 2 * EPSILON + (2 * EPSILON + apart) * moved)
 

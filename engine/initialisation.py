@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.arguments import Array, choice, finite_number, whole_number
 from engine.network import Network, checked_names, checked_sizes
+from engine.tables import table
 
 __all__ = ["INITIALISATIONS", "MAX_SEED", "Initialisation", "init_network"]
 
@@ -54,7 +55,7 @@ def _constant(rng: np.random.Generator, n_out: int, n_in: int, constant: float) 
     return np.full((n_out, n_in), constant)
 
 
-_TABLE = (
+INITIALISATIONS: Final[Mapping[str, Initialisation]] = table(
     Initialisation("xavier", _xavier, "w ~ U(−√(6/(n_in + n_out)), √(6/(n_in + n_out)))"),
     Initialisation("he", _he, "w ~ N(0, 2/n_in)"),
     Initialisation("normal", _normal, "w ~ N(0, 1)"),
@@ -62,8 +63,6 @@ _TABLE = (
     Initialisation("zeros", _zeros, "w = 0"),
     Initialisation("constant", _constant, f"w = {CONSTANT}"),
 )
-
-INITIALISATIONS: Final[Mapping[str, Initialisation]] = {row.name: row for row in _TABLE}
 
 
 def init_network(

@@ -119,7 +119,7 @@ def checked_names(activations: object, loss: object, L: int) -> tuple[tuple[str,
     )
     loss = choice("loss", loss, LOSSES)
     for layer, name in enumerate(names[:-1], start=2):
-        if ACTIVATIONS[name].derivative is None:
+        if ACTIVATIONS[name].couples_rows:
             raise refusal(f"activations, layer {layer},", name, f"{name} in the last layer only")
     if not goes_together(names[-1], loss):
         fitting = [known for known in LOSSES if goes_together(names[-1], known)]

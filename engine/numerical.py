@@ -48,8 +48,8 @@ def gradient_table(net: Network, x: object, y: object) -> GradientTable:
     the size of what it multiplies, with u of `slopes_by_z`; the weight of b is 1. The relative
     error is |g − n| / max(|g|, |n|, 10⁶ U), with U, the mean of |a| times the uncertainty of the
     slopes, as what rounding leaves open. Right gradients stay at about 1e-6 or below. Where the
-    last steps cross a kink (relu and leaky_relu at z = 0), `kinks` says so: n is between both
-    slopes there, and the error says nothing. x, y and errors as in `cost`.
+    last steps cross a kink of an activation, `kinks` says so: n is between both slopes there, and
+    the error says nothing. x, y and errors as in `cost`.
     """
     fwd = forward(net, x)
     target = targets(net, fwd, y)

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from engine.arguments import Array
+from engine.tables import table
 
 __all__ = ["BETA", "BETA_2", "EPSILON", "OPTIMISERS", "Optimiser"]
 
@@ -29,18 +30,20 @@ _BETA_2, _REST_2 = _constant(BETA_2), _constant(1 - BETA_2)
 _EPSILON = _constant(EPSILON)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Optimiser:
     """One optimiser: step(θ, g, slots, η, t) moves θ and the slots in place and uses g up.
 
     θ, g and each slot are vectors (P,); `slots` names what is kept from step to step, all 0
-    before the first; t = 1, 2, … counts the steps. `formula` is one step of one parameter, its
-    assignments in their order.
+    before the first; t = 1, 2, … counts the steps. `plain` says that the step is −ηg and no more,
+    so that η may be taken into g. `formula` is one step of one parameter, its assignments in their
+    order. No field has a default: a row that lacks one is a TypeError at import.
     """
 
     name: str
     slots: tuple[str, ...]
     step: Step
+    plain: bool
     formula: str
 
 
@@ -115,23 +118,41 @@ def _adam(theta: Array, g: Array, slots: Sequence[Array], eta: float | Array, t:
     np.subtract(theta, g, theta)
 
 
-_TABLE = (
-    Optimiser("sgd", (), _sgd, "θ ← θ − η g"),
-    Optimiser("momentum", ("velocity",), _momentum, "v ← β v + g, θ ← θ − η v"),
-    Optimiser("nesterov", ("velocity",), _nesterov, "v ← β v + g, θ ← θ − η (g + β v)"),
+OPTIMISERS: Final[Mapping[str, Optimiser]] = table(
     Optimiser(
-        "rmsprop",
-        ("mean_square",),
-        _rmsprop,
-        "s ← β s + (1 − β) g², θ ← θ − η g / (√s + ε)",
+        name="sgd",
+        slots=(),
+        step=_sgd,
+        plain=True,
+        formula="θ ← θ − η g",
     ),
     Optimiser(
-        "adam",
-        ("mean", "mean_square"),
-        _adam,
-        "m ← β m + (1 − β) g, v ← β₂ v + (1 − β₂) g², "
+        name="momentum",
+        slots=("velocity",),
+        step=_momentum,
+        plain=False,
+        formula="v ← β v + g, θ ← θ − η v",
+    ),
+    Optimiser(
+        name="nesterov",
+        slots=("velocity",),
+        step=_nesterov,
+        plain=False,
+        formula="v ← β v + g, θ ← θ − η (g + β v)",
+    ),
+    Optimiser(
+        name="rmsprop",
+        slots=("mean_square",),
+        step=_rmsprop,
+        plain=False,
+        formula="s ← β s + (1 − β) g², θ ← θ − η g / (√s + ε)",
+    ),
+    Optimiser(
+        name="adam",
+        slots=("mean", "mean_square"),
+        step=_adam,
+        plain=False,
+        formula="m ← β m + (1 − β) g, v ← β₂ v + (1 − β₂) g², "
         "θ ← θ − η (m / (1 − βᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)",
     ),
 )
-
-OPTIMISERS: Final[Mapping[str, Optimiser]] = {row.name: row for row in _TABLE}

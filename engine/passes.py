@@ -100,9 +100,8 @@ def gradients(net: Network, fwd: Forward, target: Array) -> Backward:
 def _output_delta(net: Network, fwd: Forward, y: Array) -> Array:
     loss = LOSSES[net.loss]
     z, a = fwd.z[net.L], fwd.a[net.L]
-    if loss.delta is not None:
-        return loss.delta(a, y)
-    assert loss.derivative is not None, "a loss brings ∂J/∂a or δ"
+    if loss.taken_as_one:
+        return loss.derivative(a, y)
     return loss.derivative(a, y) * _derivative(net, net.L, z)
 
 
@@ -119,6 +118,6 @@ def targets(net: Network, fwd: Forward, y: object) -> Array:
         raise refusal("sizes of fwd", computed, f"those of net, {net.sizes}")
     target = columns("y", y, net.sizes[-1], samples=fwd.a[1].shape[1])
     loss = LOSSES[net.loss]
-    if not loss.accepts(target):
-        raise refusal("y", y, f"with {loss.name}: {loss.accepted}")
+    if not loss.targets.accepts(target):
+        raise refusal("y", y, f"with {loss.name}: {loss.targets.accepted}")
     return target

@@ -13,7 +13,7 @@ from engine.nonfinite import NonFiniteError
 from engine.passes import Backward, Forward, forward, gradients, mean_loss, targets
 from engine.update import sgd_step
 
-__all__ = ["GRANULARITIES", "Step", "trace"]
+__all__ = ["GRANULARITIES", "Step", "TraceStoppedError", "trace"]
 
 GRANULARITIES: Final = ("layer", "neuron")
 
@@ -40,6 +40,18 @@ class Step:
     network: Network | None = None
 
 
+class TraceStoppedError(NonFiniteError):
+    """A traced step met an infinite or undefined value.
+
+    `symbol`, `layer` and `kind` as in `NonFiniteError`; `steps` are the finite steps before it.
+    """
+
+    def __init__(self, symbol: str, layer: int, kind: str, steps: tuple[Step, ...]) -> None:
+        super().__init__(symbol, layer, kind)
+        self.args = (symbol, layer, kind, steps)
+        self.steps = steps
+
+
 def trace(
     net: Network,
     x: object,
@@ -52,7 +64,7 @@ def trace(
 
     With granularity "neuron" each forward and backward position is one per neuron; of softmax
     first each z_j, then a^L at once. Shapes as in `Step`, formulas as in `forward`, `cost`,
-    `backward` and `sgd_step`. ValueError for a bad argument; NonFiniteError at the first value
+    `backward` and `sgd_step`. ValueError for a bad argument; TraceStoppedError at the first value
     that is not finite, with the steps before it.
     """
     by_neuron = choice("granularity", granularity, GRANULARITIES) == "neuron"
@@ -67,7 +79,7 @@ def trace(
     try:
         new = sgd_step(net, bwd, eta, biases)
     except NonFiniteError as error:
-        raise NonFiniteError(error.symbol, error.layer, error.kind, tuple(steps)) from None
+        raise TraceStoppedError(error.symbol, error.layer, error.kind, tuple(steps)) from None
     return (*steps, Step("update", None, network=new))
 
 
@@ -92,7 +104,7 @@ def _computed(
 
 def _forward_steps(net: Network, fwd: Forward, layer: int, by_neuron: bool) -> Iterator[Step]:
     z, a = fwd.z[layer], fwd.a[layer]
-    at_once = by_neuron and ACTIVATIONS[net.activation(layer)].derivative is None
+    at_once = by_neuron and ACTIVATIONS[net.activation(layer)].couples_rows
     for neuron, rows in _rows(net, layer, by_neuron):
         yield Step("forward", layer, neuron, z=z[rows], a=None if at_once else a[rows])
     if at_once:
@@ -108,7 +120,7 @@ def _rows(net: Network, layer: int, by_neuron: bool) -> Iterator[tuple[int | Non
 
 
 def _require_finite(steps: list[Step], fwd: Forward, bwd: Backward) -> None:
-    """NonFiniteError at the first value that is not finite, with the steps before it."""
+    """TraceStoppedError at the first value that is not finite, with the steps before it."""
     layers = (fwd.z, fwd.a, bwd.delta, bwd.dw, bwd.db)
     everything = [array.ravel() for arrays in layers for array in arrays.values()]
     J = next(step.J for step in steps if step.J is not None)
@@ -119,4 +131,4 @@ def _require_finite(steps: list[Step], fwd: Forward, bwd: Backward) -> None:
             value = getattr(step, symbol)
             if value is not None and not np.isfinite(value).all():
                 assert step.layer is not None, "only update has none, and it computes none of these"
-                raise NonFiniteError(symbol, step.layer, step.kind, tuple(steps[:i]))
+                raise TraceStoppedError(symbol, step.layer, step.kind, tuple(steps[:i]))

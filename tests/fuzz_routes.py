@@ -23,8 +23,8 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from components import ids
-from components.callbacks import ROUTES, TRAIN
-from components.settings import Settings
+from components.requests.routes import ROUTES, TRAIN
+from components.serving.settings import Settings
 
 __all__ = ["Seen", "fuzz", "seeds"]
 

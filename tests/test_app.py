@@ -8,11 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from app import create_app
-from components import ids, version
-from components.bundle import Bundle
-from components.callbacks import ROUTES, TRAIN
-from components.link import link as linked
-from components.settings import Settings
+from components import ids
+from components.delivery import version
+from components.delivery.bundle import Bundle
+from components.delivery.link import link as linked
+from components.requests.routes import ROUTES, TRAIN
+from components.serving.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 LINK = re.compile(r"""(?:src|href)\s*=\s*["']([^"']+)["']""")

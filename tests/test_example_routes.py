@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from app import create_app
-from components.example_files import published
+from components.examples.files import published
 
 
 @pytest.fixture(scope="module")

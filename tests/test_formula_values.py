@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from components.config import read_config
-from components.exchange import answer_pass
-from components.focus import Focus
+from components.config.texts import read_config
+from components.formulas.focus import Focus
+from components.requests.passes import answer_pass
 from tests.components.shown import typeset
 from tests.components.wire import pass_of
 from tests.node import run_node
@@ -42,6 +42,11 @@ NETWORKS = {
     "binary cross-entropy": {"loss": "binary_cross_entropy"},
     "mean": {"loss": "mean_squared_error", "hidden-activation": "elu"},
     "batch": {"dataset": "xor", "sample": "all", "hidden-activation": "softplus"},
+    "mish huber": {"hidden-activation": "mish", "loss": "huber", "sample-y": "3, 0.4"},
+    "selu log-cosh": {"hidden-activation": "selu", "output-activation": "linear"}
+    | {"loss": "log_cosh"},
+    "bipolar": {"hidden-activation": "bipolar_sigmoid", "output-activation": "bipolar_sigmoid"},
+    "saturated bipolar": {"sample-x": "30, -20, 25", "hidden-activation": "bipolar_sigmoid"},
     "silu gelu": {"hidden-activation": "silu", "output-activation": "gelu"},
     "certain binary": {"sample-x": "900, -800, 700", "loss": "binary_cross_entropy"}
     | {"hidden-activation": "relu", "learning-rate": "0.000001"},

@@ -20,20 +20,21 @@ import pytest
 from safetensors.numpy import save
 
 from components import ids
-from components.content_cache import ContentCache
-from components.csv_reading import CsvError, is_number, read_table
-from components.data_answers import answer_read
-from components.editing import EditError, read_matrix, read_number
-from components.example_files import PUBLISHED, read_file
-from components.example_reading import ExampleError
-from components.exchange import RequestError, answer_pass, read_body
-from components.fields import FIELDS, FieldError, parse_fields
+from components.cache import ContentCache
+from components.config.fields import FIELDS, FieldError, parse_fields
+from components.config.typed_numbers import EditError, read_matrix, read_number
+from components.data.csv_reading import CsvError, is_number, read_table
+from components.data.own import OwnDataError, read_own
+from components.examples.files import PUBLISHED, read_file
+from components.examples.reading import ExampleError
 from components.json_reading import JsonError, read_json
-from components.own_data import OwnDataError, read_own
+from components.requests.data import answer_read
+from components.requests.passes import answer_pass
+from components.requests.reading import RequestError, read_body
 from components.visible import visible
-from components.weight_files import WeightFileError, read_arrays
-from components.weight_layers import arrange_layers
-from components.weight_names import read_name, sort_key
+from components.weights.files import WeightFileError, read_arrays
+from components.weights.layers import arrange_layers
+from components.weights.names import read_name, sort_key
 
 MOST_RATIO = 3
 ROUNDS = 12

@@ -9,10 +9,13 @@ import engine
 import serve
 from app import create_app
 from benchmarks import ONE_THREAD, hall, proxy
-from components import fields, ids, policy, questions, settings
-from components.delivery import cache_folder
-from components.method_laws import ELSEWHERE, constants
-from components.player import KEYS
+from components import ids
+from components.config import fields
+from components.config.method_laws import ELSEWHERE, constants
+from components.delivery.compressed import cache_folder
+from components.page.player import KEYS
+from components.requests import questions
+from components.serving import policy, settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

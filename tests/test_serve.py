@@ -53,9 +53,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
         if app is not None:
             folder = tmp_path
             shutil.copy(ROOT / "serve.py", folder)
-            (folder / "components").mkdir(exist_ok=True)
-            for name in ("__init__.py", "patience.py", "settings.py"):
-                shutil.copy(ROOT / "components" / name, folder / "components")
+            needed = folder / "components" / "serving"
+            shutil.copytree(ROOT / "components" / "serving", needed, dirs_exist_ok=True)
             (folder / "app.py").write_text(app)
         process = subprocess.Popen(
             [sys.executable, "serve.py"],

@@ -10,6 +10,8 @@ NUMBER = r"(?<![\w.])(\d+(?:\.\d+)?)(?:\\times 10\^\{(-?\d+)\})?"
 POWER = r"(?<!times )(?<![\w.])10\^\{(-?\d+)\}"
 DIGITS = 4
 CONSTANTS = ("1", "2", "4", "0.044715", "0.134145")
+# The λ and α of SELU.
+LETTERS = {"lambda": "1.0507009873554805", "alpha": "1.6732632423543772"}
 PI = "3.14159265358979323846264338327950288419716939937510"
 CONTEXT = Context(prec=60)
 
@@ -21,6 +23,14 @@ def _decimal(function: str) -> Callable[[Decimal], Decimal]:
 def _tanh(value: Decimal) -> Decimal:
     e = (-2 * abs(value)).exp(CONTEXT)
     return ((1 - e) / (1 + e)).copy_sign(value)
+
+
+def _ln_cosh(value: Decimal) -> Decimal:
+    return ((value.exp(CONTEXT) + (-value).exp(CONTEXT)) / 2).ln(CONTEXT)
+
+
+def _huber(size: Decimal) -> Decimal:
+    return size * size / 2 if size <= 1 else size - Decimal("0.5")
 
 
 class Interval:
@@ -65,6 +75,11 @@ class Interval:
         with localcontext(CONTEXT):
             return Interval(f(self.low), f(self.high))
 
+    def size(self) -> "Interval":
+        """The absolute value."""
+        ends = [abs(self.low), abs(self.high)]
+        return Interval(0 if self.low < 0 < self.high else min(ends), max(ends))
+
     def meets(self, other: "Interval") -> bool:
         """Whether some value lies in both, but for the noise of float64."""
         slack = Decimal("1e-12") * max(abs(self.low), abs(self.high), Decimal("1e-300"))
@@ -108,9 +123,11 @@ def _open(text: str, command: str, arguments: int, form: str) -> str:
 
 def value_of(tex: str, exact: bool, digits: int = DIGITS) -> Interval:
     """Compute a line of TeX that holds numbers only; `exact` takes them as written."""
-    text = re.sub(r"\\(textstyle|,|;|bigl|bigr|Bigl|Bigr|left|right|quad)(?![a-z])", " ", tex)
+    text = re.sub(r"\\([,;]|(textstyle|bigl|bigr|Bigl|Bigr|left|right|quad)(?![a-z]))", " ", tex)
     text = re.sub(r"\\\\ & |\\(begin|end)\{split\} ?&?", " ", text)
     text = text.replace("[", "(").replace("]", ")")
+    text = text.replace(r"\lvert", "size(").replace(r"\rvert", ")")
+    text = re.sub(r"\\(lambda|alpha)(?![a-z])", r"(\1_)", text)
     text = re.sub(r"\\tfrac(\d)(\d)", r"\\tfrac{\1}{\2}", text)
     text = re.sub(r"\\tanh\^2\(([^()]*)\)", r"(\\tanh(\1))**two", text)
     text = text.replace("^2", "**two").replace("^3", "**three").replace(r"\pi", "pi")
@@ -121,15 +138,20 @@ def value_of(tex: str, exact: bool, digits: int = DIGITS) -> Interval:
     text = _open(text, r"\sqrt", 1, "sqrt({})")
     text = _open(text, "e^", 1, "exp({})")
     text = text.replace(r"\cdot", "*")
-    text = re.sub(r"\\(ln|tanh|max)\s*", r"\1", text)
-    text = re.sub(r"\)\s*(?=\(|Interval|ln|exp|tanh|sqrt)", ")*", text)
+    text = re.sub(r"\\(ln|tanh|max|min|cosh)\s*", r"\1", text)
+    text = re.sub(r"\)\s*(?=\(|Interval|ln|exp|tanh|sqrt|size)", ")*", text)
     text = re.sub(r"(\*\*(?:two|three))\s*(?=\()", r"\1*", text)
     functions = {
         "exp": lambda v: v.map(_decimal("exp")),
         "ln": lambda v: v.map(_decimal("ln")),
         "sqrt": lambda v: v.map(_decimal("sqrt")),
         "tanh": lambda v: v.map(_tanh),
-        "max": lambda a, b: b.map(lambda v: max(v, Decimal(0))),
+        "H": lambda v: v.size().map(_huber),
+        "lncosh": lambda v: v.size().map(_ln_cosh),
+        "size": lambda v: v.size(),
+        "max": lambda a, b: a._with(b, max),
+        "min": lambda a, b: a._with(b, min),
+        **{f"{name}_": Interval(value, value) for name, value in LETTERS.items()},
         "pi": Interval(PI, PI),
         "Interval": Interval,
         "two": 2,

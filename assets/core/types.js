@@ -171,7 +171,7 @@
  * @property {Float64Array} y
  * @property {number[]} labels
  * @property {number[]} sample  the number of a train sample, 0 of a test sample
- * @property {{ pixels: Float64Array, rows: number, cols: number, labels: number[] }} [images]
+ * @property {{ side: number, brightest: number, pixels: Float64Array, labels: number[] }} [images]
  */
 
 /**

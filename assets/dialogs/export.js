@@ -8,7 +8,6 @@ import { find } from "../server/own_data.js";
 import { snapshot, stage, state } from "../walk/state.js";
 import { drawing, pixels } from "../drawing/standalone.js";
 
-const TEXTS = ["markdown", "latex", "csv", "json", "torch", "numpy"];
 /** @param {string} text */
 const told = (text) => { by("export-told").textContent = text; };
 
@@ -60,6 +59,13 @@ function open() {
 export const clicks = {
   export: open,
   "session-save": saveSession,
-  ...Object.fromEntries(TEXTS.map((format) => [`export-${format}`, () => saveText(format)])),
   ...Object.fromEntries(Object.keys(BLOBS).map((format) => [`export-${format}`, () => saveDrawing(format)])),
 };
+
+// The buttons of texts say themselves which format they are for.
+export function listen() {
+  document.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element && target.closest("[data-text-format]");
+    if (button instanceof HTMLElement && button.dataset.textFormat) saveText(button.dataset.textFormat);
+  });
+}

@@ -1,15 +1,15 @@
-// What each neuron sees: a_j^l over the plane of the inputs, or the weights of an 8×8 picture, inside its circle.
+// What each neuron sees: a_j^l over the plane of the inputs, or the weights of a picture of pixels, inside its circle.
 
 import { bytes, find as findArray } from "../core/pass.js";
 import { paint, palette } from "../kit/colours.js";
 import { by } from "../kit/dom.js";
-import { known } from "../walk/samples.js";
+import { current, known } from "../walk/samples.js";
 import { neurons } from "../drawing/network.js";
 
-const PIXELS = 8;
-
+// The side of the pictures that the inputs are; own data may be copies of the handwritten digits.
+const pixels = () => current()?.images?.side ?? 8;
 /** @param {Pass} pass */
-const isImage = (pass) => pass.sizes[0] === PIXELS * PIXELS;
+const isImage = (pass) => pass.sizes[0] === pixels() ** 2;
 
 // Shown at the input, where nothing of the pass hides behind them.
 /** @param {View} given */
@@ -28,7 +28,7 @@ function weightsOf(pass, row) {
 
 /** @param {Pass} pass @param {any} maps @returns {(layer: number, row: number) => [Uint8Array, number] | null} */
 function pictures(pass, maps) {
-  if (isImage(pass)) return (layer, row) => (layer === 2 ? [weightsOf(pass, row), PIXELS] : null);
+  if (isImage(pass)) return (layer, row) => (layer === 2 ? [weightsOf(pass, row), pixels()] : null);
   // Those of a network with fewer neurons stay until the new ones have come.
   return (layer, row) => {
     const seen = maps?.layers[layer]?.[row - 1];
@@ -54,8 +54,8 @@ export function draw(state, maps) {
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, box.width, box.height);
-  const find = pictures(pass, maps);
-  const { pixels } = palette();
+  const [find, image] = [pictures(pass, maps), isImage(pass)];
+  const colours = palette().pixels;
   for (const { layer, row, x, y, radius } of neurons()) {
     const found = find(layer, row);
     if (!found) continue;
@@ -64,10 +64,10 @@ export function draw(state, maps) {
     context.beginPath();
     context.arc(x, y, r, 0, 2 * Math.PI);
     context.clip();
-    context.imageSmoothingEnabled = found[1] !== PIXELS;
-    // An 8×8 picture is drawn whole inside its circle, a plane fills it.
-    const half = found[1] === PIXELS ? r / Math.SQRT2 : r;
-    context.drawImage(paint(found[0], found[1], pixels), x - half, y - half, 2 * half, 2 * half);
+    context.imageSmoothingEnabled = !image;
+    // A picture of pixels is drawn whole inside its circle, a plane fills it.
+    const half = image ? r / Math.SQRT2 : r;
+    context.drawImage(paint(found[0], found[1], colours), x - half, y - half, 2 * half, 2 * half);
     context.restore();
   }
 }

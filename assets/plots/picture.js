@@ -140,7 +140,7 @@ function curve(board, boundary) {
 /** @param {Board} given */
 function images({ context, width, height }) {
   axes = null;
-  const { pixels, rows, cols, labels } = data.images;
+  const { pixels, side: n, brightest, labels } = data.images;
   const side = Math.max(18, Math.sqrt((width * height) / labels.length) * 0.9);
   const columns = Math.max(1, Math.floor(width / side));
   const grey = Uint32Array.from({ length: 256 }, (_, i) => packed([255 - i, 255 - i, 255 - i]));
@@ -148,8 +148,8 @@ function images({ context, width, height }) {
   context.font = "10px sans-serif";
   labels.forEach((/** @type {number} */ label, /** @type {number} */ i) => {
     const [x, y] = [(i % columns) * side, Math.floor(i / columns) * side];
-    const image = pixels.subarray(i * rows * cols, (i + 1) * rows * cols);
-    const tile = paint(Uint8Array.from(image, (v) => Math.min(255, v * 15.9)), cols, grey);
+    const image = pixels.subarray(i * n * n, (i + 1) * n * n);
+    const tile = paint(Uint8Array.from(image, (v) => (255 * v) / brightest), n, grey);
     context.drawImage(tile, x + 2, y + 2, side - 5, side - 5);
     context.fillStyle = themeColour("--plus");
     context.textAlign = "left";

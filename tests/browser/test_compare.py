@@ -5,7 +5,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from components.compare_presets import PRESETS
+from components.page.compare_presets import PRESETS
 
 STATE = """
 const { running, rows } = deltaflow.runs;

@@ -8,7 +8,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from components.fields import FIELDS
+from components.config.fields import FIELDS
 from tests.browser.by_hand import walk
 from tests.browser.table import place, titles, wait_place, walk_on
 

@@ -10,8 +10,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 import engine
-from components.export import answer_export
-from tests.components.test_export import NETWORKS
+from components.requests.export import answer_export
+from tests.components.requests.test_export import NETWORKS
 
 
 @pytest.fixture

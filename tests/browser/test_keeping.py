@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from components.turns import answer_turn
+from components.requests.train import answer_turn
 from tests.browser.conftest import SESSION, Page
 
 # Several samples by hand and batches of two: a run with epochs, an optimiser with a state.

@@ -4,8 +4,8 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.support.ui import Select
 
-from components import own_data
-from components.content_cache import ContentCache
+from components.cache import ContentCache
+from components.data import own as own_data
 from tests.browser.conftest import SESSION
 
 CSV = "height;width;kind\n0,5;1,5;cat\n2;1;dog\n3,5;4;cat\n5;6,5;dog\n"
@@ -144,11 +144,11 @@ def test_own_data_outlive_a_reload_and_a_restart_of_the_server(page, monkeypatch
     bring(page)
     before = page.js(FIELDS)
     monkeypatch.setattr(own_data, "_cache", ContentCache(own_data.CACHE_BYTES))
-    monkeypatch.setattr("components.data_choice._cache", ContentCache(2**20))
+    monkeypatch.setattr("components.data.samples._cache", ContentCache(2**20))
     page.open(f"?{page.driver.current_url.split('?')[1]}", fresh=False)
     assert page.js(FIELDS) == before
     monkeypatch.setattr(own_data, "_cache", ContentCache(own_data.CACHE_BYTES))
-    monkeypatch.setattr("components.data_choice._cache", ContentCache(2**20))
+    monkeypatch.setattr("components.data.samples._cache", ContentCache(2**20))
     choose(page, "sample", "2")
     wait_field(page, "sample", "2")
 

@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
-from components.fields import FIELDS
+from components.config.fields import FIELDS
+from components.visible import visible
 from tests.browser.conftest import SESSION
 
 RUN = "window.hacked=1"
@@ -117,7 +118,7 @@ def test_names_and_cells_of_a_table_are_texts_everywhere(page):
         "return [...document.querySelectorAll('#confusion [scope=row]')]"
         ".map((th) => th.textContent)"
     )
-    assert {name.strip() for name in PAYLOADS} <= {name.strip() for name in heads}
+    assert {visible(name.strip()) for name in PAYLOADS} <= {name.strip() for name in heads}
     titles = page.js("return [...document.querySelectorAll('#confusion td')].map((td) => td.title)")
     assert any(PAYLOADS[5] in title for title in titles)
     for tab in ("plot-data", "plot-histograms", "plot-layers", "plot-loss"):
@@ -195,7 +196,7 @@ def test_texts_of_an_example_are_texts(page):
         before = page.js("return window.answered")
         page.hand(json.dumps([wrong]), examples[1])
         page.wait("window.answered > arguments[0] && !window.flying", before)
-    assert PAYLOADS[3] in page.text("message")
+    page.wait("document.getElementById('message').textContent.includes(arguments[0])", PAYLOADS[3])
     quiet(page)
 
 

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from app import create_app
-from components.settings import Settings
+from components.serving.settings import Settings
 from tests.browser.conftest import Page
 
 SCRIPTS = {

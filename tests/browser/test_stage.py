@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from components.scene import drawn_rows
+from components.walk.scene import drawn_rows
 from tests.browser.table import place, read_table, titles, walk_on
 
 WINDOWS = [(1920, 1080), (390, 844), (1280, 720)]

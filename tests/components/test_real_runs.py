@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from components import ids
-from components.turns import answer_turn
+from components.requests.train import answer_turn
 
 README = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
 RUNS = {

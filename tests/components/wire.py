@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from components.config import Config, make_network, read_config
-from components.focus import Focus
-from components.frames import build_pass
+from components.config.texts import Config, make_network, read_config
+from components.formulas.focus import Focus
+from components.walk.training_pass import build_pass
 
 __all__ = ["REFERENCE", "array_of", "config_of", "entries", "numbers_in", "pass_of", "read"]
 

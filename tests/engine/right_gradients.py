@@ -36,15 +36,15 @@ def drawn(seed):
         net = engine.Network(list(net.w.values()), b, net.activations, loss)
     m = int(rng.choice([1, 2, 5]))
     x, y = scaled(rng, (sizes[0], m)), random_targets(loss, sizes[-1], m, rng)
-    if engine.LOSSES[loss].output is None and rng.random() < 0.3:
+    if not engine.LOSSES[loss].taken_as_one and rng.random() < 0.3:
         y = scaled(rng, y.shape)
     return Case(trained(net, x, y) if seed % 5 == 0 else net, x, y)
 
 
 def trained(net, x, y):
     try:
-        turn = {"batches": 300, "batch_size": x.shape[1], "learning_rate": 0.01}
-        return engine.train(net, x, y, optimiser="adam", **turn).network
+        settings = engine.Settings(batch_size=x.shape[1], learning_rate=0.01, optimiser="adam")
+        return engine.train(net, x, y, settings, batches=300).network
     except engine.TrainingStoppedError as stopped:
         return stopped.training.network
 

@@ -4,7 +4,7 @@ from random_networks import COMBINATIONS, HIDDEN, random_case
 
 import engine
 from engine.fast import FastTraining
-from engine.fast_activations import FAST_ACTIVATIONS
+from engine.fast.activations import FAST_ACTIVATIONS
 from engine.parameters import flat_vector, layered
 from engine.penalties import penalty_gradient
 
@@ -46,7 +46,7 @@ def test_the_fast_activation_is_that_of_the_table_for_every_size_of_z(name):
 
 
 def test_the_two_tables_have_the_same_rows():
-    assert list(FAST_ACTIVATIONS) == list(engine.ACTIVATIONS)
+    assert FAST_ACTIVATIONS.keys() == engine.ACTIVATIONS.keys()
 
 
 @pytest.mark.parametrize(("output", "loss"), COMBINATIONS)
@@ -59,8 +59,14 @@ def test_a_step_equals_the_readable_one(hidden, output, loss):
             slots = [rng.uniform(0.1, 1, size=len(flat(case.net))) for _ in rule.slots]
             fast = FastTraining(
                 list(case.net.w.values()), list(case.net.b.values()), case.net.activations, loss,
-                case.x, case.y, batch_size=size, learning_rate=0.1, optimiser=name, slots=slots,
-                steps=3, batch=2, seed=9, l1=l1, l2=l2, update_biases=biases,
+                case.x, case.y,
+                engine.Settings(
+                    batch_size=size, learning_rate=0.1, optimiser=name, seed=9, l1=l1, l2=l2,
+                    update_biases=biases,
+                ),
+                engine.Progress(
+                    steps=3, batch=2, slots=dict(zip(rule.slots, slots, strict=True))
+                ),
             )  # fmt: skip
             i = fast.samples()
             wanted, moved = readable_step(
@@ -84,7 +90,7 @@ def test_the_step_is_the_slope_of_the_cost_in_random_directions(output, loss):
 
     fast = FastTraining(
         list(net.w.values()), list(net.b.values()), net.activations, loss, case.x, case.y,
-        batch_size=4, learning_rate=1.0,
+        engine.Settings(batch_size=4, learning_rate=1.0), engine.Progress(),
     )  # fmt: skip
     assert fast.cost() == pytest.approx(cost(theta), rel=1e-13)
     fast.run(1)
@@ -102,7 +108,8 @@ def test_nothing_given_is_changed():
     copies = [a.copy() for a in (*arrays, slot)]
     fast = FastTraining(
         arrays[:3], arrays[3:6], case.net.activations, case.net.loss, *arrays[6:],
-        batch_size=2, learning_rate=0.1, optimiser="momentum", slots=[slot],
+        engine.Settings(batch_size=2, learning_rate=0.1, optimiser="momentum"),
+        engine.Progress(slots={"velocity": slot}),
     )  # fmt: skip
     kept = fast.parameters()[0][0]
     before = kept.copy()

@@ -63,9 +63,7 @@ def test_a_wrong_loss_derivative_turns_it_red(monkeypatch, loss):
     row = engine.LOSSES[loss]
     case = random_case([3, 4, 2], ["tanh", row.output or "linear"], loss, 2, 5)
     assert engine.gradient_check(case.net, case.x, case.y) < RIGHT
-    name = "delta" if row.delta else "derivative"
-    right = getattr(row, name)
-    wrong = dataclasses.replace(row, **{name: lambda a, y: right(a, y) + 0.01})
+    wrong = dataclasses.replace(row, derivative=lambda a, y: row.derivative(a, y) + 0.01)
     monkeypatch.setitem(engine.LOSSES, loss, wrong)
     assert engine.gradient_check(case.net, case.x, case.y) > WRONG
 
@@ -214,9 +212,7 @@ def test_a_wrong_derivative_of_the_loss_turns_it_red_at_every_scale(monkeypatch,
     row = engine.LOSSES[loss]
     case = scaled_case(["tanh", "silu"], row.output or "linear", loss, scale)
     assert not doubted(case)
-    part = "delta" if row.delta else "derivative"
-    right = getattr(row, part)
-    wrong = dataclasses.replace(row, **{part: lambda a, y: change(right(a, y))})
+    wrong = dataclasses.replace(row, derivative=lambda a, y: change(row.derivative(a, y)))
     monkeypatch.setitem(engine.LOSSES, loss, wrong)
     assert doubted(case)
 

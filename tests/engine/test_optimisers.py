@@ -3,6 +3,7 @@ import re
 import numpy as np
 import pytest
 from reference_training import batches, reference_run
+from runs import run
 
 import engine
 from engine.parameters import flat_vector, layered
@@ -19,11 +20,11 @@ def start():
 
 
 def trained(net, x, y, name):
-    done = engine.train(
+    done = run(
         net, x, y, batches=COUNT, batch_size=SIZE, learning_rate=RATES[name],
         optimiser=name, seed=SEED,
     )  # fmt: skip
-    assert done.batch == done.state.steps == COUNT
+    assert done.progress.batch == done.progress.steps == COUNT
     return flat_vector(done.network.w.values(), done.network.b.values())
 
 

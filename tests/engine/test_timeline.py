@@ -126,7 +126,7 @@ def test_the_first_value_that_is_not_finite_ends_the_trace(symbol, granularity):
     w, b, x, y, eta, layer, kind = OVERFLOWS[symbol]
     net = engine.Network([[[value]] for value in w], [[value] for value in b], ["linear", "linear"])
     with pytest.raises(
-        engine.NonFiniteError, match=f"{symbol} of layer {layer} .* {kind}"
+        engine.TraceStoppedError, match=f"{symbol} of layer {layer} .* {kind}"
     ) as raised:
         engine.trace(net, x, y, eta, granularity)
     error = raised.value

@@ -1,8 +1,10 @@
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from random_networks import random_case
+from runs import run as engine_run
 
 import engine
 from engine.parameters import flat_vector
@@ -21,23 +23,20 @@ def case_of(seed=2):
 
 def train(case, **options):
     chosen = {"batches": 1, "batch_size": SIZE, "learning_rate": 0.05, "seed": 8} | options
-    return engine.train(case.net, case.x, case.y, **chosen)
+    return engine_run(case.net, case.x, case.y, **chosen)
 
 
 def go_on(case, run, **options):
-    return engine.train(
-        run.network, case.x, case.y,
-        **{"batch_size": SIZE, "learning_rate": 0.05, "seed": 8, "state": run.state,
-           "batch": run.batch, **options},
-    )  # fmt: skip
+    return train(replace(case, net=run.network), progress=run.progress, **options)
 
 
 def assert_same_bits(one, other):
     assert flat(one.network).tobytes() == flat(other.network).tobytes()
-    assert (one.batch, one.state.steps) == (other.batch, other.state.steps)
-    assert set(one.state.slots) == set(other.state.slots)
-    for name, slot in one.state.slots.items():
-        assert slot.tobytes() == other.state.slots[name].tobytes()
+    one, other = one.progress, other.progress
+    assert (one.batch, one.steps) == (other.batch, other.steps)
+    assert set(one.slots) == set(other.slots)
+    for name, slot in one.slots.items():
+        assert slot.tobytes() == other.slots[name].tobytes()
 
 
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
@@ -69,9 +68,9 @@ def test_frozen_biases_and_their_state_stay(optimiser):
     assert cold.network.b == warm.network.b and cold.network.w != warm.network.w
     bias = np.zeros(len(flat(case.net)), bool)
     bias[12:16] = bias[-2:] = True
-    for name, slot in cold.state.slots.items():
-        np.testing.assert_array_equal(slot[bias], warm.state.slots[name][bias])
-        assert (slot[~bias] != warm.state.slots[name][~bias]).any()
+    for name, slot in cold.progress.slots.items():
+        np.testing.assert_array_equal(slot[bias], warm.progress.slots[name][bias])
+        assert (slot[~bias] != warm.progress.slots[name][~bias]).any()
 
 
 def test_an_epoch_takes_each_sample_once_and_the_last_batch_is_smaller():
@@ -81,9 +80,9 @@ def test_an_epoch_takes_each_sample_once_and_the_last_batch_is_smaller():
         x[0, sample] = 1.0
         net = engine.Network([[[0.0]]], [[0.0]], ["linear"])
         order = np.random.default_rng([5, 1]).permutation(4)
-        run = engine.train(
-            net, x, x, batches=2, batch_size=3, learning_rate=3.0, batch=2, seed=5,
-            update_biases=False,
+        run = engine_run(
+            net, x, x, batches=2, batch_size=3, learning_rate=3.0, seed=5,
+            progress=engine.Progress(batch=2), update_biases=False,
         )  # fmt: skip
         alone = order[3] == sample
         assert run.network.w[2][0, 0] == pytest.approx(3.0 if alone else 1.0)
@@ -98,8 +97,8 @@ def test_batches_per_epoch():
 
 def test_no_batch_changes_nothing():
     case = case_of()
-    run = train(case, batches=0, batch=7)
-    assert run.network == case.net and run.batch == 7 and not run.reached
+    run = train(case, batches=0, progress=engine.Progress(batch=7))
+    assert run.network == case.net and run.progress.batch == 7 and not run.reached
 
 
 @pytest.mark.parametrize("cut", [0, 3, 4, 9])
@@ -114,7 +113,7 @@ def test_the_target_loss_ends_the_run_at_the_first_epoch_end_below_it(cut):
     part = train(case, batches=cut, target_loss=target)
     assert not part.reached
     done = go_on(case, part, batches=1000, target_loss=target)
-    assert done.reached and done.batch == 5 * 4
+    assert done.reached and done.progress.batch == 5 * 4
     assert_same_bits(done, train(case, batches=20))
 
 
@@ -123,47 +122,51 @@ def test_what_blows_up_is_named_and_the_last_finite_state_kept():
     x, y = np.array([[1.0, -2.0, 3.0]]), np.array([[2.0, 0.0, 1.0]])
     options = {"batch_size": 2, "learning_rate": 50.0, "seed": 3}
     with pytest.raises(engine.TrainingStoppedError, match="no longer finite at") as raised:
-        engine.train(net, x, y, batches=5000, **options)
+        engine_run(net, x, y, batches=5000, **options)
     error, kept = raised.value, raised.value.training
-    assert isinstance(error, engine.NonFiniteError) and 0 < kept.batch < 100
-    assert np.isfinite(flat(kept.network)).all() and f"batch {kept.batch + 1}" in str(error)
-    assert_same_bits(engine.train(net, x, y, batches=kept.batch, **options), kept)
-    order = np.random.default_rng([3, kept.batch // 2]).permutation(3)
-    chosen = order[:2] if kept.batch % 2 == 0 else order[2:]
+    batch = kept.progress.batch
+    assert isinstance(error, engine.NonFiniteError) and 0 < batch < 100
+    assert np.isfinite(flat(kept.network)).all() and f"batch {batch + 1}" in str(error)
+    assert_same_bits(engine_run(net, x, y, batches=batch, **options), kept)
+    order = np.random.default_rng([3, batch // 2]).permutation(3)
+    chosen = order[:2] if batch % 2 == 0 else order[2:]
     with pytest.raises(engine.NonFiniteError) as readable:
         engine.trace(kept.network, x[:, chosen], y[:, chosen], learning_rate=50.0)
     assert (error.symbol, error.layer, error.kind) == (
         readable.value.symbol, readable.value.layer, readable.value.kind,
     )  # fmt: skip
     with pytest.raises(engine.TrainingStoppedError) as again:
-        engine.train(
-            kept.network, x, y, batches=1, state=kept.state, batch=kept.batch, **options
+        engine_run(
+            kept.network, x, y, batches=1, progress=kept.progress, **options
         )  # fmt: skip
-    assert again.value.training.batch == kept.batch
+    assert again.value.training.progress.batch == batch
 
 
 def test_a_step_that_overflows_alone_is_named_at_update():
     net = engine.Network([[[1.0]]], [[0.0]], ["linear"])
     with pytest.raises(engine.TrainingStoppedError) as raised:
-        engine.train(net, [[1.0]], [[1e3]], batches=3, batch_size=1, learning_rate=1e308)
+        engine_run(net, [[1.0]], [[1e3]], batches=3, batch_size=1, learning_rate=1e308)
     error = raised.value
     assert (error.symbol, error.layer, error.kind) == ("w", 2, "update")
-    assert error.training.batch == 0 and error.training.network == net
+    assert error.training.progress.batch == 0 and error.training.network == net
 
 
 @pytest.mark.parametrize("optimiser", ["rmsprop", "adam"])
 def test_a_state_that_overflows_stops_the_run(optimiser):
     net = engine.Network([[[1e153]]], [[0.0]], ["linear"])
     with pytest.raises(engine.TrainingStoppedError) as raised:
-        engine.train(
+        engine_run(
             net, [[1e3]], [[0.0]], batches=3, batch_size=1, learning_rate=0.1, optimiser=optimiser
         )  # fmt: skip
     error = raised.value
-    assert (error.symbol, error.layer) in {("J", 2), ("dw", 2)} and error.training.batch == 0
+    assert (error.symbol, error.layer) in {
+        ("J", 2),
+        ("dw", 2),
+    } and error.training.progress.batch == 0
 
 
 def test_the_error_says_where_and_can_be_made_again_from_its_arguments():
-    run = engine.Training(case_of().net, engine.OptimiserState(), 4)
+    run = engine.Training(case_of().net, engine.Progress(batch=4))
     error = engine.TrainingStoppedError("z", 2, "forward", run)
     assert str(error) == "z of layer 2 is no longer finite at forward of batch 5"
     assert type(error)(*error.args).training is run
@@ -174,22 +177,28 @@ def test_the_error_says_where_and_can_be_made_again_from_its_arguments():
     [
         ({"batches": -1}, "batches = -1", "from 0"),
         ({"batches": 1.5}, "batches = 1.5", "a whole number"),
-        ({"batch_size": 0}, "batch_size = 0", "from 1 to 11"),
+        ({"batch_size": 0}, "batch_size = 0", "from 1 to"),
         ({"batch_size": 12}, "batch_size = 12", "from 1 to 11"),
         ({"learning_rate": np.nan}, "learning_rate = nan", "finite"),
         ({"learning_rate": -1}, "learning_rate = -1", "0 or more"),
         ({"optimiser": "adagrad"}, "optimiser = 'adagrad'", "sgd, momentum"),
-        ({"batch": -1}, "batch = -1", "from 0"),
         ({"seed": 2**32}, "seed = 4294967296", "to 4294967295"),
         ({"l1": -0.1}, "l1 = -0.1", "0 or more"),
         ({"l2": "1"}, "l2 = '1'", "finite"),
         ({"update_biases": 1}, "update_biases = 1", "True, False"),
         ({"target_loss": np.inf}, "target_loss = inf", "finite"),
-        ({"state": {}}, "state = {}", "OptimiserState"),
-        ({"optimiser": "adam", "state": engine.OptimiserState()}, "slots of state = []", "mean"),
+        ({"progress": {}}, "progress = {}", "a Progress"),
         (
-            {"optimiser": "momentum", "state": engine.OptimiserState({"velocity": np.ones(3)})},
-            "of state = (3,)",
+            {"optimiser": "adam", "progress": engine.Progress(slots={})},
+            "slots of progress = []",
+            "mean",
+        ),
+        (
+            {
+                "optimiser": "momentum",
+                "progress": engine.Progress(slots={"velocity": np.ones(3)}),
+            },
+            "of progress = (3,)",
             "(26,)",
         ),
     ],
@@ -200,25 +209,31 @@ def test_a_bad_argument_is_named_with_value_and_limits(options, got, allowed):
     assert allowed in str(raised.value).partition("allowed: ")[2]
 
 
-def test_bad_data_and_states_are_refused():
+def test_bad_data_and_bad_progress_are_refused():
     case = case_of()
     options = {"batches": 1, "batch_size": 1, "learning_rate": 1}
     for x, y, name in [(case.x[:2], case.y, "x"), (case.x, case.y[:, 1:], "y"),
                        (case.x, case.y + 2, "y"), (case.x * np.nan, case.y, "x")]:  # fmt: skip
         with pytest.raises(ValueError, match=f"^{name} "):
-            engine.train(case.net, x, y, **options)
-    for slots, steps in [({"v": [np.inf]}, 0), ({"v": [[1.0]]}, 0), ([], 0), ({}, -1), ({}, 1.0)]:
-        with pytest.raises(ValueError, match="is refused"):
-            engine.OptimiserState(slots, steps)
+            engine_run(case.net, x, y, **options)
+    for bad in [
+        {"slots": {"v": [np.inf]}}, {"slots": {"v": [[1.0]]}}, {"slots": []}, {"steps": -1},
+        {"steps": 1.0}, {"batch": -1}, {"batch": 2**53 + 1},
+    ]:  # fmt: skip
+        (name,) = bad
+        with pytest.raises(ValueError, match=f"^{name}.* is refused"):
+            engine.Progress(**bad)
+    with pytest.raises(ValueError, match=r"settings = \{\} is refused; allowed: a Settings"):
+        engine.train(case.net, case.x, case.y, {}, batches=1)
 
 
-def test_a_state_is_a_copy_that_cannot_be_written():
+def test_slots_are_a_copy_that_cannot_be_written():
     vector = np.ones(3)
-    state = engine.OptimiserState({"velocity": vector})
+    kept = engine.Progress(slots={"velocity": vector})
     vector[0] = 5.0
-    assert state.slots["velocity"][0] == 1.0
+    assert kept.slots["velocity"][0] == 1.0
     with pytest.raises(ValueError, match="read-only"):
-        state.slots["velocity"][0] = 2.0
+        kept.slots["velocity"][0] = 2.0
 
 
 def accuracy(net, x, labels):
@@ -229,7 +244,7 @@ def accuracy(net, x, labels):
 def test_xor_is_learnt(seed):
     x, y = np.array([[0.0, 0, 1, 1], [0, 1, 0, 1]]), np.array([[0.0, 1, 1, 0]])
     net = engine.init_network([2, 4, 1], ["tanh", "sigmoid"], "binary_cross_entropy", seed=seed)
-    run = engine.train(
+    run = engine_run(
         net, x, y, batches=4000, batch_size=4, learning_rate=0.5, seed=seed, target_loss=0.02
     )
     assert run.reached
@@ -240,7 +255,7 @@ def test_a_sine_is_fitted():
     x = np.linspace(-np.pi, np.pi, 100)[np.newaxis]
     net = engine.init_network([1, 16, 1], ["tanh", "linear"], seed=1)
     options = {"batches": 10_000, "batch_size": 10, "learning_rate": 0.005}
-    run = engine.train(net, x, np.sin(x), optimiser="adam", **options)
+    run = engine_run(net, x, np.sin(x), optimiser="adam", **options)
     assert np.abs(engine.forward(run.network, x).a[3] - np.sin(x)).max() < 0.05
 
 
@@ -250,7 +265,7 @@ def test_spirals_are_told_apart_by_two_layers_of_eight():
     angle = 1.5 * np.pi * r + np.pi * labels
     x = np.stack([r * np.cos(angle), r * np.sin(angle)]) + rng.normal(0, 0.01, (2, 200))
     net = engine.init_network([2, 8, 8, 2], ["tanh", "tanh", "softmax"], "cross_entropy", seed=3)
-    run = engine.train(
+    run = engine_run(
         net, x, np.eye(2)[:, labels], batches=8000, batch_size=20, learning_rate=0.01,
         optimiser="adam",
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What a person sets: fields as text, read strictly and repaired together."""

@@ -1,0 +1,144 @@
+"""The network made to fit the data that were picked, and the samples that are on the stage."""
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+import engine
+from components import ids
+from components.config.fields import ACTIVATIONS, FIELDS, LOSSES, FieldError
+from components.config.parsing import SAMPLES_MAX
+from components.config.value import Batch, Config
+from components.data.samples import DATA_FIELDS, Samples, load_samples
+from components.notation import literal
+
+__all__ = ["STAGE_NUMBERS", "may_show_all", "take_data", "targets_of"]
+
+STAGE_NUMBERS: Final = 2000
+# The output that gives every number.
+UNBOUNDED: Final = "linear"
+
+
+def targets_of(samples: Samples, outputs: int) -> engine.Array:
+    """y (n_L, m): numbers as they are, two classes as 0 and 1 for one output, else one-hot."""
+    if samples.targets is not None:
+        return samples.targets
+    assert samples.raw.labels is not None
+    rows = np.arange(outputs)[:, None] if outputs > 1 else np.ones((1, 1))
+    y: engine.Array = (samples.raw.labels == rows).astype(float)
+    return y
+
+
+def may_show_all(m: int, inputs: int, outputs: int) -> bool:
+    """Whether the stage has room for every sample of the train part at once."""
+    return m <= SAMPLES_MAX and m * (inputs + outputs) <= STAGE_NUMBERS
+
+
+def _by_hand(config: Config) -> Config:
+    return replace(config, data=replace(config.data, dataset="by_hand"), sample=1)
+
+
+def _outputs(config: Config, samples: Samples) -> int:
+    """The number of outputs the data ask for; two classes also take the two that are there."""
+    if samples.targets is not None:
+        return len(samples.targets)
+    classes = len(samples.raw.classes)
+    if classes > 2:
+        return classes
+    two = config.sizes[0] == len(samples.x) and config.sizes[-1] == 2
+    return 2 if two or engine.ACTIVATIONS[config.output_activation].couples_rows else 1
+
+
+def take_data(config: Config, changed: str | None, said: list[str]) -> Config:
+    """Set first and last layer, x and y from the data; typing a sample by hand leaves them.
+
+    Raises `FieldError` for a choice that these data forbid, and `MissingDataError`.
+    """
+    if config.dataset == "by_hand":
+        return replace(config, sample=1)
+    if changed in (ids.SAMPLE_X, ids.SAMPLE_Y):
+        return _by_hand(config)
+    if config.dataset == "own" and not config.data.own:
+        if changed == ids.DATASET:
+            raise FieldError(
+                ids.DATASET, "own", "a data set of the list", "there are no own data yet"
+            )
+        said.append("There are no own data here: the sample is now typed by hand.")
+        return _by_hand(config)
+    samples = load_samples(config.data)
+    config = _fit_outputs(config, samples, changed, said)
+    ends = (len(samples.x), _outputs(config, samples))
+    if changed == ids.LAYER_SIZES and (config.sizes[0], config.sizes[-1]) != ends:
+        said.append("These layer sizes do not fit the data: the sample is now typed by hand.")
+        return _by_hand(config)
+    config = _fit_ends(config, ends, changed, said)
+    return _pick_sample(config, samples, changed, said)
+
+
+def _fit_outputs(config: Config, samples: Samples, changed: str | None, said: list[str]) -> Config:
+    """For targets that are numbers: no loss of classes, and outputs that can reach them."""
+    if samples.targets is None:
+        return config
+    low, high = float(samples.targets.min()), float(samples.targets.max())
+    output, loss = config.output_activation, config.loss
+    undefined = not engine.LOSSES[loss].targets.accepts(samples.targets)
+    if undefined and changed in (ids.LOSS, ids.OUTPUT_ACTIVATION):
+        text = loss if changed == ids.LOSS else output
+        raise FieldError(
+            changed, text, "a loss of any numbers", "the targets of these data are numbers"
+        )
+    bottom, top = engine.ACTIVATIONS[output].range
+    unreachable = (
+        changed in (ids.DATASET, ids.OWN_DATA, *DATA_FIELDS) and not bottom <= low <= high <= top
+    )
+    if not undefined and not unreachable:
+        return config
+    said.append(
+        f"Targets from {literal(low)} to {literal(high)} are numbers that {ACTIVATIONS[output]} "
+        f"outputs do not give: the output activation is now {ACTIVATIONS[UNBOUNDED]}."
+    )
+    if not engine.goes_together(UNBOUNDED, loss):
+        loss = FIELDS[ids.LOSS].default
+        said.append(f"The loss is now {LOSSES[loss]}.")
+    return replace(config, output_activation=UNBOUNDED, loss=loss)
+
+
+def _fit_ends(
+    config: Config, ends: tuple[int, int], changed: str | None, said: list[str]
+) -> Config:
+    if (config.sizes[0], config.sizes[-1]) == ends:
+        return config
+    sizes = (ends[0], *config.sizes[1:-1], ends[1])
+    shown = "-".join(map(str, sizes))
+    weights = sum(n * k for n, k in pairwise(sizes))
+    if weights > engine.MAX_WEIGHTS or max(ends) > engine.MAX_NEURONS:
+        field = changed or ids.DATASET
+        raise FieldError(
+            field,
+            config.dataset if field == ids.DATASET else shown,
+            FIELDS[ids.LAYER_SIZES].allowed,
+            f"with these data the layers are {shown}, {weights:,} weights",
+        )
+    said.append(f"The first and the last layer follow the data: {shown}.")
+    return replace(config, sizes=sizes)
+
+
+def _pick_sample(config: Config, samples: Samples, changed: str | None, said: list[str]) -> Config:
+    m, sample = len(samples.train), config.sample
+    every = may_show_all(m, config.sizes[0], config.sizes[-1])
+    if sample > m or (sample == 0 and not every):
+        if changed == ids.SAMPLE:
+            allowed = f"1 to {m}, the train samples of these data" + ", or all" * every
+            raise FieldError(ids.SAMPLE, str(sample or "all"), allowed)
+        why = f"These data have no sample {sample}" if sample else "All samples are too many"
+        said.append(f"{why}: sample 1 is on the stage.")
+        sample = 1
+    picked = samples.train[sample - 1 : sample] if sample else samples.train
+    y = targets_of(samples, config.sizes[-1])
+    return replace(config, sample=sample, x=_rows(samples.x[:, picked]), y=_rows(y[:, picked]))
+
+
+def _rows(columns: engine.Array) -> Batch:
+    return tuple(tuple(sample) for sample in columns.T.tolist())

@@ -1,0 +1,1 @@
+"""Samples: made, built in, or brought as a table."""

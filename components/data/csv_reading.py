@@ -1,0 +1,203 @@
+"""Text of a spreadsheet or a CSV file read into a table, with what was found out about its form."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from components import number_reading
+from components.data.own import MOST_COLUMNS, MOST_NAME, MOST_ROWS
+from components.visible import visible
+
+__all__ = [
+    "MOST_BYTES",
+    "CsvError",
+    "Form",
+    "Table",
+    "is_beyond",
+    "is_number",
+    "read_decimal",
+    "read_table",
+]
+
+MOST_BYTES: Final = 5_000_000
+LOOKED_AT: Final = 50
+MOST_BLANK: Final = 10_000  # rows, mostly blank ones, among which those are looked for
+LARGEST: Final = 1e15
+SEPARATORS: Final = ("\t", ";", ",")
+QUOTE_OPEN: Final = "unexpected end of data"
+CELL_LONG: Final = "field larger than field limit"
+
+
+class CsvError(ValueError):
+    """A text that is no table; the message names the row where there is one and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a text is to be read; None is found out from the text."""
+
+    separator: str | None = None
+    header: bool | None = None
+    decimal_comma: bool | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells as texts, each row as long as the first; `numbers` are the rows' in the file."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...]
+    separator: str
+    header: bool
+    decimal_comma: bool
+
+
+def read_decimal(text: str, decimal_comma: bool) -> float:
+    """The float64 of a cell, within ±10¹⁵; raises ValueError for what is no such number."""
+    value = number_reading.read_decimal(text, decimal_comma)
+    if not abs(value) <= LARGEST:
+        raise ValueError(text)
+    return value
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell is written as a decimal, with a point or a comma, however large."""
+    try:
+        number_reading.read_decimal(text, decimal_comma="," in text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_beyond(text: str) -> bool:
+    """Whether a cell is a number too large to be read."""
+    return is_number(text) and not (
+        abs(number_reading.read_decimal(text, decimal_comma="," in text)) <= LARGEST
+    )
+
+
+def _unreadable(row: int, flaw: str) -> CsvError:
+    """What a reader of CSV found wrong in a row, which may go on over several lines."""
+    if flaw.startswith(QUOTE_OPEN):
+        return CsvError(
+            f'Row {row} cannot be read: a quote (") is opened there and never closed. '
+            "Allowed: quotes in pairs, a quote within doubled."
+        )
+    if flaw.startswith(CELL_LONG):
+        return CsvError(
+            f"Row {row} cannot be read: a cell has more than {csv.field_size_limit():,} "
+            'characters. Allowed: shorter cells; perhaps a quote (") is opened there and never '
+            "closed."
+        )
+    return CsvError(
+        f"Row {row} cannot be read: {flaw}. Allowed: cells with a separator between them, "
+        "quoted as “a”, a quote within doubled."
+    )
+
+
+def _records(text: str, separator: str, most: int | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Each row of the first `most` that is not blank with its number, cells stripped.
+
+    Raises `CsvError`, which names the row.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    at = 0
+    try:
+        for at, cells in enumerate(islice(reader, most), 1):
+            if not cells:
+                continue
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                yield at, stripped
+    except csv.Error as error:
+        raise _unreadable(at + 1, str(error)) from None
+
+
+def _widths(text: str, separator: str) -> tuple[list[int], bool]:
+    """How many cells the first rows have, and whether all of them could be read."""
+    found: list[int] = []
+    try:
+        for _, cells in islice(_records(text, separator, MOST_BLANK), LOOKED_AT):
+            found.append(len(cells))
+    except CsvError:
+        return found, False
+    return found, True
+
+
+def _separator(text: str) -> str:
+    """The first separator that gives equally long rows of two or more; else the one seen most.
+
+    A text that one separator divides until a quote goes wrong is not that of another.
+    """
+    seen = {}
+    for separator in SEPARATORS:
+        found, whole = _widths(text, separator)
+        if whole and len(set(found)) == 1 and found[0] > 1:
+            return separator
+        seen[separator] = sum(found) - len(found)
+    most = max(seen, key=lambda separator: seen[separator])
+    return most if seen[most] else ","
+
+
+def _shaped(text: str, separator: str) -> list[tuple[int, list[str]]]:
+    """All rows, equally long, within the limits."""
+    rows: list[tuple[int, list[str]]] = []
+    for at, cells in _records(text, separator):
+        if len(cells) > MOST_COLUMNS:
+            raise CsvError(f"Row {at} has {len(cells)} columns. Allowed: at most {MOST_COLUMNS}.")
+        if rows and len(cells) != len(rows[0][1]):
+            first, width = rows[0][0], len(rows[0][1])
+            raise CsvError(
+                f"Row {at} has {len(cells)} cell{'s' * (len(cells) != 1)}, row {first} has {width}."
+                " Allowed: equally many in each row."
+            )
+        if len(rows) > MOST_ROWS + 1:  # one more than a header and the most
+            break
+        rows.append((at, cells))
+    return rows
+
+
+def read_table(text: str, form: Form | None = None) -> Table:
+    """The table of a text; what the form leaves open is found out.
+
+    A header is a first row without a number. Commas are decimal where they do not separate, some
+    cell has one between digits, and none has a point. Raises `CsvError`.
+    """
+    form = form or Form()
+    if len(text) > MOST_BYTES or len(text.encode("utf-8", "replace")) > MOST_BYTES:
+        raise CsvError(f"The text is larger than {MOST_BYTES // 10**6} MB, the most that is read.")
+    text = text.removeprefix("\ufeff")
+    if "\0" in text:
+        raise CsvError("This is not a text but a binary file. Allowed: a text with separators.")
+    separator = form.separator or _separator(text)
+    rows = _shaped(text, separator)
+    if not rows:
+        raise CsvError("The text is empty. Allowed: rows of cells with a separator between them.")
+    first = rows[0][1]
+    header = not any(map(is_number, first)) if form.header is None else form.header
+    body = rows[1:] if header else rows
+    if not 1 <= len(body) <= MOST_ROWS:
+        has = "no row" if not body else f"more than {MOST_ROWS:,} rows"
+        raise CsvError(f"The table has {has} of data. Allowed: 1 to {MOST_ROWS:,}.")
+    plain = [f"column {k}" for k in range(1, len(first) + 1)]
+    named = [visible(cell)[:MOST_NAME] or plain[k] for k, cell in enumerate(first)]
+    names = named if header else plain
+    cells = [tuple(row) for _, row in body]
+    decimal = _has_decimal_commas(cells) if form.decimal_comma is None else form.decimal_comma
+    return Table(
+        tuple(names),
+        tuple(cells),
+        tuple(at for at, _ in body),
+        separator,
+        header,
+        decimal and separator != ",",
+    )
+
+
+def _has_decimal_commas(rows: list[tuple[str, ...]]) -> bool:
+    numbers = [cell for row in rows[:LOOKED_AT] for cell in row if is_number(cell)]
+    return any("," in cell for cell in numbers) and not any("." in cell for cell in numbers)

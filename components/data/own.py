@@ -1,0 +1,188 @@
+"""A person's own data: the object that the browser keeps, and a bounded cache of the read ones.
+
+An object has a secret key, the SHA-256 of its content with a random salt of 128 bits, and a name,
+the SHA-256 of the key. The name stands in the fields and so in links; only the key, which no link
+carries and nobody can guess from the content or the name, opens what is kept here.
+"""
+
+import re
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+import engine
+from components.cache import ContentCache
+from components.data.sources import RawData
+from components.visible import visible
+from components.wire import write_array
+
+__all__ = [
+    "MOST_CLASSES",
+    "MOST_COLUMNS",
+    "MOST_NAME",
+    "MOST_ROWS",
+    "MissingDataError",
+    "OwnDataError",
+    "is_name",
+    "name_of",
+    "own_raw_data",
+    "read_own",
+    "read_salt",
+    "write_own",
+]
+
+MOST_ROWS: Final = 10_000
+MOST_COLUMNS: Final = 100
+MOST_CLASSES: Final = 100
+MOST_NAME: Final = 200
+LARGEST: Final = 1e15
+CACHE_BYTES: Final = 32 * 2**20
+DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII)
+SALT: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
+KEYS: Final = {
+    "classes": ("kind", "features", "classes", "x", "labels"),
+    "regression": ("kind", "features", "outputs", "x", "y"),
+}
+
+_cache: ContentCache[RawData] = ContentCache(CACHE_BYTES)
+
+
+class OwnDataError(ValueError):
+    """An object that is no own data of ours; the message names part and what is allowed."""
+
+
+class MissingDataError(LookupError):
+    """Own data that are not here (any more): the browser is asked to send them again."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+
+def name_of(key: str) -> str:
+    """The public name of a secret key: its SHA-256."""
+    return sha256(key.encode()).hexdigest()
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be the name of own data."""
+    return bool(DIGEST.fullmatch(text))
+
+
+def read_salt(salt: Any) -> str:
+    """The salt of a request, 128 bits as hexadecimal digits; raises `OwnDataError`."""
+    if not isinstance(salt, str) or not SALT.fullmatch(salt):
+        raise OwnDataError("salt: allowed are 32 hexadecimal digits.")
+    return salt
+
+
+def _key(content: Mapping[str, Any]) -> str:
+    parts = [content[name] for name in KEYS[content["kind"]]]
+    # What an earlier version wrote has no salt.
+    salted = [content["salt"], *parts] if "salt" in content else parts
+    return sha256(orjson.dumps(salted)).hexdigest()
+
+
+def write_own(raw: RawData, salt: str) -> dict[str, Any]:
+    """The object for the browser: {"name", "key", "salt", "kind", "x", …}, arrays as base64.
+
+    x is (n, m); classes come with "classes" and "labels" (m,), numbers with "outputs" and y (k, m).
+    """
+    content: dict[str, Any] = {"salt": salt, "kind": raw.kind, "features": list(raw.features)}
+    if raw.labels is not None:
+        content |= {"classes": list(raw.classes), "labels": write_array(raw.labels.astype(float))}
+    if raw.targets is not None:
+        content |= {"outputs": list(raw.outputs), "y": write_array(raw.targets)}
+    content["x"] = write_array(raw.x)
+    key = _key(content)
+    return {"name": name_of(key), "key": key, **content}
+
+
+def _names(part: str, value: Any, most: int) -> tuple[str, ...]:
+    good = isinstance(value, list) and 1 <= len(value) <= most
+    if not good or not all(isinstance(name, str) and len(name) <= MOST_NAME for name in value):
+        raise OwnDataError(
+            f"own.{part}: allowed are 1 to {most} names of at most {MOST_NAME} characters."
+        )
+    if any(visible(name) != name for name in value):
+        raise OwnDataError(f"own.{part}: a name has control characters or marks of direction.")
+    return tuple(value)
+
+
+def _numbers(part: str, text: Any, rows: int) -> engine.Array:
+    """An array (rows, m) of a text, 1 ≤ m ≤ 10,000."""
+    allowed = f"own.{part}: allowed are {rows} × m finite float64 as base64, m up to {MOST_ROWS}."
+    if not isinstance(text, str) or len(text) > 4 * (8 * rows * MOST_ROWS // 3 + 1):
+        raise OwnDataError(allowed)
+    try:
+        flat = np.frombuffer(b64decode(text, validate=True), dtype="<f8")
+    except (Base64Error, ValueError):
+        raise OwnDataError(allowed) from None
+    if not flat.size or flat.size % rows or not (np.abs(flat) <= LARGEST).all():
+        raise OwnDataError(allowed)
+    return flat.reshape(rows, -1)
+
+
+def _content(own: Mapping[str, Any]) -> RawData:
+    classes = own["kind"] == "classes"
+    features = _names("features", own["features"], MOST_COLUMNS)
+    x = _numbers("x", own["x"], len(features))
+    m = x.shape[1]
+    if not classes:
+        outputs = _names("outputs", own["outputs"], MOST_COLUMNS)
+        y = _numbers("y", own["y"], len(outputs))
+        if y.shape[1] != m:
+            raise OwnDataError(f"own.y: x has {m} samples, y has {y.shape[1]}.")
+        return RawData(x, features, targets=y, outputs=outputs)
+    names = _names("classes", own["classes"], MOST_CLASSES)
+    labels = _numbers("labels", own["labels"], 1)[0]
+    if len(labels) != m or len(names) < 2 or not np.isin(labels, np.arange(len(names))).all():
+        raise OwnDataError(f"own.labels: allowed are {m} numbers of at least two classes, from 0.")
+    return RawData(x, features, labels.astype(np.int64), names)
+
+
+def _read_key(own: Any) -> str:
+    key = own.get("key") if isinstance(own, dict) else None
+    if not isinstance(key, str) or not DIGEST.fullmatch(key):
+        raise OwnDataError("own: allowed is an object with a key of 64 hexadecimal digits.")
+    return key
+
+
+def read_own(own: Any) -> str:
+    """Read the `own` of a request, {"key"} or the whole object, keep it, and return its name.
+
+    Raises `OwnDataError` for what is neither, or whose key is not that of its content.
+    """
+    key = _read_key(own)
+    name = name_of(key)
+    if own.get("name", name) != name:
+        raise OwnDataError("own.name: this is not the name of this key.")
+    if set(own) <= {"key", "name"}:
+        return name
+    kind = own.get("kind")
+    known = {"name", "salt"}
+    if not isinstance(kind, str) or set(own) - known != {"key", *KEYS.get(kind, ())}:
+        raise OwnDataError("own: allowed are own data of the kind classes or regression.")
+    if "salt" in own:
+        read_salt(own["salt"])
+    raw = _content(own)
+    if _key(own) != key:
+        raise OwnDataError("own.key: this is not the key of this content.")
+    _cache.put(name, raw, raw.bytes)
+    return name
+
+
+def own_raw_data(name: str) -> RawData:
+    """The own data of a name; raises `MissingDataError` where they are not kept here.
+
+    For requests whose key has been read only: a name alone must open nothing.
+    """
+    raw = _cache.get(name)
+    if raw is None:
+        raise MissingDataError(name)
+    return raw

@@ -1,0 +1,175 @@
+"""What the columns of a table are for, and the own data that they make."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+import engine
+from components.data.csv_reading import Table, is_beyond, read_decimal
+from components.data.failed_cells import failed, is_failed
+from components.data.own import MOST_CLASSES, MOST_NAME
+from components.data.sources import IntArray, RawData
+from components.visible import visible
+
+__all__ = ["KINDS", "ROLES", "Reading", "read_roles", "suggest_kind", "suggest_roles"]
+
+ROLES: Final = ("input", "target", "ignored")
+KINDS: Final = ("classes", "regression")
+MOST_PROBLEMS: Final = 20
+FEW_LABELS: Final = 10
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The own data of a table, or None and why: at most 20 problems of `count` in all."""
+
+    raw: RawData | None
+    problems: tuple[str, ...]
+    count: int
+
+
+def _column(table: Table, k: int) -> list[str]:
+    return [row[k] for row in table.rows]
+
+
+def _short(text: str) -> str:
+    return visible(text if len(text) <= 40 else text[:37] + "…")
+
+
+class _Problems:
+    """What is wrong with the cells of a table: counted, the first of it in sentences."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self.count = 0
+        self.told: list[str] = []
+
+    def _place(self, k: int) -> str:
+        return f"column {k + 1} ({self._table.names[k][:40]})"
+
+    def cells(self, k: int, rows: Sequence[int], what: Callable[[str], str]) -> None:
+        """Say of the cells of a column, rows from 0, what is wrong with each."""
+        self.count += len(rows)
+        for i in rows[: MOST_PROBLEMS - len(self.told)]:
+            words = what(self._table.rows[i][k])
+            self.told.append(f"Row {self._table.numbers[i]}, {self._place(k)}: {words}.")
+
+    def column(self, k: int, what: str) -> None:
+        """Say of a column what is wrong with it."""
+        self.count += 1
+        if len(self.told) < MOST_PROBLEMS:
+            place = self._place(k)
+            self.told.append(f"{place[0].upper()}{place[1:]} {what}")
+
+
+def _numbers(table: Table, k: int) -> tuple[engine.Array, list[int]]:
+    """The numbers of a column (m,), and the rows from 0 whose cell is none: they are 0."""
+    values = np.zeros(len(table.rows))
+    wrong = []
+    for i, text in enumerate(_column(table, k)):
+        try:
+            values[i] = read_decimal(text, table.decimal_comma)
+        except ValueError:
+            wrong.append(i)
+    return values, wrong
+
+
+def _no_number(text: str) -> str:
+    if not text:
+        return "the cell is empty"
+    return f"“{_short(text)}” is {'beyond ±10¹⁵' if is_beyond(text) else 'no number'}"
+
+
+def _no_class(text: str) -> str:
+    return f"“{_short(text)}” stands for a number that failed: it is no class"
+
+
+def _is_numeric(table: Table, k: int) -> bool:
+    """Whether most cells of a column are numbers: a wrong one then is a mistake, not a label."""
+    wrong = _numbers(table, k)[1]
+    words = sum(not is_failed(table.rows[i][k]) for i in wrong)
+    return len(wrong) < len(table.rows) and words * 2 < len(table.rows)
+
+
+def suggest_roles(table: Table) -> list[str]:
+    """The last column of texts, or else the last, is the target; other texts are ignored."""
+    numeric = [_is_numeric(table, k) for k in range(len(table.names))]
+    texts = [k for k, is_number in enumerate(numeric) if not is_number]
+    target = texts[-1] if texts else len(numeric) - 1
+    roles = ["input" if is_number else "ignored" for is_number in numeric]
+    roles[target] = "target"
+    return roles
+
+
+def suggest_kind(table: Table, roles: Sequence[str]) -> str:
+    """Classes for one target of texts or of few whole numbers, else numbers."""
+    targets = [k for k, role in enumerate(roles) if role == "target"]
+    if len(targets) != 1:
+        return "regression"
+    cells = _column(table, targets[0])
+    if not _is_numeric(table, targets[0]):
+        return "classes"
+    few = len(set(cells)) <= min(FEW_LABELS, max(2, len(cells) // 2))
+    whole = all(cell.lstrip("+-").isdigit() for cell in cells)
+    return "classes" if few and whole else "regression"
+
+
+def _labels(table: Table, k: int, problems: _Problems) -> list[str]:
+    """The names of the classes in order."""
+    cells = _column(table, k)
+    empty = [i for i, cell in enumerate(cells) if not cell]
+    problems.cells(k, empty, lambda _: "the label is empty")
+    problems.cells(k, failed(cells), _no_class)
+    names = sorted(set(cells) - {""})
+    try:
+        names.sort(key=lambda name: read_decimal(name, table.decimal_comma))
+    except ValueError:
+        names.sort()
+    if len(names) < 2 or len(names) > MOST_CLASSES:
+        allowed = f"Allowed: 2 to {MOST_CLASSES} classes; or take it as numbers."
+        problems.column(k, f"has {len(names)} different labels. {allowed}")
+    for name in names:
+        if len(visible(name)) > MOST_NAME:
+            what = f"has a label, “{_short(name)}”, of {len(name)} characters, over {MOST_NAME}."
+            problems.column(k, what)
+    return names
+
+
+def _classes(table: Table, k: int, problems: _Problems) -> tuple[IntArray, tuple[str, ...]]:
+    """The class of each row, from 0, and the names of the classes."""
+    names = _labels(table, k, problems)
+    at = {name: i for i, name in enumerate(names)}
+    labels = np.array([at.get(cell, 0) for cell in _column(table, k)])
+    return labels, tuple(map(visible, names))
+
+
+def _rows(table: Table, columns: Sequence[int], problems: _Problems) -> engine.Array:
+    """The numbers of columns, (columns, m)."""
+    rows = []
+    for k in columns:
+        values, wrong = _numbers(table, k)
+        problems.cells(k, wrong, _no_number)
+        rows.append(values)
+    return np.array(rows)
+
+
+def read_roles(table: Table, roles: Sequence[str], kind: str) -> Reading:
+    """The own data of the columns, each with its role; one target for classes."""
+    inputs = [k for k, role in enumerate(roles) if role == "input"]
+    targets = [k for k, role in enumerate(roles) if role == "target"]
+    if not inputs or not targets or (kind == "classes" and len(targets) > 1):
+        one = "one target" if kind == "classes" else "one target or more"
+        needed = f"Allowed: one input column or more, and {one}."
+        told = f"There are {len(inputs)} inputs and {len(targets)} targets. {needed}"
+        return Reading(None, (told,), 1)
+    problems = _Problems(table)
+    x = _rows(table, inputs, problems)
+    features = tuple(table.names[k] for k in inputs)
+    if kind == "classes":
+        raw = RawData(x, features, *_classes(table, targets[0], problems))
+    else:
+        y = _rows(table, targets, problems)
+        raw = RawData(x, features, targets=y, outputs=tuple(table.names[k] for k in targets))
+    return Reading(None if problems.count else raw, tuple(problems.told), problems.count)

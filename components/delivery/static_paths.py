@@ -1,0 +1,73 @@
+"""Which paths there are: every static file by its one path, and nothing for all the others."""
+
+import re
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from dash import Dash
+from flask import Flask, Response
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+
+from components.delivery.bundle import Bundle
+from components.delivery.compressed import SINGLE
+
+__all__ = ["answer_only_known", "page_links", "static_paths"]
+
+LINK: Final = re.compile(r"""(?:src|href)="(/[^"]+)\"""")
+
+
+def page_links(app: Dash, prefix: str) -> tuple[str, ...]:
+    """The files that the page links, as paths below the prefix.
+
+    Writing the page is also what lets Dash know of its components' files: a process that has not
+    been asked for the page yet has to answer them too.
+    """
+    with app.server.test_request_context("/"):
+        links = LINK.findall(app.index())
+    return tuple("/" + link.removeprefix(prefix) for link in links)
+
+
+def _below(folder: str | None, url: str) -> set[str]:
+    root = Path(folder or "")
+    return {
+        f"{url}/{path.relative_to(root).as_posix()}" for path in root.rglob("*") if path.is_file()
+    }
+
+
+def static_paths(app: Dash, assets: Path, bundles: tuple[Bundle, ...]) -> frozenset[str]:
+    """The path of every static file, without Dash's fingerprints."""
+    suites = {
+        f"/_dash-component-suites/{package}/{path}"
+        for package, paths in app.registered_paths.items()
+        for path in paths
+    }
+    bootstrap = _below(app.server.blueprints["bootstrap"].static_folder, "/bootstrap/static")
+    own = {bundle.path for bundle in bundles}
+    return frozenset(suites | bootstrap | _below(str(assets), "/assets") | own | set(SINGLE))
+
+
+def answer_only_known(server: Flask) -> None:
+    """Answer 404 where Dash would answer the page for whatever path is asked.
+
+    A path that takes questions answers 405 to who wants to read it.
+    """
+    rules = tuple(server.url_map.iter_rules())
+    questions = {rule.rule for rule in rules if "GET" not in (rule.methods or ())}
+
+    def unknown(path: str = "") -> Any:
+        if f"/{path}" in questions:
+            raise MethodNotAllowed(["POST"])
+        raise NotFound
+
+    @server.after_request
+    def redirect_here(answer: Response) -> Response:
+        if "Location" in answer.headers:
+            # Without scheme and host: a proxy in front may have others.
+            path = urlsplit(answer.headers["Location"]).path
+            answer.headers["Location"] = "/" + path.lstrip("/")
+        return answer
+
+    for rule in rules:
+        if rule.rule == "/<path:path>":
+            server.view_functions[rule.endpoint] = unknown

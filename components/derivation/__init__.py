@@ -1,0 +1,1 @@
+"""The whole argument, told with the numbers of the stage."""

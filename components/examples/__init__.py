@@ -1,0 +1,1 @@
+"""Published worked examples: read, and compared number by number."""

@@ -1,0 +1,78 @@
+"""Worked examples as JSON files, each a list: the published ones, and a person's own."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import orjson
+
+import engine
+from components.config.texts import Config
+from components.examples.comparison import Example, exact_values, flattened
+from components.examples.reading import ExampleError, read_example
+from components.json_reading import JsonError, read_json
+
+__all__ = ["published", "read_file", "write_file"]
+
+PUBLISHED: Final = Path(__file__).parents[2] / "examples" / "worked_examples.json"
+MOST_CHARACTERS: Final = 2_000_000
+MOST_WEIGHTS_WITH_EXACT: Final = 5_000
+
+
+def read_file(text: str) -> Example:
+    """The one example of a file's text; `ExampleError` says what is wrong and where."""
+    if len(text) > MOST_CHARACTERS:
+        raise ExampleError(f"The file is larger than {MOST_CHARACTERS // 1_000_000} MB.")
+    try:
+        data = read_json(text, unique=True)
+    except JsonError as error:
+        raise ExampleError(f"The file cannot be read: {error}.") from None
+    if not isinstance(data, list) or len(data) != 1:
+        has = f"a list of {len(data)}" if isinstance(data, list) else "not a list"
+        raise ExampleError(f"The file is {has}. Allowed: a list of one example.")
+    return read_example(data[0])
+
+
+@lru_cache(maxsize=1)
+def published() -> Mapping[str, Example]:
+    """The published examples by their names."""
+    return {data["id"]: read_example(data) for data in orjson.loads(PUBLISHED.read_bytes())}
+
+
+def write_file(config: Config, net: engine.Network) -> str:
+    """The text of a file with what is on the stage as its one example, exact values included.
+
+    They are left out where they overflow and for more than 5,000 weights.
+    """
+    x, y = config.columns()
+    sizes = "-".join(str(n) for n in net.sizes)
+    rate, biases = config.learning_rate, config.update_biases
+    title = f"{sizes}, {' and '.join(dict.fromkeys(net.activations))}"
+    example = Example(title, "saved from the stage", net, x, y, rate, biases, (), {})
+    small = sum(array.size for array in net.w.values()) <= MOST_WEIGHTS_WITH_EXACT
+    data = {
+        "id": f"own-{sizes}",
+        "title": title,
+        "source": example.source,
+        "activations": list(net.activations),
+        "loss": net.loss,
+        "learning_rate": rate,
+        "biases_updated": biases,
+        "w": [array.tolist() for array in net.w.values()],
+        "b": [array[:, 0].tolist() for array in net.b.values()],
+        "x": config.x[0] if len(config.x) == 1 else config.x,
+        "y": config.y[0] if len(config.y) == 1 else config.y,
+        "printed": [],
+        "exact": _finite_exact(example) if small else {},
+    }
+    return orjson.dumps([data], option=orjson.OPT_INDENT_2).decode()
+
+
+def _finite_exact(example: Example) -> dict[str, Any]:
+    try:
+        exact = exact_values(example)
+    except engine.NonFiniteError:
+        return {}
+    return exact if all(np.isfinite(flattened(value)).all() for value in exact.values()) else {}

@@ -1,0 +1,1 @@
+"""What is taken away: worksheets, programs, tables."""

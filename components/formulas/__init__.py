@@ -1,0 +1,1 @@
+"""Where each number comes from: formulas and matrices of a position."""

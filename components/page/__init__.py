@@ -1,0 +1,1 @@
+"""The page as Dash components; the only wing that imports Dash."""

@@ -1,0 +1,182 @@
+"""The page as Dash components: header, controls, stage, plots, caption, formula and numbers."""
+
+from typing import Any, Final
+
+from dash import dcc, html
+
+from components import ids
+from components.config.fields import FIELDS
+from components.page.check import build_check, build_check_button
+from components.page.compare import build_compare, build_compare_button
+from components.page.controls import build_controls
+from components.page.derivation import build_derivation_button, build_derivation_dialog
+from components.page.editor import build_editing_buttons, build_editor
+from components.page.examples import build_examples, build_examples_menu
+from components.page.explanation import build_caption, build_explanation
+from components.page.export import build_export, build_export_button
+from components.page.figures import build_curve_figure, build_loss_figure
+from components.page.own_data import build_own_data
+from components.page.player import KEYS, build_player
+from components.page.plots import build_legend_row, build_plots
+
+__all__ = ["INDEX", "build_layout"]
+
+EDITED: Final = (
+    "Numbers were changed by hand after the start was made from its seed or loaded. "
+    "Reset goes to the start, and at an edited start takes its edits back."
+)
+# Dash's own page has no language, and an icon that is not ours.
+INDEX: Final = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<link rel="icon" type="image/svg+xml" href="assets/icon.svg">
+{%css%}
+</head>
+<body>
+<noscript>
+<p class="noscript">Deltaflow draws in the browser and needs JavaScript, which is switched off here.
+Allow JavaScript for this page, then load it again. All scripts come from this server.</p>
+</noscript>
+{%app_entry%}
+<footer>
+{%config%}
+{%scripts%}
+{%renderer%}
+</footer>
+</body>
+</html>"""
+
+
+def _header() -> html.Header:
+    return html.Header(
+        [
+            html.Button(
+                "☰",
+                id=ids.CONTROLS_TOGGLE,
+                type="button",
+                title="Show or hide the controls",
+                **{"aria-label": "Show or hide the controls", "aria-expanded": "true"},
+                className="quiet",
+            ),
+            html.H1("Deltaflow"),
+            html.Span(id=ids.SUMMARY, className="summary"),
+            html.Span("edited", id=ids.EDITED, className="edited", title=EDITED, hidden=True),
+            build_examples_menu(),
+            build_compare_button(),
+            build_export_button(),
+            build_check_button(),
+            build_derivation_button(),
+            html.Button(
+                "Share",
+                id=ids.SHARE,
+                type="button",
+                title="Copy a link to this configuration",
+                className="quiet",
+            ),
+            html.Button(
+                "Dark", id=ids.THEME, type="button", title="Light or dark", className="quiet"
+            ),
+            html.Button(
+                "? Keys",
+                id=ids.HELP,
+                type="button",
+                title="The list of keys (?)",
+                className="quiet",
+            ),
+        ]
+    )
+
+
+def _stage() -> html.Section:
+    return html.Section(
+        [
+            html.Div(id=ids.HEADINGS, className="headings"),
+            html.Div(
+                id=ids.NETWORK, className="network", role="img", **{"aria-label": "The network"}
+            ),
+            build_legend_row(),
+            build_player(),
+        ],
+        id=ids.STAGE,
+        className="stage",
+    )
+
+
+def _numbers() -> html.Section:
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.H2("Numbers"),
+                    html.Button(
+                        "Copy",
+                        id=ids.NUMBERS_COPY,
+                        type="button",
+                        title="Copy this layer whole, every digit, as tab-separated text",
+                        className="quiet",
+                    ),
+                    *build_editing_buttons(),
+                ],
+                className="panel-head",
+            ),
+            html.Div(id=ids.NUMBERS_LAYER, className="layer-pick"),
+            html.Div(id=ids.NUMBERS, className="numbers", tabIndex=0),
+        ],
+        className="numbers-panel",
+    )
+
+
+def _keys() -> html.Dialog:
+    rows = [html.Tr([html.Th(html.Kbd(key)), html.Td(what)]) for key, what in KEYS]
+    close = html.Form(html.Button("Close"), method="dialog")
+    return html.Dialog(
+        [html.H2("Keys"), html.Table(html.Tbody(rows)), close], id=ids.KEYS, className="keys"
+    )
+
+
+def _hidden(version: str) -> list[Any]:
+    """What is never seen: the defaults for the browser, and the place that MathJax comes to."""
+    defaults = {name: field.default for name, field in FIELDS.items()}
+    return [
+        dcc.Store(
+            id=ids.DEFAULTS,
+            data={
+                "fields": defaults,
+                "version": version,
+                "figures": {
+                    "loss": build_loss_figure(),
+                    "curves": build_curve_figure("J"),
+                    "layers": build_curve_figure(""),
+                },
+            },
+        ),
+        html.Div(id=ids.MATHJAX, className="mathjax", **{"aria-hidden": "true"}),
+        html.Div(id=ids.TOOLTIP, className="tooltip-box", hidden=True),
+    ]
+
+
+def build_layout(version: str = "") -> html.Div:
+    """The whole page; its content is filled in by the browser from the pass it is given.
+
+    `version` is that of the program: answers of another one say that the server was updated.
+    """
+    message = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
+    above = html.Div([_stage(), build_plots(), build_examples(), message], className="above")
+    below = html.Div([build_explanation(), _numbers()], className="below")
+    main = html.Main(
+        [build_controls(), html.Div([above, build_caption(), below], className="content")]
+    )
+    dialogs = [
+        _keys(),
+        build_own_data(),
+        build_export(),
+        build_check(),
+        *build_editor(),
+        build_derivation_dialog(),
+        build_compare(),
+    ]
+    release = html.Div(id=ids.RELEASE, className="release", role="status", hidden=True)
+    shown = [release, _header(), main, *dialogs, *_hidden(version)]
+    return html.Div(shown, id=ids.PAGE, className="page")

@@ -1,0 +1,1 @@
+"""What the browser may ask, read strictly, and what it is answered."""

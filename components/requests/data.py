@@ -1,0 +1,210 @@
+"""What the browser asks about data: their picture, a text read into own data, one point more."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+
+import engine
+from components.data.csv_reading import CsvError, Form, Table, read_table
+from components.data.own import MOST_ROWS, OwnDataError, read_own, read_salt, write_own
+from components.data.samples import load_samples
+from components.data.sources import SOURCES, RawData
+from components.data.table_roles import KINDS, ROLES, read_roles, suggest_kind, suggest_roles
+from components.requests.reading import RequestError, read_stage
+from components.training.data import Data, load_data
+from components.visible import visible
+from components.wire import write_array
+
+__all__ = ["ADD", "READ", "answer_add", "answer_data", "answer_read"]
+
+READ: Final = ("text", "separator", "header", "decimal_comma", "roles", "kind", "use", "salt")
+ADD: Final = ("point", "label", "salt")
+
+MOST_POINTS: Final = 2000
+MOST_NUMBERS: Final = 40_000
+IMAGES: Final = 60
+PREVIEWED: Final = 8
+SEPARATORS: Final = {"comma": ",", "semicolon": ";", "tab": "\t"}
+
+
+def _refused(text: str) -> dict[str, Any]:
+    return {"refused": {"field": None, "text": text}}
+
+
+def _thinned(data: Data) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """The indices of the samples to show, evenly thinned where they are too many."""
+    most = min(MOST_POINTS, max(IMAGES, MOST_NUMBERS // len(data.x)))
+    return np.unique(np.linspace(0, data.m - 1, min(most, data.m)).round().astype(np.int64))
+
+
+def _images(dataset: str, raw: RawData | None) -> dict[str, Any] | None:
+    source = SOURCES.get(dataset)
+    if source is None or source.pixels is None or raw is None or raw.labels is None:
+        return None
+    pixels = np.ascontiguousarray(raw.x[:, :IMAGES].T)
+    return {
+        "side": source.pixels,
+        "brightest": float(raw.x.max()),
+        "pixels": write_array(pixels),
+        "labels": raw.labels[:IMAGES].tolist(),
+    }
+
+
+def answer_data(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer with what a picture of the stage's data needs, at most 2,000 samples.
+
+    {"dataset", "kind", "features", "classes", "outputs", "m", "train": how many, "test": how many,
+    "shown": how many, "index": their places in the data from 0, "sample": the number that the field
+    `sample` has for each, 0 for those of the test part, "x": base64 (n_1, shown), "y": base64
+    (n_L, shown), "labels": a list or null, "shift" and "scale" (n_1,): what the numbers were before
+    they were standardised is shift + scale · x, "images": null, or {"side", "brightest", "pixels":
+    base64 (60, side²), "labels"}, "told": a sentence where samples were left out}. Raises as
+    `read_stage`.
+    """
+    config = read_stage(body).config
+    data = load_data(config)
+    samples = None if config.dataset == "by_hand" else load_samples(config.data)
+    index = _thinned(data)
+    number = np.zeros(data.m, np.int64)
+    number[data.train] = np.arange(1, len(data.train) + 1)
+    left_out = f"{len(index):,} of {data.m:,} samples are shown, evenly picked."
+    return {
+        "dataset": config.dataset,
+        "kind": data.kind,
+        "features": list(data.features),
+        "classes": list(data.classes),
+        "outputs": list(samples.raw.outputs) if samples else [],
+        "m": data.m,
+        "train": len(data.train),
+        "test": len(data.test),
+        "shown": len(index),
+        "index": index.tolist(),
+        "sample": number[index].tolist(),
+        "x": write_array(data.x[:, index]),
+        "y": write_array(data.y[:, index]),
+        "labels": None if data.labels is None else data.labels[index].tolist(),
+        "shift": data.shift[:, 0].tolist(),
+        "scale": data.scale[:, 0].tolist(),
+        "images": _images(config.dataset, samples.raw if samples else None),
+        "told": left_out if len(index) < data.m else "",
+    }
+
+
+def _option(body: Mapping[str, Any], name: str, allowed: tuple[Any, ...]) -> Any:
+    value = body.get(name)
+    if value is not None and (type(value) is not type(allowed[0]) or value not in allowed):
+        raise RequestError(f"{name}: {value!r:.60} cannot be used. Allowed: null or {allowed}.")
+    return value
+
+
+def _roles(body: Mapping[str, Any], table: Table) -> list[str]:
+    """The asked roles, or the suggested where there are none or the columns are others."""
+    roles = body.get("roles")
+    if roles is None:
+        return suggest_roles(table)
+    if not isinstance(roles, list) or not all(isinstance(r, str) and r in ROLES for r in roles):
+        raise RequestError(f"roles: {roles!r:.60} cannot be used. Allowed: {', '.join(ROLES)}.")
+    return roles if len(roles) == len(table.names) else suggest_roles(table)
+
+
+def _words(raw: RawData) -> str:
+    """What the data are, in a sentence."""
+    n, m = raw.x.shape
+    inputs = f"{m:,} sample{'s' * (m > 1)} of {n} input{'s' * (n > 1)}"
+    if raw.labels is None:
+        k = len(raw.outputs)
+        return f"{inputs} and {k} target{'s' * (k > 1)}."
+    return f"{inputs} in {len(raw.classes)} classes: {', '.join(raw.classes)[:200]}."
+
+
+def answer_read(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer with a text as a table, what its columns may be for, and all that cannot be read.
+
+    `text` is what was dropped or pasted; `separator` (comma, semicolon, tab), `header`,
+    `decimal_comma`, `roles` (input, target, ignored, by column) and `kind` (classes, regression)
+    are found out where they are null; with `use` and a random `salt` of 32 hexadecimal digits the
+    answer carries "own", the object to keep.
+    {"names", "rows": the first 8, "count", "separator", "header", "decimal_comma", "roles", "kind",
+    "problems", "problem_count", "told"}, or {"refused"}. Raises `RequestError`.
+    """
+    text = body.get("text")
+    if not isinstance(text, str):
+        raise RequestError(f"text: {text!r:.60} cannot be used. Allowed: a text.")
+    separator = _option(body, "separator", tuple(SEPARATORS))
+    header = _option(body, "header", (True, False))
+    decimal_comma = _option(body, "decimal_comma", (True, False))
+    try:
+        table = read_table(text, Form(SEPARATORS.get(separator), header, decimal_comma))
+    except CsvError as error:
+        return _refused(str(error))
+    roles = _roles(body, table)
+    kind = _option(body, "kind", KINDS) or suggest_kind(table, roles)
+    reading = read_roles(table, roles, kind)
+    answer = {
+        "names": list(table.names),
+        "rows": [[visible(cell[:100]) for cell in row] for row in table.rows[:PREVIEWED]],
+        "count": len(table.rows),
+        "separator": next(name for name, s in SEPARATORS.items() if s == table.separator),
+        "header": table.header,
+        "decimal_comma": table.decimal_comma,
+        "roles": roles,
+        "kind": kind,
+        "problems": list(reading.problems),
+        "problem_count": reading.count,
+        "told": _words(reading.raw) if reading.raw else "",
+    }
+    if body.get("use") is True and reading.raw:
+        answer["own"] = _kept(reading.raw, body)
+    return answer
+
+
+def _kept(raw: RawData, body: Mapping[str, Any]) -> dict[str, Any]:
+    """The object of own data, kept here as well: it is asked for at once."""
+    try:
+        own = write_own(raw, read_salt(body.get("salt")))
+    except OwnDataError as error:
+        raise RequestError(str(error)) from None
+    read_own(own)
+    return own
+
+
+def _coordinates(body: Mapping[str, Any]) -> engine.Array:
+    point = body.get("point")
+    good = isinstance(point, list) and len(point) == 2
+    if not good or not all(type(v) in (int, float) and abs(v) <= 1e6 for v in point or []):
+        raise RequestError(f"point: {point!r:.60} cannot be used. Allowed: two numbers to ±1e6.")
+    return np.array(point, float)
+
+
+def answer_add(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer with the stage's data and one point more, as own data: {"own", "told"} or {"refused"}.
+
+    `point` is where it was put in the picture, `label` (from 0) its class, `salt` as above. Data of
+    one input and one target take the point as (x, y). Raises as `read_stage`.
+    """
+    config, at = read_stage(body).config, _coordinates(body)
+    samples = None if config.dataset == "by_hand" else load_samples(config.data)
+    raw = samples.raw if samples else None
+    plane = raw is not None and raw.labels is not None and len(raw.x) == 2
+    curve = raw is not None and raw.targets is not None and len(raw.x) == len(raw.targets) == 1
+    if raw is None or samples is None or not (plane or curve):
+        return _refused(
+            "Points can be added to classes of points in the plane, and to data of one input and "
+            "one target: pick such data first."
+        )
+    if raw.x.shape[1] >= MOST_ROWS:
+        return _refused(f"The data have {MOST_ROWS:,} samples, the most there can be.")
+    if raw.labels is not None:
+        label = body.get("label")
+        if type(label) is not int or not 0 <= label < len(raw.classes):
+            last = len(raw.classes) - 1
+            raise RequestError(f"label: {label!r:.60} cannot be used. Allowed: 0 to {last}.")
+        x = np.column_stack([raw.x, samples.shift[:, 0] + samples.scale[:, 0] * at])
+        made = RawData(x, raw.features, np.append(raw.labels, label), raw.classes)
+    else:
+        assert raw.targets is not None
+        x = np.append(raw.x, samples.shift + samples.scale * at[0], axis=1)
+        y = np.append(raw.targets, samples.y_shift + samples.y_scale * at[1], axis=1)
+        made = RawData(x, raw.features, targets=y, outputs=raw.outputs)
+    return {"own": _kept(made, body), "told": f"A point was added: {_words(made)}"}

@@ -1,0 +1,117 @@
+"""What the server answers about worked examples: a stage to load and what to show beside it."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from threading import Lock
+from typing import Any, Final
+
+import numpy as np
+
+import engine
+from components.examples.comparison import Example, build_comparison, compare_exact, walk
+from components.examples.files import published, read_file, write_file
+from components.examples.reading import ExampleError, most_steps, stage_fields
+from components.examples.wrong_order import build_mistake
+from components.requests.reading import RequestError, read_stage
+from components.wire import write_weights
+
+__all__ = ["answer_example", "answer_example_file", "answer_example_text", "build_answer"]
+
+FURTHER: Final = (10, 100, 1000)
+LATER: Final = Lock()
+
+
+def _exact_said(example: Example) -> str | None:
+    count, differing = compare_exact(example)
+    if differing:
+        return f"The file's exact values differ from the computed ones in {', '.join(differing)}."
+    return f"All {count} exact values of the file agree with the computed ones." if count else None
+
+
+def _further(example: Example, nets: Mapping[int, engine.Network]) -> list[dict[str, Any]]:
+    """J after each number of steps."""
+    costs = {
+        steps: engine.cost(net, engine.forward(net, example.x), example.y)
+        for steps, net in nets.items()
+    }
+    return [{"steps": n, "state": n, "value": J} for n, J in costs.items() if np.isfinite(J)]
+
+
+def build_answer(example: Example, whole: bool) -> dict[str, Any]:
+    """The example's stage, `states` by number of steps, and all that is said about its numbers.
+
+    Without `whole` the states after more than one step, which take a second, are left out; `more`
+    says whether there are any.
+    """
+    later: set[int] = set()
+    if example.learning_rate is not None:
+        most = most_steps(example.net)
+        later = {n for n in FURTHER if n <= most} | {p.steps for p in example.printed}
+    stops = {0} | ({1} if later else set()) | (later if whole else set())
+    nets = walk(example.net, example.step, stops)
+    rows = build_comparison(example, nets, stops)
+    mistake = build_mistake(example, rows, stops)
+    if mistake:
+        wrong = mistake.pop("network")
+        mistake["weights"] = write_weights(wrong.w, wrong.b)
+    return {
+        "title": example.title,
+        "source": example.source,
+        "fields": stage_fields(example),
+        "states": {str(steps): write_weights(net.w, net.b) for steps, net in nets.items()},
+        "rows": rows,
+        "mistake": mistake,
+        "further": _further(example, nets),
+        "exact": _exact_said(example),
+        "more": not whole and bool(later),
+    }
+
+
+@lru_cache(maxsize=32)
+def _published_answer(name: str, whole: bool) -> dict[str, Any]:
+    return build_answer(published()[name], whole)
+
+
+def _read_whole(body: Mapping[str, Any]) -> bool:
+    whole = body.get("whole", False)
+    if type(whole) is not bool:
+        raise RequestError(f"whole: {whole!r} cannot be used. Allowed: true, false.")
+    return whole
+
+
+def answer_example(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer {"name", "whole"} with a published example; see `build_answer`.
+
+    Raises `RequestError` for a name that is not in the menu.
+    """
+    name = body.get("name")
+    if not isinstance(name, str) or name not in published():
+        allowed = ", ".join(published())
+        raise RequestError(f"name: {str(name)[:60]!r} cannot be used. Allowed: {allowed}.")
+    if not _read_whole(body):
+        return _published_answer(name, False)
+    # A hall that clicks the same example at once waits for one computation, not for thirty.
+    with LATER:
+        return _published_answer(name, True)
+
+
+def answer_example_text(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer {"text", "whole"} with the example of a person's file, or with what is wrong in it."""
+    text = body.get("text")
+    if not isinstance(text, str):
+        raise RequestError("text: the text of a file is missing.")
+    try:
+        example = read_file(text)
+    except ExampleError as error:
+        return {"refused": {"field": None, "text": str(error)}}
+    return build_answer(example, _read_whole(body))
+
+
+def answer_example_file(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer what is on the stage with {"name", "text"} of an example file that holds it."""
+    stage = read_stage(body)
+    sizes = "-".join(str(n) for n in stage.net.sizes)
+    return {
+        "name": f"deltaflow-example-{sizes}.json",
+        "text": write_file(stage.config, stage.net),
+    }

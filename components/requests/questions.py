@@ -1,0 +1,138 @@
+"""A question on its way: weighed, let in or sent away, computed within the time limit, answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, Final
+
+import orjson
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from components.config.fields import FieldError
+from components.data.own import MissingDataError
+from components.requests.kept_answers import KeptAnswers
+from components.requests.question_size import QuestionSize, size_of
+from components.requests.reading import RequestError, read_body
+from components.requests.train import MOST_BATCHES
+from components.serving.gate import Gate
+from components.serving.patience import AFTER
+from components.serving.time_limit import TimeLimit, TimeLimitError
+from components.serving.work_gate import BusyError, Claim, WorkGate
+
+__all__ = ["MOST_BYTES", "Route", "count_answering", "question_view", "write_json"]
+
+# Own data at their largest, as base64, with weights and the state of an optimiser.
+MOST_BYTES: Final = 16 * 2**20
+KEPT_BYTES: Final = 8 * 2**20
+
+
+@dataclass(frozen=True)
+class Route:
+    """What answers the JSON object of a request, and the keys that it knows.
+
+    `kept`: whether answers are kept by the bytes of their request; `turns`: whether it has a gate
+    and a time limit of its own.
+    """
+
+    answer: Callable[[dict[str, Any]], Any]
+    known: tuple[str, ...]
+    kept: bool = False
+    turns: bool = False
+
+
+def write_json(content: Any, status: int = 200) -> Response:
+    """The content as an answer."""
+    return Response(orjson.dumps(content), status, mimetype="application/json")
+
+
+class TooLongError(Exception):
+    """A question that was ended; the message says what was too large."""
+
+
+def _computed(path: str, route: Route, raw: bytes, claim: Claim, limit: TimeLimit) -> bytes:
+    body = read_body(raw, route.known)
+    size = size_of(path, len(raw), body)
+    try:
+        if route.turns:
+            answer = route.answer(body)
+            if "busy" in answer:
+                raise BusyError(**answer["busy"])
+            return orjson.dumps(answer)
+        claim.ask(size.milliseconds)
+        return limit.within(lambda: orjson.dumps(route.answer(body)))
+    except TimeLimitError as error:
+        text = f"This took longer than {error.seconds:g} s and was ended: {size.told}."
+        raise TooLongError(text) from None
+
+
+def _read(path: str, claim: Claim) -> bytes:
+    """The bytes of the request; many of them are read only where there is room for their answer."""
+    length = request.content_length or 0
+    if length > MOST_BYTES:
+        raise RequestEntityTooLarge
+    claim.ask(QuestionSize(path, length).milliseconds)
+    return request.get_data()
+
+
+def _refusal(error: Exception) -> Response | None:
+    """What is told of a question that cannot be answered: 200 where a person may have asked it."""
+    if isinstance(error, BusyError):
+        busy = {"after": error.after, "batches": error.batches or MOST_BATCHES}
+        answer = write_json({"busy": busy})
+        answer.headers[AFTER] = str(error.after)
+        return answer
+    if isinstance(error, TooLongError):
+        return write_json({"refused": {"field": None, "text": str(error)}})
+    if isinstance(error, FieldError):
+        return write_json({"refused": {"field": error.field, "text": str(error)}})
+    if isinstance(error, MissingDataError):
+        return write_json({"missing": error.name})
+    if isinstance(error, RequestError):
+        return write_json({"error": str(error)}, 400)
+    if isinstance(error, RequestEntityTooLarge):
+        most = f"{MOST_BYTES // 2**20} MB"
+        return write_json({"error": f"request: it is larger than {most}, the most allowed."}, 413)
+    return None
+
+
+def question_view(
+    path: str, route: Route, gate: WorkGate, limit: TimeLimit
+) -> Callable[[], Response]:
+    """A view that answers typed text with 200 and what is wrong with it, a bad request with 400."""
+    kept = KeptAnswers(KEPT_BYTES) if route.kept else None
+
+    def answer() -> bytes:
+        with gate.claim() as claim:
+            raw = _read(path, claim)
+            if kept is None:
+                return _computed(path, route, raw, claim, limit)
+            return kept.answer(raw, lambda raw: _computed(path, route, raw, claim, limit))
+
+    def view() -> Response:
+        began = perf_counter()
+        try:
+            content = answer()
+        except Exception as error:
+            if (told := _refusal(error)) is None:
+                raise
+            return told
+        timing = {"Server-Timing": f"answer;dur={1000 * (perf_counter() - began):.2f}"}
+        return Response(content, mimetype="application/json", headers=timing)
+
+    return view
+
+
+def count_answering(server: Flask, gate: Gate, but: str) -> None:
+    """Tell the gate of turns of every POST that is being answered, `but` those that train."""
+
+    @server.before_request
+    def enter() -> None:
+        if request.method == "POST" and request.path != but:
+            gate.enter()
+            g.counted = True
+
+    @server.teardown_request
+    def leave(_: BaseException | None) -> None:
+        if g.pop("counted", False):
+            gate.leave()

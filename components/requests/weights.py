@@ -1,0 +1,113 @@
+"""What the browser asks about weight files: the stage's weights as a file, a file on the stage."""
+
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from collections.abc import Mapping
+from typing import Any, Final
+
+from components import ids
+from components.config.fields import FieldError
+from components.config.texts import Config, read_config, write_config
+from components.requests.reading import RequestError, read_stage
+from components.visible import visible
+from components.weights.files import (
+    FORMATS,
+    MOST_ARRAYS,
+    MOST_BYTES,
+    WeightFileError,
+    keeps_order,
+    read_arrays,
+)
+from components.weights.layers import Choice, Layers, Question, arrange_layers
+from components.wire import write_weights
+
+__all__ = ["READ", "WRITE", "answer_weights_read", "answer_weights_write"]
+
+WRITE: Final = ("format",)
+READ: Final = ("name", "content", "chosen")
+
+
+def answer_weights_write(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer with the weights of the stage as a file: {"name", "content": base64}.
+
+    `format` is npz or safetensors. Raises as `read_stage`.
+    """
+    asked = body.get("format")
+    if not isinstance(asked, str) or asked not in FORMATS:
+        raise RequestError(f"format: {asked!r:.60} cannot be used. Allowed: {', '.join(FORMATS)}.")
+    net = read_stage(body).net
+    content = b64encode(FORMATS[asked](net)).decode()
+    return {"name": f"deltaflow-{'-'.join(map(str, net.sizes))}.{asked}", "content": content}
+
+
+def _content(body: Mapping[str, Any]) -> bytes:
+    text = body.get("content")
+    if not isinstance(text, str) or len(text) > 4 * MOST_BYTES // 3 + 4:
+        raise RequestError(f"content: allowed is a file of at most {MOST_BYTES:,} bytes as base64.")
+    try:
+        return b64decode(text, validate=True)
+    except (Base64Error, ValueError):
+        raise RequestError("content: this is no base64.") from None
+
+
+def _chosen(body: Mapping[str, Any]) -> Choice | None:
+    asked = body.get("chosen")
+    if asked is None:
+        return None
+    order = asked.get("order") if isinstance(asked, dict) else None
+    named = isinstance(order, list) and 1 <= len(order) <= MOST_ARRAYS
+    if (
+        not named
+        or not all(isinstance(n, str) for n in order or [])
+        or (type(asked.get("columns")) is not bool)
+    ):
+        raise RequestError(
+            f"chosen: {asked!r:.60} cannot be used. Allowed: null, or one of the choices offered."
+        )
+    return Choice(tuple(order or ()), asked["columns"])
+
+
+def _asked(shown: str, question: Question) -> dict[str, Any]:
+    choices = [
+        {"order": list(choice.order), "columns": choice.columns, "text": words}
+        for choice, words in question.choices
+    ]
+    return {"question": {"text": f"{shown}: {question.text}", "choices": choices}}
+
+
+def _put(shown: str, layers: Layers, config: Config) -> dict[str, Any]:
+    """The stage with the layers of a file; raises `FieldError`."""
+    sizes = "-".join(map(str, layers.sizes))
+    texts = {**write_config(config), ids.LAYER_SIZES: sizes}
+    changed, notices = read_config(texts, ids.LAYER_SIZES)
+    hidden = f"{config.hidden_activation}, then " if len(layers.w) > 1 else ""
+    kept = f"Activations are not in such files: {hidden}{config.output_activation} are kept."
+    numbered = (dict(enumerate(arrays, 2)) for arrays in (layers.w, layers.b))
+    return {
+        "fields": write_config(changed),
+        "weights": write_weights(*numbered),
+        "told": " ".join([f"{shown} is on the stage as {sizes}.", *layers.told, kept, *notices]),
+    }
+
+
+def answer_weights_read(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer with what is to be put on the stage: {"fields", "weights", "told"}, or {"refused"}.
+
+    `name` and `content` (base64) are those of a .npz or .safetensors file. The layer sizes become
+    those of the file; what the file does not say, the activations above all, stays as it is. Where
+    neither names nor shapes tell the order of the layers the answer is {"question": {"text",
+    "choices": [{"order", "columns", "text"}, …]}}, and the same is asked again with `chosen`, the
+    choice that was taken. Raises as `read_stage`.
+    """
+    name = body.get("name")
+    if not isinstance(name, str):
+        raise RequestError(f"name: {name!r:.60} cannot be used. Allowed: a text.")
+    content, chosen, config = _content(body), _chosen(body), read_stage(body).config
+    shown = visible(name if len(name) <= 60 else name[:57] + "…")
+    try:
+        layers = arrange_layers(read_arrays(content), keeps_order(content), chosen)
+        return (
+            _asked(shown, layers) if isinstance(layers, Question) else _put(shown, layers, config)
+        )
+    except (WeightFileError, FieldError) as error:
+        return {"refused": {"field": None, "text": f"{shown}: {error}"}}

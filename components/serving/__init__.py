@@ -1,0 +1,1 @@
+"""What protects a server: settings, policy, time limit, gates."""

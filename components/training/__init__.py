@@ -1,0 +1,1 @@
+"""A run looked at: its data, its metrics, its views."""

@@ -1,0 +1,194 @@
+"""A whole training step for the page: every array once, every position with what it shows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+import engine
+from components.config.fields import ACTIVATIONS, LOSSES
+from components.config.texts import Config, write_config
+from components.formulas.focus import Focus
+from components.formulas.matrices import build_matrices, side_values
+from components.formulas.parts import Known
+from components.formulas.position import build_formula
+from components.notation import given
+from components.walk import captions
+from components.walk.conventions import build_convention
+from components.walk.scene import build_scene
+from components.wire import write_array
+
+__all__ = ["build_pass"]
+
+Key = tuple[str, int]
+
+
+def _values(
+    config: Config,
+    net: engine.Network,
+    samples: tuple[engine.Array, engine.Array],
+    steps: Sequence[engine.Step],
+) -> tuple[dict[Key, engine.Array], dict[Key, list[int]]]:
+    """All arrays by (symbol, layer), and for each row the position that makes it known."""
+    last = len(config.sizes)
+    values: dict[Key, engine.Array] = {}
+    known: dict[Key, list[int]] = {}
+
+    def add(key: Key, array: engine.Array, position: int) -> None:
+        values[key] = array
+        known[key] = [position] * len(array)
+
+    for key, array in zip((("x", 1), ("y", last)), samples, strict=True):
+        add(key, array, 0)
+    for layer in net.w:
+        add(("w", layer), net.w[layer], 0)
+        add(("b", layer), net.b[layer], 0)
+    for position, step in enumerate(steps):
+        if step.J is not None:
+            add(("J", last), np.array([[step.J]]), position)
+        if step.layer is None or step.kind == "input":
+            continue
+        for symbol in ("z", "a", "delta", "dw", "db"):
+            array = getattr(step, symbol)
+            if array is None:
+                continue
+            key = (symbol, step.layer)
+            if step.neuron is None:
+                add(key, array, position)
+            else:
+                values[key] = np.vstack([values[key], array]) if key in values else array
+                known.setdefault(key, []).append(position)
+    _add_side_values(config, net, values, known, len(steps))
+    return values, known
+
+
+def _add_side_values(
+    config: Config,
+    net: engine.Network,
+    values: dict[Key, engine.Array],
+    known: dict[Key, list[int]],
+    never: int,
+) -> None:
+    """What only the explanation shows, known as soon as what it explains; `never` is too late."""
+    last = len(config.sizes)
+    for key, (array, source) in side_values(config.outline, net, values).items():
+        values[key] = array
+        rows = known[source]
+        known[key] = rows + [never] * (len(array) - len(rows))
+    if ("J", last) in values:
+        z, a, y = (values[symbol, last] for symbol in ("z", "a", "y"))
+        each = engine.LOSSES[config.loss].cost(z, a, y)
+        values["J_sample", last] = each.reshape(1, -1)
+        known["J_sample", last] = known["J", last]
+
+
+def _wire(
+    symbol: str, layer: int, array: engine.Array, start: Any, end: int | None
+) -> dict[str, Any]:
+    return {
+        "symbol": symbol,
+        "layer": layer,
+        "rows": array.shape[0],
+        "cols": array.shape[1],
+        "data": write_array(array),
+        "from": start,
+        "to": end,
+    }
+
+
+def _wire_values(
+    values: Mapping[Key, engine.Array], known: Mapping[Key, list[int]], steps: Sequence[engine.Step]
+) -> list[dict[str, Any]]:
+    """The arrays as base64 float64 with the positions between which they are known.
+
+    At `update` w and b are the new ones (the old stay as w_before, b_before), z and a are gone.
+    """
+    after = steps[-1].network
+    final = len(steps) - 1
+    wired = []
+    for (symbol, layer), array in values.items():
+        rows = known[symbol, layer]
+        start: Any = rows[0] if len(set(rows)) == 1 else rows
+        end = final - 1 if after is not None and symbol in ("w", "b", "z", "a") else None
+        wired.append(_wire(symbol, layer, array, start, end))
+    if after is not None:
+        for layer in after.w:
+            wired.append(_wire("w", layer, after.w[layer], final, None))
+            wired.append(_wire("b", layer, after.b[layer], final, None))
+    return wired
+
+
+def _flow(step: engine.Step, last: int) -> dict[str, Any] | None:
+    """Which edges carry this position's computation: into layer `into`, forward or backward."""
+    if step.kind == "forward":
+        return {"into": step.layer, "neuron": step.neuron, "way": "forward"}
+    if step.kind == "loss":
+        return {"into": last + 1, "neuron": None, "way": "forward"}
+    if step.kind == "backward":
+        assert step.layer is not None
+        return {"into": step.layer + 1, "neuron": step.neuron, "way": "backward"}
+    return None
+
+
+def _summary(config: Config) -> str:
+    hidden = ACTIVATIONS[config.hidden_activation]
+    output = ACTIVATIONS[config.output_activation]
+    kinds = output if hidden == output or len(config.sizes) == 2 else f"{hidden}, {output}"
+    sizes = "-".join(str(n) for n in config.sizes)
+    frozen = "" if config.update_biases else " · biases frozen"
+    eta = given(config.learning_rate)
+    return f"{sizes} · {kinds} · J = {LOSSES[config.loss]} · η = {eta}{frozen}"
+
+
+def build_pass(
+    config: Config, net: engine.Network, iteration: int, focus: Focus | None = None
+) -> dict[str, Any]:
+    """One training step from `net`, complete: `fields`, `scene`, `values` and `positions`.
+
+    When a number leaves the finite ones the positions end before it and `stopped` says where.
+    """
+    stopped = None
+    outline, samples = config.outline, config.columns()
+    try:
+        steps = engine.trace(
+            net,
+            *samples,
+            learning_rate=config.learning_rate,
+            granularity=config.granularity,
+            update_biases=config.update_biases,
+        )
+    except engine.TraceStoppedError as error:
+        steps = error.steps
+        stopped = captions.build_stop(error, iteration)
+    values, since = _values(config, net, samples, steps)
+    known = Known(values, since)
+    focus = focus or Focus()
+    positions = []
+    for i, step in enumerate(steps):
+        following = steps[i + 1] if i + 1 < len(steps) else None
+        at_update = step.kind == "update"
+        positions.append(
+            {
+                "kind": step.kind,
+                "layer": step.layer,
+                "neuron": step.neuron,
+                "caption": captions.build_caption(step, following, config, iteration, focus.sample),
+                "buttons": captions.build_buttons(following, at_update, config.update_biases),
+                "formula": build_formula(step, i, outline, known, focus),
+                "matrices": f"{step.kind}{step.layer or ''}",
+                "flow": _flow(step, len(config.sizes)),
+            }
+        )
+    matrices = {f"{s.kind}{s.layer or ''}": build_matrices(s, outline, known) for s in steps}
+    return {
+        "iteration": iteration,
+        "fields": write_config(config),
+        "summary": _summary(config),
+        "convention": build_convention(config),
+        "sizes": list(config.sizes),
+        "scene": build_scene(net, steps[-1].network, values),
+        "values": _wire_values(values, since, steps),
+        "positions": positions,
+        "matrices": matrices,
+        "stopped": stopped,
+    }

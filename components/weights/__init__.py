@@ -1,0 +1,1 @@
+"""Weight files: read without running anything, and the order of their layers."""

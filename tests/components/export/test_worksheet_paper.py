@@ -1,0 +1,179 @@
+"""Worksheets stay on the paper: by widths without TeX, and as pdflatex typesets them."""
+
+import itertools
+import re
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+
+import engine
+from components import ids
+from components.config.value import make_network
+from components.export.tex_width import TEXT_WIDTH, width
+from components.export.training_step import compute_step
+from components.export.worksheet import latex_worksheet, markdown_worksheet
+from components.export.worksheet_entries import ROOM, in_rows
+from components.requests.reading import read_stage
+
+SIZES = ("3-3-2", "8-8-8", "4-8-3", "17-18-2", "1-1", "1-1-1", "128-2", "2-128", "9-16-9")
+SIZES += ("-".join(["8"] * 10), "-".join(["2"] * 10), "1-64-1")
+KINDS = {
+    "sigmoid": {},
+    "gelu": {ids.HIDDEN_ACTIVATION: "gelu", ids.OUTPUT_ACTIVATION: "gelu"},
+    "silu": {ids.HIDDEN_ACTIVATION: "silu", ids.LOSS: "mean_squared_error"},
+    "binary": {ids.LOSS: "binary_cross_entropy", ids.LEARNING_RATE: "0.000001"},
+    "softmax": {ids.OUTPUT_ACTIVATION: "softmax", ids.LOSS: "cross_entropy"},
+    "mish": {ids.HIDDEN_ACTIVATION: "mish", ids.OUTPUT_ACTIVATION: "selu", ids.LOSS: "huber"},
+    "bipolar": {ids.OUTPUT_ACTIVATION: "bipolar_sigmoid", ids.LOSS: "log_cosh"},
+    "leaky": {ids.HIDDEN_ACTIVATION: "leaky_relu", ids.OUTPUT_ACTIVATION: "elu"},
+}
+DIGITS = (2, 6, 8, 17)
+
+
+def step_of(sizes, kind, m=1, scale=1.0):
+    """A step whose inputs and weights have all their digits, and powers of ten where scaled."""
+    n = [int(size) for size in sizes.split("-")]
+    draw = np.random.default_rng(len(sizes) + m)
+
+    def samples(rows, low, high):
+        values = draw.uniform(low, high, (m, rows)) * (scale if low < 0 else 1)
+        return "; ".join(", ".join(map(repr, map(float, row))) for row in values)
+
+    target = "; ".join([", ".join(["1", *["0"] * (n[-1] - 1)])] * m)
+    fields = {
+        ids.LAYER_SIZES: sizes,
+        ids.SAMPLE_X: samples(n[0], -1, 1),
+        ids.SAMPLE_Y: target if kind == "softmax" else samples(n[-1], 0, 1),
+        **KINDS[kind],
+    }
+    stage = read_stage({"fields": fields})
+    assert len(stage.config.x) == m and stage.net.sizes == make_network(stage.config).sizes
+    return compute_step(stage)
+
+
+def blocks_of(latex):
+    return re.findall(r"\\begin\{align\*\}\n(.*?)\n\\end\{align\*\}", latex, re.DOTALL)
+
+
+def lines_of(block):
+    """The lines of an align block: what ends with \\\\ outside of any matrix."""
+    inner = re.sub(
+        r"\\begin\{(pmatrix|cases)\}.*?\\end\{\1\}",
+        lambda match: match[0].replace(r"\\", "\0").replace("&", "\1"),
+        block,
+        flags=re.DOTALL,
+    )
+    for line in inner.split(r"\\"):
+        left, _, right = line.partition("&")
+        yield tuple(part.replace("\0", r"\\").replace("\1", "&") for part in (left, right))
+
+
+def widest(latex):
+    return max(
+        max(width(left) for left, _ in lines) + max(width(right) for _, right in lines)
+        for lines in (list(lines_of(block)) for block in blocks_of(latex))
+    )
+
+
+CASES = [
+    (sizes, kind, m, scale)
+    for (i, sizes), (m, scale) in itertools.product(
+        enumerate(SIZES), ((1, 1.0), (1, 1e-9), (3, 1.0), (12, 1e-4))
+    )
+    for kind in [list(KINDS)[(i + m + (scale < 1)) % len(KINDS)]]
+    if m * max(int(n) for n in sizes.split("-")) <= 130
+]
+
+
+@pytest.mark.parametrize("solutions", [False, True])
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_every_line_is_narrower_than_the_paper(case, solutions):
+    step = step_of(*case)
+    for digits in DIGITS:
+        assert widest(latex_worksheet(step, solutions, digits)) <= TEXT_WIDTH, digits
+
+
+def test_every_number_of_digits_of_the_first_network_fits():
+    step = step_of("3-3-2", "sigmoid")
+    for digits in range(2, 18):
+        assert widest(latex_worksheet(step, True, digits)) <= TEXT_WIDTH
+
+
+def test_a_matrix_in_groups_of_columns_has_all_its_entries():
+    step = step_of("8-8-8", "sigmoid")
+    for build in (latex_worksheet, markdown_worksheet):
+        text = build(step, True, 17)
+        for value in (*step.net.w[2].flat, *step.values["w_after", 3].flat):
+            assert f"{float(value)!r}" in text
+        assert r"\text{columns 1 to " in text
+    assert "columns 1" not in latex_worksheet(step, True, 2)
+
+
+def test_rows_hold_everything_in_order_and_no_row_is_too_wide():
+    draw = np.random.default_rng(3)
+    for _ in range(200):
+        pieces = ["9" * int(n) for n in draw.integers(1, 60, draw.integers(1, 12))]
+        rows = in_rows(pieces, 5, 40.0, 20.0)
+        assert [piece for row in rows for piece in row] == pieces
+        for row in rows:
+            assert len(row) <= 5
+            assert len(row) == 1 or 40 + sum(map(width, row)) <= ROOM
+
+
+def test_the_learning_rate_is_a_power_of_ten():
+    for build in (latex_worksheet, markdown_worksheet):
+        text = build(step_of("2-2", "binary"), True, 6)
+        assert r"\eta &= 10^{-6}" in text and not re.search(r"\de-?\d", text)
+
+
+@pytest.mark.parametrize("kind", ["gelu", "silu", "mish"])
+@pytest.mark.parametrize("digits", DIGITS)
+def test_the_inner_number_of_an_activation_is_defined_and_told(kind, digits):
+    step = step_of("2-2-2", kind)
+    text = latex_worksheet(step, True, digits)
+    inner = engine.ACTIVATIONS[kind].inner
+    assert f"{inner.symbol} &= {inner.tex()}" in text.split(r"\subsection*{Loss}")[1]
+    for j in (1, 2):
+        z = step.values["z", 2][j - 1 : j]
+        told = re.search(rf"{inner.symbol}_\{{{j}\}}\^\{{2\}} &\\approx (.*) \\\\", text)[1]
+        told = float(re.sub(r" \\times 10\^\{(.*)\}", r"e\1", told))
+        assert told == pytest.approx(float(inner.f(z)[0, 0]), rel=10.0 ** (1 - digits))
+
+
+@pytest.mark.parametrize("kind", ["binary", "softmax"])
+@pytest.mark.parametrize("digits", DIGITS)
+def test_a_certain_output_is_told_in_z_and_its_delta_by_its_digits(kind, digits):
+    step = step_of("2-2", kind, scale=1e6)
+    text = latex_worksheet(step, True, digits)
+    assert r"\ln(1+e^{-z_j^{2}})" in text if kind == "binary" else r"\ln\sum_k e^{-d_k}" in text
+    for one, other in re.findall(r"&\S+ \(([^()]*)\) - \(([^()]*)\)", text):
+        a, y = (float(re.sub(r" \\times 10\^\{(.*)\}", r"e\1", t)) for t in (one, other))
+        gaps = (step.values["a", 2] - step.values["y", 2])[:, 0]
+        assert min(abs(a - y - gap) - 10.0**-digits * abs(gap) for gap in gaps) <= 1e-15
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+@pytest.mark.parametrize("solutions", [False, True])
+@pytest.mark.parametrize("digits", [2, 6, 8, 17])
+def test_latex_finds_no_line_beyond_the_paper(digits, solutions, tmp_path):
+    bodies, head = [], ""
+    for case in CASES:
+        latex = latex_worksheet(step_of(*case), solutions, digits)
+        head, body = latex.split("\\begin{document}\n")
+        bodies.append(f"\\typeout{{{case}}}\n" + body.replace("\\end{document}\n", ""))
+    (tmp_path / "all.tex").write_text(
+        head + "\\begin{document}\n" + "\n\\clearpage\n".join(bodies) + "\n\\end{document}\n"
+    )
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-draftmode", "all.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout[-2000:]
+    log = (tmp_path / "all.log").read_text(errors="replace")
+    assert re.findall(r"(?:Overfull \\hbox|LaTeX Error).*", log) == []

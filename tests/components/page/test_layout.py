@@ -1,0 +1,90 @@
+"""The page's parts: every id once, the engine's names in the selects, imports one way."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dash.development.base_component import Component
+
+import engine
+from components import ids
+from components.config.fields import FIELDS
+from components.export.formats import FORMATS
+from components.page.layout import build_layout
+
+ROOT = Path(__file__).parents[3]
+LAYOUT = build_layout()
+NAMES = [value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)]
+DASH = {"dash", "dash_bootstrap_components", "flask", "plotly", "werkzeug"}
+CONTRACT = {
+    *("step-forward", "step-backward", "apply-update", "next", "back", "play", "timeline"),
+    *("reset", "layer-sizes", "hidden-activation", "output-activation", "loss", "init"),
+    *("dataset", "granularity", "learning-rate", "seed", "sample-x", "sample-y", "speed"),
+    *("update-biases", "sample", "network", "caption", "formula", "numbers", "loss-plot"),
+    "message",
+}
+SELECTS = {
+    ids.HIDDEN_ACTIVATION: [n for n, row in engine.ACTIVATIONS.items() if row.derivative],
+    ids.OUTPUT_ACTIVATION: list(engine.ACTIVATIONS),
+    ids.LOSS: list(engine.LOSSES),
+    ids.INIT: list(engine.INITIALISATIONS),
+    ids.GRANULARITY: list(engine.GRANULARITIES),
+}
+
+
+def parts(component: object) -> Iterator[Component]:
+    if isinstance(component, list | tuple):
+        for child in component:
+            yield from parts(child)
+    elif isinstance(component, Component):
+        yield component
+        yield from parts(getattr(component, "children", None))
+
+
+def part(name: str) -> Component:
+    return next(p for p in parts(LAYOUT) if getattr(p, "id", None) == name)
+
+
+def test_every_id_is_there_exactly_once_and_written_in_one_place():
+    found = Counter(p.id for p in parts(LAYOUT) if getattr(p, "id", None) is not None)
+    assert set(found.values()) == {1}
+    assert set(found) <= {*NAMES, *map(ids.of_format, FORMATS)}
+    assert len(set(NAMES)) == len(NAMES)
+    scripts = "".join(path.read_text() for path in (ROOT / "assets").rglob("*.js"))
+    for name in set(NAMES) - set(found):
+        assert f'id: "{name}"' in scripts, f"{name}: neither the layout nor the browser makes it"
+    assert set(found) >= CONTRACT
+
+
+def test_fields_are_ids():
+    assert set(ids.FIELDS) <= set(NAMES)
+    assert len(set(ids.FIELDS)) == len(ids.FIELDS)
+
+
+@pytest.mark.parametrize("name", SELECTS)
+def test_a_select_offers_the_engines_names(name):
+    assert {option["value"] for option in part(name).options} == set(SELECTS[name])
+
+
+@pytest.mark.parametrize("name", ids.FIELDS)
+def test_a_field_starts_with_its_default_and_has_a_label_that_names_its_limits(name):
+    shown = part(name).value
+    assert {True: "true", False: "false"}.get(shown, shown) == FIELDS[name].default
+    (label,) = [p for p in parts(LAYOUT) if getattr(p, "htmlFor", None) == name]
+    assert label.children == FIELDS[name].label and label.title == FIELDS[name].allowed
+
+
+def test_what_is_typed_takes_effect_on_enter_or_on_leaving():
+    for name in ids.FIELDS:
+        if getattr(part(name), "type", None) == "text":
+            assert part(name).debounce is True
+
+
+def test_callbacks_are_registered_on_the_app_alone():
+    for path in (*(ROOT / "components").rglob("*.py"), ROOT / "app.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "dash":
+                names = {alias.name for alias in node.names}
+                assert not names & {"callback", "clientside_callback"}, path.name

@@ -1,0 +1,47 @@
+"""Messages are rendered on the server as the browser renders them: one list of cases for both."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from components import messages
+from components.messages import Message, message, render, require
+
+CASES = Path(__file__).parents[1] / "messages"
+CATALOGS = orjson.loads((CASES / "catalogs.json").read_bytes())
+
+
+def read(told: Any) -> Any:
+    """A message as it travels, as the value that a builder makes."""
+    if isinstance(told, list):
+        return [read(part) for part in told]
+    if not isinstance(told, dict):
+        return told
+    return Message(told["key"], {name: read(part) for name, part in told["arguments"].items()})
+
+
+@pytest.mark.parametrize("language", CATALOGS)
+@pytest.mark.parametrize("case", orjson.loads((CASES / "cases.json").read_bytes()))
+def test_a_message_is_rendered(case: Any, language: str, monkeypatch: Any) -> None:
+    monkeypatch.setattr(messages, "catalog", CATALOGS.__getitem__)
+    messages._locale.cache_clear()
+    assert render(read(case["message"]), language) == case[language]
+
+
+def test_a_message_travels_as_its_key_and_arguments() -> None:
+    told = message("nested", part=[message("plain"), "a", 3])
+    wire = {"key": "nested", "arguments": {"part": [{"key": "plain", "arguments": {}}, "a", 3]}}
+    assert orjson.loads(orjson.dumps(told)) == wire
+    assert read(wire) == told
+
+
+def test_what_a_catalog_lacks_is_an_error() -> None:
+    require("language.name")
+    with pytest.raises(KeyError, match=r"no\.such"):
+        require("language.name", "no.such")
+    with pytest.raises(KeyError):
+        render(message("no.such", count=1))
+    with pytest.raises(ValueError, match="allowed are en, zh"):
+        messages.catalog("tlh")

@@ -5,10 +5,10 @@ visitors' browsers ask until this machine does nothing else.
 """
 
 import hashlib
-import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from html.parser import HTMLParser
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -39,8 +39,6 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-SCRIPT: Final = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL)
-DATA_OR_FILE: Final = re.compile(r"\bsrc=|application/json")
 STATUS: Final = {
     400: "400 Bad Request",
     403: "403 Forbidden",
@@ -52,12 +50,37 @@ Headers = list[tuple[str, str]]
 Application = Callable[[Environment, Any], Iterable[bytes]]
 
 
+class _InlineScripts(HTMLParser):
+    """Collects the texts of a page's scripts that neither are files nor hold data."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.texts: list[str] = []
+        self._inside = False
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = dict(attrs)
+        self._inside = (
+            tag == "script" and "src" not in facts and facts.get("type") != "application/json"
+        )
+        if self._inside:
+            self.texts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.texts[-1] += data
+
+
 def inline_scripts(page: str) -> tuple[str, ...]:
     """The scripts that stand in a page itself, as sources of `script-src`: their SHA-256."""
     return tuple(
         f"'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-        for attributes, script in SCRIPT.findall(page)
-        if not DATA_OR_FILE.search(attributes)
+        for script in _InlineScripts(page).texts
     )
 
 

@@ -1,6 +1,7 @@
 """Deltaflow: walk through the forward and the backward pass of a neural network in the browser."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from dash import Dash
@@ -9,7 +10,7 @@ from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from components import callbacks
-from components.delivery.bundle import Bundle, make_bundle, serve_bundle
+from components.delivery.bundle import Bundle, make_bundle, make_catalogs, serve_bundle
 from components.delivery.compressed import Delivery, cache_folder
 from components.delivery.static_paths import (
     answer_only_known,
@@ -18,7 +19,7 @@ from components.delivery.static_paths import (
     write_page,
 )
 from components.delivery.version import make_version
-from components.page.layout import INDEX, build_layout
+from components.page.layout import build_index, build_layout
 from components.serving.policy import Application, guarded, inline_scripts
 from components.serving.settings import Settings, read_settings
 
@@ -27,8 +28,11 @@ __all__ = ["create_app", "prepare", "server"]
 ASSETS = Path(__file__).parent / "assets"
 
 
-def _make_dash(flask: Flask, bundles: tuple[Bundle, Bundle], prefix: str) -> Dash:
-    scripts, styles = (prefix.rstrip("/") + bundle.path for bundle in bundles)
+def _make_dash(
+    flask: Flask, bundles: tuple[Bundle, Bundle], catalogs: Mapping[str, Bundle], prefix: str
+) -> Dash:
+    below = prefix.rstrip("/")
+    scripts, styles = (below + bundle.path for bundle in bundles)
     return Dash(
         "deltaflow",
         server=flask,
@@ -40,7 +44,7 @@ def _make_dash(flask: Flask, bundles: tuple[Bundle, Bundle], prefix: str) -> Das
         assets_ignore=r".*\.(js|css)$",
         external_scripts=[scripts],
         external_stylesheets=[f"{prefix}bootstrap/static/css/bootstrap.min.css", styles],
-        index_string=INDEX,
+        index_string=build_index({name: below + one.path for name, one in catalogs.items()}),
         serve_locally=True,
         compress=False,
         use_async=False,
@@ -56,17 +60,18 @@ def create_app(settings: Settings | None = None) -> Dash:
     prefix = settings.prefix
     # No static folder of its own, but Bootstrap-Flask puts its files below this path.
     flask = Flask("deltaflow", static_folder=None, static_url_path="/static")
-    bundles = make_bundle(ASSETS, "js"), make_bundle(ASSETS, "css")
-    for bundle in bundles:
+    bundles, catalogs = (make_bundle(ASSETS, "js"), make_bundle(ASSETS, "css")), make_catalogs()
+    files = (*bundles, *catalogs.values())
+    for bundle in files:
         serve_bundle(flask, bundle)
     # The themes of dash-bootstrap-components are links to a CDN; this package serves the same file.
     Bootstrap5(flask)
-    app, version = _make_dash(flask, bundles, prefix), make_version(bundles)
+    app, version = _make_dash(flask, bundles, catalogs, prefix), make_version(files)
     app.layout = build_layout(version)
     callbacks.register(app, settings.time_limit)
     answer_only_known(flask)
     page = write_page(app)
-    links, paths = page_links(page, prefix), static_paths(app, ASSETS, bundles)
+    links, paths = page_links(page, prefix), static_paths(app, ASSETS, files)
     flask.extensions["delivery"] = Delivery(flask, cache_folder(), paths, links)
     application: Application = flask.wsgi_app
     if prefix != "/":

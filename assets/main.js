@@ -2,7 +2,7 @@
 
 import { readQuery } from "./core/url.js";
 import { by } from "./kit/dom.js";
-import { hush, say } from "./kit/message.js";
+import { hush, say, sayAgain } from "./kit/message.js";
 import { whenVersion } from "./server/exchange.js";
 import { subscribe } from "./walk/announce.js";
 import { connect as connectKeeping } from "./walk/keeping.js";
@@ -40,6 +40,7 @@ import { clicks as copyingClicks } from "./page/copying.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
+import { connect as connectLanguage, open as openLanguage, setOut as chooseLanguage } from "./page/language.js";
 import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
 import { heard, open as openRelease } from "./page/release.js";
@@ -83,6 +84,7 @@ function hear() {
   subscribe("rewritten", () => {
     setLoss({});
     rewriteExample();
+    sayAgain();
   });
 }
 
@@ -101,6 +103,7 @@ function connectDrawing() {
 function connect() {
   connectFields();
   connectKeys(CLICKS);
+  connectLanguage();
   connectExplanation();
   connectProgress();
   connectPlots();
@@ -121,6 +124,7 @@ export async function open(defaults) {
   openLoss(defaults.figures);
   openPlots(defaults.figures);
   while (!by("network")?.clientWidth) await new Promise((go) => requestAnimationFrame(go));
+  await openLanguage();
   connectTheme();
   openRelease(defaults.version);
   if (!(await firstPass(readQuery(location.search, state.defaults)))) return;
@@ -135,6 +139,7 @@ export function begin() {
   whenVersion(heard);
   followPage(() => by("train-speed").value, wanted);
   setOut();
+  chooseLanguage();
   listenDerivation();
   listenEditing();
   listenExamples();

@@ -18,7 +18,17 @@ import orjson
 from babel import Locale
 from babel.lists import format_list
 
-__all__ = ["DEFAULT", "LANGUAGES", "Message", "message", "render", "require"]
+__all__ = [
+    "DEFAULT",
+    "FOLDER",
+    "LANGUAGES",
+    "Argument",
+    "Message",
+    "Told",
+    "message",
+    "render",
+    "require",
+]
 
 FOLDER: Final = Path(__file__).parents[1] / "messages"
 LANGUAGES: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
@@ -39,8 +49,13 @@ class Message:
     key: str
     arguments: Mapping[str, "Argument"] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        return render(self)
+
 
 Argument: TypeAlias = "str | int | Message | Sequence[str | int | Message]"
+# What a line of the page says: a list is one sentence after the other.
+Told: TypeAlias = "str | Message | Sequence[str | Message]"
 
 
 def message(key: str, **arguments: Argument) -> Message:
@@ -95,11 +110,16 @@ def _form(told: Message, language: str) -> str:
     return words.get(f"{told.key}_{form}") or words[f"{told.key}_other"]
 
 
-def render(told: Message, language: str = DEFAULT) -> str:
-    """The sentence of a message in a language.
+def render(told: Told, language: str = DEFAULT) -> str:
+    """What is told in a language: a text as it is, a list as one sentence after the other.
 
     Raises KeyError for a key or a place that the message or the catalog lacks.
     """
+    if isinstance(told, str):
+        return told
+    if not isinstance(told, Message):
+        said = filter(None, (render(part, language) for part in told))
+        return catalog(language)["sentences.between"].join(said)
     return PLACE.sub(
         lambda place: _argument(told.arguments[place[1]], language), _form(told, language)
     )

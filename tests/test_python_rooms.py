@@ -31,7 +31,7 @@ MAY_IMPORT = {
         *("serving", "training", "walk", "weights"),
     },
     "page": {*CONFIG, "examples", "export"},
-    "delivery": {"serving"},
+    "delivery": {"", "serving"},
     "callbacks": {"", "page", "requests", "serving"},
 }
 MAY_IMPORT_DASH = {"page", "callbacks", "delivery"}

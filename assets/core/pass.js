@@ -1,6 +1,7 @@
 // A pass as it came from the server, made readable: which value is known at which position.
 
 import { words as inWords } from "./format.js";
+import { render } from "./messages.js";
 
 /** @param {string} text */
 export const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -101,5 +102,5 @@ export function resolve(pass, cursor, text, show) {
 }
 
 // A sentence with its numbers; without a pass those alone that it brings along.
-/** @param {string} text @param {Pass} [pass] @param {number} [cursor] */
-export const words = (text, pass, cursor = 0) => resolve(pass, cursor, text, inWords);
+/** @param {Told} told @param {Pass} [pass] @param {number} [cursor] */
+export const words = (told, pass, cursor = 0) => resolve(pass, cursor, render(told), inWords);

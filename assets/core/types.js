@@ -1,5 +1,10 @@
 // What travels between the modules and over the wire, once; read by the type checker alone.
 
+/** @typedef {{ key: string, arguments: Record<string, Argument> }} Message  a sentence before it has a language */
+/** @typedef {string | number | Message | (string | number | Message)[]} Argument  a list is enumerated */
+/** @typedef {string | Message | (string | Message)[]} Told  a list is one sentence after the other */
+/** @typedef {Record<string, string>} Catalog  the words of a language by key */
+
 /** @typedef {Record<string, string>} Fields  the texts of the fields, by their ids */
 /** @typedef {Record<number, string>} Arrays  float64 as base64, row by row, by layer */
 /** @typedef {{ w: Arrays, b: Arrays }} Weights */
@@ -133,6 +138,7 @@
 /**
  * What the walk is at. Before the first pass `pass` and `start` are null: nothing but the opening sees that.
  * @typedef {object} State
+ * @property {string} language  that the person chose; empty: the browser's
  * @property {Fields} defaults
  * @property {Fields} fields
  * @property {Pass} pass

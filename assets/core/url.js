@@ -11,14 +11,15 @@ export function readQuery(query, defaults) {
 }
 
 // Only what differs from the defaults, so that the first visit has a bare address.
-/** @param {Fields} fields @param {Fields} defaults */
-export function queryOf(fields, defaults) {
+/** @param {Fields} fields @param {Fields} defaults @param {string} [language]  chosen */
+export function queryOf(fields, defaults, language = "") {
   const picked = fields["dataset"] !== "by_hand";
   const query = new URLSearchParams();
   for (const [name, text] of Object.entries(fields)) {
     const implied = picked && (name === "sample-x" || name === "sample-y");
     if (text !== defaults[name] && !implied) query.set(name, text);
   }
+  if (language) query.set("lang", language);
   const search = query.toString();
   return search ? `?${search}` : "";
 }

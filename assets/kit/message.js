@@ -1,25 +1,34 @@
 // The line in which the page says what has happened, or why something could not be done.
 
+import { message, render } from "../core/messages.js";
 import { words } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { make } from "./dom.js";
 
 const box = () => by("message");
 
+/** @type {() => void} */
+let again = () => {};
+
 // `actions` are buttons beside the words: [label, what it does].
-/** @param {string} text @param {string} [kind] @param {[string, () => unknown][]} [actions] */
-export function say(text, kind = "note", actions = []) {
+/** @param {Told} told @param {string} [kind] @param {[Told, () => unknown][]} [actions] */
+export function say(told, kind = "note", actions = []) {
   const line = box();
+  const text = words(told);
   const buttons = actions.map(([label, act]) => {
-    const button = make("button", { type: "button", class: "quiet" }, label);
+    const button = make("button", { type: "button", class: "quiet" }, render(label));
     button.addEventListener("click", act);
     return button;
   });
-  line.replaceChildren(words(text), ...buttons);
-  line.title = "Click to close";
+  line.replaceChildren(text, ...buttons);
+  line.title = render(message("message.close"));
   line.className = `message ${kind}`;
   line.hidden = !text;
+  again = () => say(told, kind, actions);
 }
+
+// The same in the language and with the digits that are now in force.
+export const sayAgain = () => again();
 
 // A note has been read by the time the next thing is done; an error stays until it is mended.
 export function hush() {

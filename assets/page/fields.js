@@ -39,7 +39,7 @@ export function accept(field, notices = []) {
     if (!refused.has(name)) setProps(name, { value: asProp(name, text) });
   }
   setProps("learning-rate-slider", { value: Math.log10(Number(state.fields["learning-rate"])) });
-  history.replaceState(null, "", location.pathname + queryOf(state.fields, state.defaults));
+  history.replaceState(null, "", location.pathname + queryOf(state.fields, state.defaults, state.language));
   say([...notices, ...refused.values()].join(" "), refused.size ? "error" : "note");
 }
 

@@ -1,6 +1,8 @@
 // Light or dark: as the person chose, else as the system says.
 
+import { message } from "../core/messages.js";
 import { by } from "../kit/dom.js";
+import { put } from "../kit/words.js";
 import { state } from "../walk/state.js";
 import { show as showLoss } from "../plots/loss.js";
 import { draw as drawPlots } from "../plots/plots.js";
@@ -8,7 +10,7 @@ import { draw as drawPlots } from "../plots/plots.js";
 /** @param {boolean} dark */
 function wear(dark) {
   document.documentElement.dataset.bsTheme = dark ? "dark" : "light";
-  by("theme").textContent = dark ? "Light" : "Dark";
+  put(by("theme"), message(dark ? "header.light" : "header.dark"));
   showLoss(state, true);
   if (state.pass) drawPlots();
 }

@@ -16,5 +16,5 @@ export function announce(what, ...details) {
 }
 
 // Words for the person, with buttons beside them, [label, what it does]; an error stays until it is mended.
-/** @param {string} text @param {string} [kind] @param {[string, () => unknown][]} [actions] */
-export const tell = (text, kind = "note", actions = []) => announce("told", text, kind, actions);
+/** @param {Told} told @param {string} [kind] @param {[Told, () => unknown][]} [actions] */
+export const tell = (told, kind = "note", actions = []) => announce("told", told, kind, actions);

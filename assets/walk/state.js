@@ -7,7 +7,7 @@ const MOST_UNDO = 50;
 
 /** @type {State} */
 export const state = {
-  defaults: {}, fields: {}, pass: /** @type {any} */ (null), cursor: 0, picked: null, playing: false,
+  language: "", defaults: {}, fields: {}, pass: /** @type {any} */ (null), cursor: 0, picked: null, playing: false,
   focus: { mode: "one", layer: null, neuron: 1, input: null, sample: 1, whole: false },
   ahead: null, behind: [], start: /** @type {any} */ (null), made: null, amended: false,
   losses: [], undo: [], redo: [], waiting: false,

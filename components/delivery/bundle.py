@@ -7,9 +7,10 @@ from typing import Final
 
 from flask import Flask, Response
 
+from components import messages
 from components.delivery.link import link
 
-__all__ = ["Bundle", "make_bundle", "serve_bundle"]
+__all__ = ["Bundle", "make_bundle", "make_catalogs", "serve_bundle"]
 
 ENTRY: Final = "dash.js"
 STYLES: Final = "styles/*.css"
@@ -34,9 +35,22 @@ def make_bundle(folder: Path, kind: str) -> Bundle:
     else:
         parts = [path.read_bytes() for path in sorted(folder.glob(STYLES))]
         content, mimetype = b"\n".join(parts), "text/css"
+    return _named("deltaflow", kind, mimetype, content)
+
+
+def _named(name: str, kind: str, mimetype: str, content: bytes) -> Bundle:
     digest = hashlib.sha256(content).hexdigest()[:16]
     # Not the form of Dash's fingerprints, which are left out when a file is looked for.
-    return Bundle(f"/bundle/deltaflow-{digest}.{kind}", mimetype, content)
+    return Bundle(f"/bundle/{name}-{digest}.{kind}", mimetype, content)
+
+
+def make_catalogs() -> dict[str, Bundle]:
+    """The catalog of each language, as the browser asks for it."""
+    files = {name: messages.FOLDER / f"{name}.json" for name in messages.LANGUAGES}
+    return {
+        name: _named(f"messages-{name}", "json", "application/json", path.read_bytes())
+        for name, path in files.items()
+    }
 
 
 def serve_bundle(server: Flask, bundle: Bundle) -> None:

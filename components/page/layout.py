@@ -1,11 +1,14 @@
 """The page as Dash components: header, controls, stage, plots, caption, formula and numbers."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from components import ids
 from components.config.fields import FIELDS
+from components.messages import DEFAULT, LANGUAGES, message, render
 from components.page.check import build_check, build_check_button
 from components.page.compare import build_compare, build_compare_button
 from components.page.controls import build_controls
@@ -18,20 +21,18 @@ from components.page.figures import build_curve_figure, build_loss_figure
 from components.page.own_data import build_own_data
 from components.page.player import KEYS, build_player
 from components.page.plots import build_legend_row, build_plots
+from components.page.words import label, text, title
 
-__all__ = ["INDEX", "build_layout"]
+__all__ = ["build_index", "build_layout"]
 
-EDITED: Final = (
-    "Numbers were changed by hand after the start was made from its seed or loaded. "
-    "Reset goes to the start, and at an edited start takes its edits back."
-)
 # Dash's own page has no language, and an icon that is not ours.
-INDEX: Final = """<!DOCTYPE html>
+_INDEX: Final = """<!DOCTYPE html>
 <html lang="en">
 <head>
 {%metas%}
 <title>{%title%}</title>
 <link rel="icon" type="image/svg+xml" href="assets/icon.svg">
+{catalogs}
 {%css%}
 </head>
 <body>
@@ -49,6 +50,33 @@ Allow JavaScript for this page, then load it again. All scripts come from this s
 </html>"""
 
 
+def build_index(catalogs: Mapping[str, str]) -> str:
+    """The page that Dash fills in; it links the catalog of each language by its address."""
+    links = (
+        f'<link rel="alternate" type="application/json" hreflang="{language}" href="{address}">'
+        for language, address in catalogs.items()
+    )
+    return _INDEX.replace("{catalogs}", "\n".join(links))
+
+
+def _button(name: str, at: str) -> html.Button:
+    key = f"header.{name}"
+    return html.Button(
+        **text(key), **title(f"{key}.title"), id=at, type="button", className="quiet"
+    )
+
+
+def _languages() -> html.Div:
+    """The choice of the language, each called by its own name."""
+    named = message("language.name")
+    offered = [{"label": render(named, name), "value": name} for name in LANGUAGES]
+    called = html.Label(
+        **text("header.language"), htmlFor=ids.LANGUAGE, className="visually-hidden"
+    )
+    chosen = dbc.Select(id=ids.LANGUAGE, options=offered, value=DEFAULT, size="sm")
+    return html.Div([called, chosen], className="language")
+
+
 def _header() -> html.Header:
     return html.Header(
         [
@@ -56,35 +84,29 @@ def _header() -> html.Header:
                 "☰",
                 id=ids.CONTROLS_TOGGLE,
                 type="button",
-                title="Show or hide the controls",
-                **{"aria-label": "Show or hide the controls", "aria-expanded": "true"},
+                **title("header.controls"),
+                **label("header.controls"),
+                **{"aria-expanded": "true"},
                 className="quiet",
             ),
             html.H1("Deltaflow"),
             html.Span(id=ids.SUMMARY, className="summary"),
-            html.Span("edited", id=ids.EDITED, className="edited", title=EDITED, hidden=True),
+            html.Span(
+                **text("header.edited"),
+                **title("header.edited.title"),
+                id=ids.EDITED,
+                className="edited",
+                hidden=True,
+            ),
             build_examples_menu(),
             build_compare_button(),
             build_export_button(),
             build_check_button(),
             build_derivation_button(),
-            html.Button(
-                "Share",
-                id=ids.SHARE,
-                type="button",
-                title="Copy a link to this configuration",
-                className="quiet",
-            ),
-            html.Button(
-                "Dark", id=ids.THEME, type="button", title="Light or dark", className="quiet"
-            ),
-            html.Button(
-                "? Keys",
-                id=ids.HELP,
-                type="button",
-                title="The list of keys (?)",
-                className="quiet",
-            ),
+            _button("share", ids.SHARE),
+            _button("dark", ids.THEME),
+            _button("keys", ids.HELP),
+            _languages(),
         ]
     )
 
@@ -162,8 +184,8 @@ def build_layout(version: str = "") -> html.Div:
 
     `version` is that of the program: answers of another one say that the server was updated.
     """
-    message = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
-    above = html.Div([_stage(), build_plots(), build_examples(), message], className="above")
+    line = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
+    above = html.Div([_stage(), build_plots(), build_examples(), line], className="above")
     below = html.Div([build_explanation(), _numbers()], className="below")
     main = html.Main(
         [build_controls(), html.Div([above, build_caption(), below], className="content")]
@@ -177,6 +199,9 @@ def build_layout(version: str = "") -> html.Div:
         build_derivation_dialog(),
         build_compare(),
     ]
+    # Shown while there are no words, so in every language at once.
+    waiting = " ".join(render(message("opening.wordless"), name) for name in LANGUAGES)
+    wordless = html.Div(waiting, id=ids.WORDLESS, className="message", role="status", hidden=True)
     release = html.Div(id=ids.RELEASE, className="release", role="status", hidden=True)
-    shown = [release, _header(), main, *dialogs, *_hidden(version)]
+    shown = [release, wordless, _header(), main, *dialogs, *_hidden(version)]
     return html.Div(shown, id=ids.PAGE, className="page")

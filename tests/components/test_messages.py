@@ -7,19 +7,11 @@ import orjson
 import pytest
 
 from components import messages
-from components.messages import Message, message, render, require
+from components.messages import message, render, require
+from tests.english import english, read
 
 CASES = Path(__file__).parents[1] / "messages"
 CATALOGS = orjson.loads((CASES / "catalogs.json").read_bytes())
-
-
-def read(told: Any) -> Any:
-    """A message as it travels, as the value that a builder makes."""
-    if isinstance(told, list):
-        return [read(part) for part in told]
-    if not isinstance(told, dict):
-        return told
-    return Message(told["key"], {name: read(part) for name, part in told["arguments"].items()})
 
 
 @pytest.mark.parametrize("language", CATALOGS)
@@ -45,3 +37,9 @@ def test_what_a_catalog_lacks_is_an_error() -> None:
         render(message("no.such", count=1))
     with pytest.raises(ValueError, match="allowed are en, zh"):
         messages.catalog("tlh")
+
+
+def test_tests_read_messages_in_english_wherever_they_stand() -> None:
+    told = message("language.name")
+    answer = {"a": [told, 1], "b": orjson.loads(orjson.dumps(told)), "c": {"key": "x"}}
+    assert english(answer) == {"a": ["English", 1], "b": "English", "c": {"key": "x"}}

@@ -1,0 +1,58 @@
+// What the page says: messages by key with named places, in the catalog of the language in force.
+
+const PLACE = /\{\{(\w{1,40})\}\}/g;
+
+/** @type {Catalog} */
+let catalog = {};
+/** @type {Intl.PluralRules} */
+let plurals;
+/** @type {Intl.ListFormat} */
+let lists;
+/** @type {Intl.NumberFormat} */
+let numbers;
+
+/**
+ * From here on the page speaks the language of this catalog.
+ * @param {Catalog} given
+ */
+export function speak(given) {
+  catalog = given;
+  const tag = given["language.tag"];
+  plurals = new Intl.PluralRules(tag);
+  lists = new Intl.ListFormat(tag);
+  // From 10,000 on digits are grouped: a number of neurons is read as it is.
+  numbers = new Intl.NumberFormat(tag, { useGrouping: /** @type {any} */ ("min2") });
+}
+
+/**
+ * The message of a key with its arguments by the name of their place.
+ * @param {string} key
+ * @param {Record<string, Argument>} given
+ * @returns {Message}
+ */
+export const message = (key, given = {}) => ({ key, arguments: given });
+
+/** @param {Message} told */
+function form({ key, arguments: given }) {
+  if (Object.hasOwn(catalog, key)) return catalog[key];
+  const plural = "count" in given ? catalog[`${key}_${plurals.select(Number(given.count))}`] : undefined;
+  return plural ?? catalog[`${key}_other`] ?? key;
+}
+
+/** @param {Argument} value @returns {string} */
+function written(value) {
+  if (typeof value === "number") return numbers.format(value);
+  if (Array.isArray(value)) return lists.format(value.map(written));
+  return render(value);
+}
+
+/**
+ * What is told in the language in force: a text as it is, a list as one sentence after the other.
+ * @param {Told} told
+ * @returns {string}
+ */
+export function render(told) {
+  if (typeof told === "string") return told;
+  if (Array.isArray(told)) return told.map(render).filter(Boolean).join(catalog["sentences.between"]);
+  return form(told).replace(PLACE, (_, place) => written(told.arguments[place] ?? ""));
+}

@@ -65,21 +65,21 @@ def _select(label: str, default: str, choices: Mapping[str, str]) -> Field:
     return Field(label, "one of " + ", ".join(named), one_of(choices), default, choices)
 
 
-def _named(kind: str, names: Iterable[str]) -> dict[str, str]:
+def _named(prefix: str, names: Iterable[str]) -> dict[str, str]:
     """What the rows of a table are called; KeyError for one that the catalog has no words for."""
     rows = tuple(names)
-    require(*(f"{kind}.{name}" for name in rows))
-    return {name: render(message(f"{kind}.{name}", a="a")) for name in rows}
+    require(*(f"{prefix}{name}" for name in rows))
+    return {name: render(message(f"{prefix}{name}", a="a")) for name in rows}
 
 
-ACTIVATIONS: Final = _named("activation", engine.ACTIVATIONS)
+ACTIVATIONS: Final = _named("activation.", engine.ACTIVATIONS)
 HIDDEN_ACTIVATIONS: Final = {
     name: label for name, label in ACTIVATIONS.items() if not engine.ACTIVATIONS[name].couples_rows
 }
-LOSSES: Final = _named("loss", engine.LOSSES)
-INITS: Final = _named("initialisation", engine.INITIALISATIONS)
-OPTIMISERS: Final = _named("optimiser", engine.OPTIMISERS)
-DATASETS: Final = _named("dataset", ("by_hand", *SOURCES, "own"))
+LOSSES: Final = _named("loss.", engine.LOSSES)
+INITS: Final = _named("initialisation.", engine.INITIALISATIONS)
+OPTIMISERS: Final = _named("optimiser.", engine.OPTIMISERS)
+DATASETS: Final = _named("dataset.", ("by_hand", *SOURCES, "own"))
 STANDARDISE: Final = {"no": "no", "inputs": "inputs x", "both": "x and numeric y"}
 _BATCH_ALLOWED = (
     "numbers from −1000000 to 1000000 separated by commas or spaces, and semicolons between "

@@ -105,7 +105,7 @@ def _loss(at: Stage) -> Section:
             every layer $l$ that has them."""
         ),
         paragraph(f"On the stage: {convention['now']}"),
-        paragraph(*convention["others"]),
+        paragraph(*map(str, convention["others"])),
         stage_button("Show J on the stage", "loss", L),
     )
 

@@ -21,8 +21,8 @@ import { show as showNumbers } from "./explanation/numbers.js";
 import { open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
 import {
-  clicks as plotsClicks, connect as connectPlots, open as openPlots, refresh as refreshPlots, show as showPlots,
-  take as takeViews, wanted,
+  clicks as plotsClicks, connect as connectPlots, draw as drawPlots, open as openPlots, refresh as refreshPlots,
+  show as showPlots, take as takeViews, wanted,
 } from "./plots/plots.js";
 import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
 import { clicks as compareClicks } from "./compare/compare.js";
@@ -83,6 +83,8 @@ function hear() {
   subscribe("sampled", showSamples);
   subscribe("rewritten", () => {
     setLoss({});
+    showChoices();
+    drawPlots();
     rewriteExample();
     sayAgain();
   });

@@ -82,10 +82,10 @@ function showTold({ rows, told, running, epochsRefused }) {
   /** @param {CompareRow} row @param {string} text */
   const of = (row, text) => `${style(row.slot).letter}: ${text}`;
   const refused = rows.flatMap((row) => (row.refused ? [of(row, row.refused.text)] : []));
-  const stopped = rows.flatMap((row) => (row.stopped ? [of(row, sentences(row.stopped))] : []));
+  const stopped = rows.flatMap((row) => (row.stopped ? [of(row, sentence(sentences(row.stopped)))] : []));
   const trouble = rows.filter((row) => !running && !row.stopped && row.weights)
     .map((row) => ({ row, said: words(row, running) }))
-    .filter(({ said }) => said.trouble).map(({ row, said }) => of(row, said.full));
+    .filter(({ said }) => said.trouble).map(({ row, said }) => of(row, sentence(said.full)));
   const all = [told, epochsRefused?.text, ...refused, ...stopped, ...trouble].map((text) => sentence(text || ""))
     .filter(Boolean).join(" ");
   if (by("compare-told").textContent !== all) by("compare-told").textContent = all;
@@ -93,11 +93,8 @@ function showTold({ rows, told, running, epochsRefused }) {
 }
 
 // Of the sentences on a run that stopped, those that do not speak of the stage.
-/** @param {string} text */
-function sentences(text) {
-  const parts = text.split(/(?<=\.) (?=\p{Lu})/u);
-  return parts.length > 1 ? `${parts[0]} ${parts[parts.length - 1]}` : text;
-}
+/** @param {Message[]} told  what happened, what is on the stage, and what helps */
+const sentences = ([what, , advice]) => [what, advice];
 
 /** @param {Comparison} given */
 function showBar({ rows, common, running, goal, undo, epochsRefused, epochsWish }) {

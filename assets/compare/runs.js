@@ -54,7 +54,7 @@ export const epochOf = (row) => latest(row)?.epoch ?? 0;
 export const fresh = (slot, cells, wish = {}) => ({
   slot, cells, wish, refused: null, weights: null, start: null, iteration: 0, kind: null,
   run: START, history: empty(), chain: newChain(),
-  perEpoch: 1, turns: 0, stopped: null, reached: false, flow: "", idle: {},
+  perEpoch: 1, turns: 0, stopped: null, reached: false, flow: null, idle: {},
 });
 
 /** @param {CompareRow} row @param {CompareRow} next */
@@ -150,11 +150,11 @@ async function begin(row) {
 function taken(row, answer) {
   const { weights, iteration, batch, stopped, reached } = answer;
   const { layers, histograms } = answer.views;
-  const told = Object.entries(histograms?.layers || {}).map(([l, { idle: words }]) => [l, words]);
-  const idle = histograms ? Object.fromEntries(told) : row.idle;
+  const found = Object.entries(histograms?.layers || {}).map(([l, view]) => [l, view.idle]);
+  const idle = histograms ? Object.fromEntries(found) : row.idle;
   return {
     ...row, weights, iteration, stopped, reached, idle, kind: answer.kind, perEpoch: answer.per_epoch,
-    run: { batch, state: answer.state }, turns: row.turns + 1, flow: layers.words,
+    run: { batch, state: answer.state }, turns: row.turns + 1, flow: layers.flow,
     history: record(row.history, answer, BYTES),
   };
 }

@@ -1,6 +1,9 @@
 // The rows of the comparison: a cell for each setting that may differ, and what the run has come to.
 
 import { exact, fixed, shown, typographic } from "../core/format.js";
+import { flowWords, idleWords } from "../core/health.js";
+import { message } from "../core/messages.js";
+import { words as sentence } from "../core/pass.js";
 import { by, draw, make, styled } from "../kit/dom.js";
 import { epochOf, latest as latestOf, points, state } from "./runs.js";
 
@@ -55,14 +58,13 @@ function rowOf(slot) {
 /** @param {CompareRow} given */
 function idleLayer({ idle, cells }) {
   const depth = cells["layer-sizes"].split("-").length;
-  for (const [layer, words] of Object.entries(idle)) {
-    const [, count, all, kind] = /^(\d+) of (\d+) (\w+)/.exec(words) || [];
-    if (count && count === all && Number(layer) < depth) {
-      const why = "Hardly any δ comes through: its weights, and those before it, do not move.";
-      return { word: `layer ${layer} ${kind}`, full: `Layer ${layer}: ${words}. ${why}` };
-    }
-  }
-  return null;
+  const [layer, found] = Object.entries(idle)
+    .find(([l, one]) => one && one.count === one.of && Number(l) < depth) || [];
+  if (!layer || !found) return null;
+  return {
+    word: message(`compare.idle.${found.kind}`, { layer }),
+    full: message("compare.idle.full", { layer, idle: idleWords(found) }),
+  };
 }
 
 // Whether J has stayed where it was over the second half of a run that has hardly begun to fall.
@@ -87,7 +89,7 @@ export function words(row, running) {
   if (row.stopped) return trouble(`blew up in epoch ${Math.floor(epochOf(row)) + 1}`, row.stopped);
   const idle = idleLayer(row);
   if (idle) return trouble(idle.word, idle.full);
-  if (row.flow) return trouble(row.flow.split(" ").slice(0, 2).join(" "), row.flow);
+  if (row.flow) return trouble(message(`compare.flow.${row.flow.kind}`), flowWords(row.flow));
   if (standsStill(points(row), row.cells)) {
     return trouble("J stands still", "J has hardly moved over the second half of the run.");
   }
@@ -131,7 +133,7 @@ function showResults(tr, row, running) {
   result(td.train, number(point?.train_loss), exactly(point?.train_loss));
   result(td.test, number(point?.test_loss), exactly(point?.test_loss));
   result(td.score, scores(row, point), "train / test");
-  result(td.words, word, full || word, trouble);
+  result(td.words, sentence(word), sentence(full || word), trouble);
   tr.querySelector("[data-act=stage]").disabled = !row.weights || Boolean(row.wish);
 }
 

@@ -1,5 +1,6 @@
 // What was set aside of a session is told, and offered as a file.
 
+import { render } from "../core/messages.js";
 import { by } from "../kit/dom.js";
 import { download } from "../kit/files.js";
 import { say } from "../kit/message.js";
@@ -28,7 +29,7 @@ export function tell() {
   const last = untold();
   if (!last) return;
   const said = by("message").textContent;
-  const words = `What this tab had kept of its session could not be read (${last.why}). ` +
+  const words = `What this tab had kept of its session could not be read (${render(last.why)}). ` +
     "It is set aside, nothing is deleted.";
   say([words, said].filter(Boolean).join(" "), "error", [["Save it as a file", () => save(last)]]);
 }

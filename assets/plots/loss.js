@@ -2,6 +2,7 @@
 
 import { settings as settingsFormat } from "../core/format.js";
 import { points as pointsOf } from "../core/history.js";
+import { message, render } from "../core/messages.js";
 import { colour } from "../kit/colours.js";
 import { forPlotly } from "../kit/dom.js";
 import { setProps } from "../kit/props.js";
@@ -9,6 +10,7 @@ import { visit } from "../walk/training.js";
 
 const PAUSE = 90;
 const SMOOTHING = 0.9;
+const EMPTY = { showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.5 };
 const LOG = { minor: { ticks: "" }, nticks: 6 };
 /** @type {any} */
 let bases = null;
@@ -34,9 +36,15 @@ export function themed(base, changes) {
   };
 }
 
+// Words for Plotly, which reads tags in all that it is given; {{line}} begins a new line.
+/** @param {string} key @param {Record<string, string>} [places] */
+export const label = (key, places) =>
+  forPlotly(render(message(key, { ...places, line: "\n" }))).replaceAll("\n", "<br>");
+
 /** @param {[number, number][]} losses */
 function byHand(losses) {
   const [trace] = bases.loss.data;
+  const hover = label("loss_plot.hover", { update: "%{x}", J: "%{y}" });
   const visible = losses.length > 0;
   return {
     data: [{
@@ -45,11 +53,12 @@ function byHand(losses) {
       y: losses.map(([, loss]) => loss),
       mode: losses.length > 40 ? "lines" : "lines+markers",
       line: { ...trace.line, color: colour("--text") },
+      hovertemplate: `${hover}<extra></extra>`,
     }],
     layout: themed(bases.loss, {
-      xaxis: { visible, ...(losses.length < 9 && { dtick: 1 }) },
+      xaxis: { visible, title: { text: label("loss_plot.update") }, ...(losses.length < 9 && { dtick: 1 }) },
       yaxis: { visible },
-      annotations: visible ? [] : bases.loss.layout.annotations,
+      annotations: visible ? [] : [{ ...EMPTY, text: label("loss_plot.nothing") }],
     }),
   };
 }
@@ -84,19 +93,21 @@ function ofRun(history) {
   const { kind } = settings;
   const faint = { color: colour("--muted"), width: 1 };
   const log = settings.log && kind === "loss";
+  /** @param {Branch} branch */
+  const nameOf = ({ id }) => label("loss_plot.branch", { id: String(id) });
   const others = history.branches.filter((_, i) => i !== history.current).map((branch) => ({
-    ...curve(branch.points, `train_${kind}`, forPlotly(`branch ${branch.id}`), { ...faint, dash: "dot" }),
+    ...curve(branch.points, `train_${kind}`, nameOf(branch), { ...faint, dash: "dot" }),
     showlegend: false,
   }));
   const tested = points.some((point) => typeof point[`test_${kind}`] === "number");
-  const test = curve(points, `test_${kind}`, "test", { color: colour("--forward"), width: 2 });
-  const train = curve(points, `train_${kind}`, "train", { color: colour("--text"), width: 2 });
+  const test = curve(points, `test_${kind}`, label("loss_plot.test"), { color: colour("--forward"), width: 2 });
+  const train = curve(points, `train_${kind}`, label("loss_plot.train"), { color: colour("--text"), width: 2 });
   const at = points.findLast(({ batch }) => batch <= history.at)?.epoch ?? 0;
   const mark = { type: "line", x0: at, x1: at, y0: 0, y1: 1, yref: "paper", line: faint };
   return {
     data: [...others, ...(tested ? [test] : []), train],
     layout: themed(bases.curves, {
-      shapes: [mark], showlegend: tested,
+      shapes: [mark], showlegend: tested, xaxis: { title: { text: label("loss_plot.epoch") } },
       yaxis: {
         type: log ? "log" : "linear", title: { text: kind === "loss" ? "J" : "" },
         ...(!log && { rangemode: "tozero" }),

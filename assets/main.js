@@ -25,8 +25,8 @@ import {
   show as showPlots, take as takeViews, wanted,
 } from "./plots/plots.js";
 import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
-import { clicks as compareClicks } from "./compare/compare.js";
-import { clicks as checkClicks } from "./dialogs/check.js";
+import { clicks as compareClicks, show as showCompare } from "./compare/compare.js";
+import { clicks as checkClicks, writeVerdict as rewriteVerdict } from "./dialogs/check.js";
 import { clicks as editingClicks, listen as listenEditing } from "./dialogs/editing.js";
 import {
   clicks as examplesClicks, follow as followExamples, listen as listenExamples, write as rewriteExample,
@@ -86,6 +86,8 @@ function hear() {
     showChoices();
     drawPlots();
     rewriteExample();
+    rewriteVerdict();
+    showCompare(true);
     sayAgain();
   });
 }

@@ -241,6 +241,6 @@ def test_a_row_that_lacks_a_fact_is_an_error_that_names_it(row):
     ],
 )
 def test_a_row_without_words_is_an_error_that_names_them(kind, rows):
-    assert fields._named(kind, rows)
+    assert fields._named(f"{kind}.", rows)
     with pytest.raises(KeyError, match=f"{kind}.{TOY}"):
-        fields._named(kind, [*rows, TOY])
+        fields._named(f"{kind}.", [*rows, TOY])

@@ -52,7 +52,7 @@ def test_the_laws_are_those_of_the_engine_and_of_the_page():
     rows = table("Optimisers and first weights")
     first = [row for row in rows if row[0] in engine.OPTIMISERS]
     assert first == [
-        [name, rule.formula, constants(rule.formula) or "–", ELSEWHERE.get(name, "–")]
+        [name, rule.formula, constants(rule.formula) or "–", str(ELSEWHERE.get(name, "–"))]
         for name, rule in engine.OPTIMISERS.items()
     ]
     assert [row for row in rows if row[0] in engine.INITIALISATIONS] == [

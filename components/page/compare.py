@@ -43,15 +43,19 @@ def build_compare_button() -> html.Button:
     )
 
 
+def english(choices: Any) -> dict[str, str]:
+    return {name: str(label) for name, label in (choices or {}).items()}
+
+
 def _choices() -> dict[str, Any]:
     """What the browser makes rows of: the columns with their choices, and the presets."""
     columns = [
         {
             "field": name,
             "heading": heading,
-            "label": FIELDS[name].label,
-            "allowed": FIELDS[name].allowed,
-            "choices": dict(FIELDS[name].choices or {}) or None,
+            "label": str(FIELDS[name].label),
+            "allowed": str(FIELDS[name].allowed),
+            "choices": english(FIELDS[name].choices) or None,
         }
         for name, heading in COLUMNS.items()
     ]
@@ -61,7 +65,7 @@ def _choices() -> dict[str, Any]:
         "most": MOST_RUNS,
         "figure": build_curve_figure("J"),
         "names": {
-            name: {"label": field.label, "choices": dict(field.choices or {})}
+            name: {"label": str(field.label), "choices": english(field.choices)}
             for name, field in FIELDS.items()
         },
     }

@@ -9,6 +9,7 @@ from components import ids
 from components.config.fields import FIELDS
 from components.config.method_laws import LAWS
 from components.data.samples import DATA_FIELDS
+from components.messages import render
 from components.page.own_data import build_own_data_button
 
 __all__ = ["build_controls"]
@@ -68,7 +69,7 @@ def _input(name: str) -> Any:
             size="sm",
             autocomplete="off",
         )
-    options = [{"label": label, "value": value} for value, label in field.choices.items()]
+    options = [{"label": str(label), "value": value} for value, label in field.choices.items()]
     return dbc.Select(id=name, options=options, value=field.default, size="sm")
 
 
@@ -84,14 +85,14 @@ def _sample_number() -> list[Any]:
 def _laws(name: str) -> html.Details:
     """The formulas behind the choices of a field, folded."""
     said, rows = LAWS[name]
-    terms = [part for label, law in rows for part in (html.Dt(label), html.Dd(law))]
-    parts = [html.Summary("Formulas"), html.P(said), html.Dl(terms)]
+    terms = [part for label, law in rows for part in (html.Dt(str(label)), html.Dd(render(law)))]
+    parts = [html.Summary("Formulas"), html.P(str(said)), html.Dl(terms)]
     return html.Details(parts, className="field-laws")
 
 
 def _row(name: str) -> html.Div:
     field = FIELDS[name]
-    parts = [html.Label(field.label, htmlFor=name, title=field.allowed), _input(name)]
+    parts = [html.Label(str(field.label), htmlFor=name, title=str(field.allowed)), _input(name)]
     if name == ids.LEARNING_RATE:
         hidden = html.Label(
             "Learning rate, on a logarithmic scale",

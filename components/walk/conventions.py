@@ -99,7 +99,9 @@ def _biases(config: Config) -> tuple[str, str]:
 def _training(config: Config) -> list[str]:
     """Where Train moves the weights otherwise than the update that is walked."""
     choice = config.training
-    ways = [OPTIMISERS[choice.optimiser]] if not engine.OPTIMISERS[choice.optimiser].plain else []
+    ways = (
+        [str(OPTIMISERS[choice.optimiser])] if not engine.OPTIMISERS[choice.optimiser].plain else []
+    )
     ways += [name for name, value in (("L1", choice.l1), ("L2", choice.l2)) if value]
     if not ways:
         return []

@@ -3,6 +3,7 @@
 import { words as sentence } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { setProps } from "../kit/props.js";
+import { written } from "../kit/words.js";
 import { press } from "../walk/queue.js";
 import { stage as stageNow, state } from "../walk/state.js";
 import { open as openComparePlot, show as showComparePlot } from "./plot.js";
@@ -22,8 +23,10 @@ const isOpen = () => Boolean(by("compare-dialog")?.open);
  * @property {number} most
  * @property {any} figure
  */
+/** @type {any} */
+let told = null; // what the server has to say on them, once
 /** @type {Choices} */
-let choices = /** @type {any} */ (null); // what the server has to say on them, once
+let choices = /** @type {any} */ (null); // the same in the language in force
 /** @type {string | null} */
 let looks = null; // the preset whose sentence is shown
 
@@ -174,7 +177,8 @@ function connect() {
 function open() {
   Object.assign(state, { training: false, playing: false });
   by("compare-dialog").showModal();
-  if (!choices) return;
+  if (!told) return;
+  write();
   if (runs.rows.length) start();
   else fromStage();
   show(true);
@@ -183,10 +187,19 @@ function open() {
 // What the server has to say on presets and columns, once.
 /** @param {Choices} given */
 export function take(given) {
-  choices = given;
+  told = given;
+  connect();
+}
+
+// The same in the language in force.
+export function write() {
+  if (!told || !isOpen()) return;
+  choices = written(told);
+  looks = null;
   openTable(choices.columns);
   openComparePlot(choices.figure);
-  connect();
+  by("compare-table").dataset.slots = "";
+  if (runs.rows.length) show(true);
 }
 
 export const clicks = {

@@ -67,7 +67,8 @@ class FieldError(RefusalError):
 class Field:
     """One row of the table: what is allowed in words, the parser, the first text, the choices.
 
-    The places of `allowed` are the limits of the field.
+    The places of `allowed` are the limits of the field; `prefix` is what the keys of the names of
+    its choices begin with.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Field:
     parse: Callable[[str], Any]
     default: str
     choices: Mapping[str, Message] | None = None
+    prefix: str = ""
 
     @property
     def label(self) -> Message:
@@ -109,12 +111,13 @@ def _batch(name: str, default: str) -> Field:
     return Field(name, allowed, read_batch, default)
 
 
-def _select(name: str, default: str, choices: Mapping[str, Message]) -> Field:
+def _select(name: str, default: str, prefix: str, choices: Mapping[str, Message]) -> Field:
     named = [
         value if str(called) == value else message("allowed.choice", value=value, name=called)
         for value, called in choices.items()
     ]
-    return Field(name, message("allowed.one_of", choices=named), one_of(choices), default, choices)
+    allowed = message("allowed.one_of", choices=named)
+    return Field(name, allowed, one_of(choices), default, choices, prefix)
 
 
 def _named(prefix: str, names: Iterable[str]) -> dict[str, Message]:
@@ -150,32 +153,32 @@ _ROWS: Final = (
         read_sizes,
         "3-3-2",
     ),
-    _select(ids.HIDDEN_ACTIVATION, "sigmoid", HIDDEN_ACTIVATIONS),
-    _select(ids.OUTPUT_ACTIVATION, "sigmoid", ACTIVATIONS),
-    _select(ids.LOSS, "half_squared_error", LOSSES),
+    _select(ids.HIDDEN_ACTIVATION, "sigmoid", "activation.", HIDDEN_ACTIVATIONS),
+    _select(ids.OUTPUT_ACTIVATION, "sigmoid", "activation.", ACTIVATIONS),
+    _select(ids.LOSS, "half_squared_error", "loss.", LOSSES),
     Field(
         ids.LEARNING_RATE,
         _between("number", LEARNING_RATE_MIN, LEARNING_RATE_MAX, "0.5"),
         number_in(LEARNING_RATE_MIN, LEARNING_RATE_MAX, message("refusal.learning_rate.nothing")),
         "0.5",
     ),
-    _select(ids.UPDATE_BIASES, "true", BIASES),
-    _select(ids.INIT, "xavier", INITS),
+    _select(ids.UPDATE_BIASES, "true", "biases.", BIASES),
+    _select(ids.INIT, "xavier", "initialisation.", INITS),
     _whole(ids.SEED, 0, engine.MAX_SEED, "7"),
-    _select(ids.DATASET, "by_hand", DATASETS),
+    _select(ids.DATASET, "by_hand", "dataset.", DATASETS),
     _whole(ids.POINTS, 10, 2000, "200"),
     _whole(ids.CLASSES, 2, 4, "3"),
     _number(ids.NOISE, 0, 1, "0.1", "0.1"),
     _whole(ids.TRAIN_SHARE, 10, 100, "80"),
     _whole(ids.DATA_SEED, 0, engine.MAX_SEED, "7"),
-    _select(ids.STANDARDISE, "inputs", STANDARDISE),
+    _select(ids.STANDARDISE, "inputs", "standardise.", STANDARDISE),
     Field(ids.OWN_DATA, message("allowed.own_data"), read_key, ""),
     Field(ids.SAMPLE, message("allowed.sample"), read_count, "1"),
     _batch(ids.SAMPLE_X, "1, 0.5, -0.5"),
     _batch(ids.SAMPLE_Y, "1, 0"),
-    _select(ids.GRANULARITY, "layer", GRANULARITIES),
+    _select(ids.GRANULARITY, "layer", "granularity.", GRANULARITIES),
     Field(ids.BATCH_SIZE, _between("whole_or_all", 1, COUNT_MAX), read_count, "10"),
-    _select(ids.OPTIMISER, "sgd", OPTIMISERS),
+    _select(ids.OPTIMISER, "sgd", "optimiser.", OPTIMISERS),
     _number(ids.L1, 0, PENALTY_MAX, "0"),
     _number(ids.L2, 0, PENALTY_MAX, "0"),
     _whole(ids.EPOCHS, 1, EPOCHS_MAX, "1000"),

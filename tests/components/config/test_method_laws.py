@@ -80,5 +80,5 @@ def test_noise_is_added_where_the_help_says(name):
     added = getattr(noisy, moved) - getattr(clean, moved)
     assert added.std() == pytest.approx(0.3, rel=0.05) and abs(added.mean()) < 0.03
     assert np.array_equal(getattr(noisy, still), getattr(clean, still))
-    on_x, on_y = HELP[ids.NOISE].split("spirals, on y")
+    on_x, on_y = str(HELP[ids.NOISE]).split("spirals, on y")
     assert name in (on_y if of_y else on_x + "spirals")

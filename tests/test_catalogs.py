@@ -22,7 +22,7 @@ PART = r"[\w.-]+"
 SCRIPT_TEXT = re.compile(r'"([^"\n]*)"|`([^`]*)`')
 # Names, symbols and code: what a reader of Chinese, too, reads in Latin letters.
 NAMES = frozenset((ROOT / "tests" / "messages" / "names.txt").read_text("utf-8").split())
-TEX = re.compile(r"\$[^$]*\$|⟦[^⟧]*⟧")
+TEX = re.compile(r"\$[^$]*\$|⟦[^⟧]*⟧|\\[A-Za-z]+")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 

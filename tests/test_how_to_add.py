@@ -15,13 +15,13 @@ from components.data.samples import load_samples
 from components.data.sources import SOURCES, RawData
 from components.export.formats import FORMATS, Format
 from components.requests.check import answer_check
-from components.requests.derivation import build_derivation
 from components.requests.export import answer_export
 from components.requests.passes import answer_pass
 from components.requests.reading import read_stage
 from components.requests.train import answer_turn
 from engine.fast.activations import FAST_ACTIVATIONS
 from engine.fast.losses import FAST_LOSSES
+from tests.components.told import derivation_of
 
 ROOT = Path(__file__).parents[1]
 RECIPES = re.findall(
@@ -143,7 +143,7 @@ def test_an_added_function_is_walked_and_derived(asked):
     built = answer_pass({"fields": asked})["pass"]
     formulas = " ".join(f["tex"] for p in built["positions"] for f in p["formula"])
     stage = read_stage({"fields": asked})
-    told = str(build_derivation(stage.config))
+    told = str(derivation_of(stage.config))
     if ids.HIDDEN_ACTIVATION in asked:
         assert r"\lvert (⟦z:2:1:1⟧)\rvert" in formulas and repr(SOFTSIGN.tex())[1:-1] in told
     else:

@@ -4,7 +4,7 @@ import { message } from "../core/messages.js";
 import { words } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { setProps } from "../kit/props.js";
-import { put as putWords, worded } from "../kit/words.js";
+import { put as putWords, worded, written } from "../kit/words.js";
 import { press } from "../walk/queue.js";
 import { stage as stageNow, state } from "../walk/state.js";
 import { open as openComparePlot, show as showComparePlot } from "./plot.js";
@@ -117,8 +117,7 @@ function showBar({ rows, common, running, goal, undo, epochsRefused, epochsWish 
   input.setAttribute("aria-invalid", String(Boolean(epochsRefused)));
 }
 
-// Again from the start, in another language too.
-export function show(again = false) {
+function show(again = false) {
   if (!isOpen()) return;
   showLook(runs);
   showData(runs);
@@ -173,6 +172,7 @@ function open() {
   Object.assign(state, { training: false, playing: false });
   by("compare-dialog").showModal();
   if (!choices) return;
+  write();
   if (runs.rows.length) start();
   else fromStage();
   show(true);
@@ -183,8 +183,14 @@ function open() {
 export function take(given) {
   choices = given;
   openTable(choices.columns);
-  openComparePlot(choices.figure);
   connect();
+}
+
+// In the language in force.
+export function write() {
+  if (!choices || !isOpen()) return;
+  openComparePlot(written(choices.figure));
+  show(true);
 }
 
 export const clicks = {

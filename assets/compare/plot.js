@@ -29,7 +29,8 @@ function curve(row, key, name) {
   const points = pointsOf(row);
   const test = key === "test_loss";
   return {
-    type: "scatter", mode: points.length > 1 ? "lines" : "markers", name: test ? render(message("compare.test_curve", { name })) : name,
+    type: "scatter", mode: points.length > 1 ? "lines" : "markers",
+    name: test ? render(message("compare.test_curve", { name })) : name,
     line: { color: themeColour(colour), width: test ? 1.25 : 2.5, dash },
     x: points.map(({ epoch }) => epoch), y: points.map((/** @type {any} */ point) => point[key] ?? null),
     hovertemplate: "%{y:.4g}",

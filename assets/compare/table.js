@@ -89,7 +89,8 @@ export function verdict(row, running) {
   if (!row.weights) return { word: message("compare.cannot_start"), full: row.refused?.text || "", trouble: true };
   /** @param {any} word @param {any} full */
   const trouble = (word, full) => ({ word, full, trouble: true });
-  if (row.stopped) return trouble(message("compare.blew_up", { epoch: String(Math.floor(epochOf(row)) + 1) }), row.stopped);
+  const epoch = String(Math.floor(epochOf(row)) + 1);
+  if (row.stopped) return trouble(message("compare.blew_up", { epoch }), row.stopped);
   const idle = idleLayer(row);
   if (idle) return trouble(idle.word, idle.full);
   if (row.flow) return trouble(message(`compare.flow.${row.flow.kind}`), flowWords(row.flow));
@@ -180,8 +181,10 @@ export function show({ rows, running }) {
 /** @param {CompareRow} row @param {CompareRow[]} rows */
 export function label(row, rows) {
   const differing = columns.filter(({ field }) => rows.some((other) => other.cells[field] !== rows[0].cells[field]));
-  const values = differing.map(({ field, choices }) =>
-    (choices ? render(choices[row.cells[field]]) : render(message(`compare.differs.${field}`, { value: row.cells[field] }))));
+  const values = differing.map(({ field, choices }) => {
+    const value = row.cells[field];
+    return render(choices ? choices[value] : message(`compare.differs.${field}`, { value }));
+  });
   return `${LETTERS[row.slot]} ${values.slice(0, 2).join(", ")}`.trim();
 }
 

@@ -32,7 +32,7 @@ function showSamples(m, sample) {
   const select = by("focus-sample");
   select.hidden = m === 1;
   /** @param {number} i */
-  const name = (i) => render(message("explanation.sample", { sample: i + 1 }));
+  const name = (i) => render(message("explanation.sample_of", { value: String(i + 1) }));
   if (select.options.length !== m || select.options[0].text !== name(0)) {
     select.replaceChildren(...Array.from({ length: m }, (_, i) => new Option(name(i), String(i + 1))));
   }

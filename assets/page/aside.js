@@ -19,7 +19,8 @@ function written(value) {
 
 /** @param {any} last */
 function save(last) {
-  const file = new Blob([written({ kind: "deltaflow unreadable session", ...last })], { type: "application/json" });
+  const content = { kind: "deltaflow unreadable session", ...last, why: render(last.why) };
+  const file = new Blob([written(content)], { type: "application/json" });
   download("deltaflow-unreadable-session.json", file);
 }
 

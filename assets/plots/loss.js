@@ -10,7 +10,6 @@ import { visit } from "../walk/training.js";
 
 const PAUSE = 90;
 const SMOOTHING = 0.9;
-const EMPTY = { showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.5 };
 const LOG = { minor: { ticks: "" }, nticks: 6 };
 /** @type {any} */
 let bases = null;
@@ -36,15 +35,12 @@ export function themed(base, changes) {
   };
 }
 
-// Words for Plotly, which reads tags in all that it is given; {{line}} begins a new line.
 /** @param {string} key @param {Record<string, string>} [places] */
-export const label = (key, places) =>
-  forPlotly(render(message(key, { ...places, line: "\n" }))).replaceAll("\n", "<br>");
+const label = (key, places) => forPlotly(render(message(key, places)));
 
 /** @param {[number, number][]} losses */
 function byHand(losses) {
   const [trace] = bases.loss.data;
-  const hover = label("loss_plot.hover", { update: "%{x}", J: "%{y}" });
   const visible = losses.length > 0;
   return {
     data: [{
@@ -53,12 +49,11 @@ function byHand(losses) {
       y: losses.map(([, loss]) => loss),
       mode: losses.length > 40 ? "lines" : "lines+markers",
       line: { ...trace.line, color: colour("--text") },
-      hovertemplate: `${hover}<extra></extra>`,
     }],
     layout: themed(bases.loss, {
-      xaxis: { visible, title: { text: label("loss_plot.update") }, ...(losses.length < 9 && { dtick: 1 }) },
+      xaxis: { visible, ...(losses.length < 9 && { dtick: 1 }) },
       yaxis: { visible },
-      annotations: visible ? [] : [{ ...EMPTY, text: label("loss_plot.nothing") }],
+      annotations: visible ? [] : bases.loss.layout.annotations,
     }),
   };
 }
@@ -107,7 +102,7 @@ function ofRun(history) {
   return {
     data: [...others, ...(tested ? [test] : []), train],
     layout: themed(bases.curves, {
-      shapes: [mark], showlegend: tested, xaxis: { title: { text: label("loss_plot.epoch") } },
+      shapes: [mark], showlegend: tested,
       yaxis: {
         type: log ? "log" : "linear", title: { text: kind === "loss" ? "J" : "" },
         ...(!log && { rangemode: "tozero" }),

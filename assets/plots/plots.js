@@ -11,7 +11,7 @@ import { post } from "../server/exchange.js";
 import { announce } from "../walk/announce.js";
 import { classes, known } from "../walk/samples.js";
 import { stage, state } from "../walk/state.js";
-import { label, show as showLoss, themed } from "./loss.js";
+import { show as showLoss, themed } from "./loss.js";
 import { draw as drawMaps, on } from "./maps.js";
 import { draw as drawPicture } from "./picture.js";
 
@@ -136,8 +136,7 @@ function drawLayers() {
       hovertemplate: "%{y:.3g}",
     };
   });
-  const xaxis = { title: { text: label("loss_plot.epoch") } };
-  const layout = themed(bases.layers, { xaxis, yaxis: { type: "log" }, showlegend: last < 7 });
+  const layout = themed(bases.layers, { yaxis: { type: "log" }, showlegend: last < 7 });
   const { Plotly } = /** @type {any} */ (window);
   Plotly?.react(by("layers-plot"), data, layout, { displayModeBar: false, responsive: true });
 }

@@ -12,7 +12,7 @@ from components.config.texts import make_network
 from components.formulas import matrices
 from components.formulas import position as formulas
 from components.formulas.focus import MODES, Focus
-from components.messages import render
+from components.messages import render, require
 from tests.components.wire import REFERENCE, config_of, entries, pass_of, read
 
 CONFIGS = {
@@ -33,7 +33,7 @@ FOCUSES = {
     "hidden weight": Focus(layer=2, neuron=1, input=3),
     "output weight": Focus(layer=3, neuron=2, input=1, whole=True),
 }
-SIGNS = ("=", "≈", "/", "text")
+SIGNS = ("=", "≈", "/")
 
 
 def built_of(name: str, focus: Focus | None = None) -> dict[str, Any]:
@@ -54,6 +54,8 @@ def assert_known(built: dict[str, Any], at: int, text: str) -> None:
     for symbol, place in REFERENCE.findall(text):
         if symbol in "#!":
             float(place)
+        elif symbol == "text":
+            require(place)
         elif symbol not in SIGNS:
             indices = [int(i) for i in place.split(":")]
             assert read(built, at, symbol, *indices) is not None, (at, symbol, place)

@@ -1,6 +1,6 @@
 // What was set aside of a session is told, and offered as a file.
 
-import { message } from "../core/messages.js";
+import { message, render } from "../core/messages.js";
 import { download } from "../kit/files.js";
 import { say, saying } from "../kit/message.js";
 import { untold } from "../walk/aside.js";

@@ -163,7 +163,7 @@
 
 /** @typedef {Pick<State, "pass" | "cursor" | "focus" | "picked">} View  what a view is a function of */
 
-/** @typedef {{ field: string | null, text: string }} Refused */
+/** @typedef {{ field: string | null, text: Told }} Refused */
 
 /**
  * The samples of a data set as the picture shows them; x and y row by row.
@@ -216,15 +216,15 @@
  * @property {boolean} running
  * @property {number} goal  the epoch to which Train all goes
  * @property {string | null} epochsWish  a text for the field of the epochs that is to be tried
- * @property {{ typed: string, text: string } | null} epochsRefused
+ * @property {{ typed: string, text: Told } | null} epochsRefused
  * @property {Pick<Comparison, "rows" | "common" | "rest" | "preset" | "goal">[]} undo
- * @property {string} told  on the last change
+ * @property {Told} told  on the last change
  */
 
 /** @typedef {{ context: CanvasRenderingContext2D, width: number, height: number }} Board */
 /** @typedef {(i: number) => [number, number]} Spot  of a sample, in pixels */
 
-/** @typedef {{ field: string, label: string, heading: string, choices?: Record<string, string> }} Column */
+/** @typedef {{ field: string, label: Message, heading: Message, choices?: Record<string, Told> }} Column */
 
 // An answer of the server, as it reads it: refused, or all that it is asked for; null where nobody waited for it.
 /** @typedef {any} Answer */

@@ -10,6 +10,7 @@ import pytest
 import engine
 from components import ids
 from components.config.texts import read_config, write_config
+from components.messages import message, render
 from components.page.compare import COLUMNS
 from components.page.compare_presets import MOST_RUNS, PRESETS, write_presets
 from components.requests.train import answer_turn
@@ -36,6 +37,10 @@ def run(fields, pictures):
         asked = {"fields": fields, "batches": batches, "views": VIEWS}
         answers.append(answer_turn({**body, **asked}))
     return answers
+
+
+def look(name):
+    return render(message(f"preset.{name}.look"))
 
 
 def losses(answers, part="train"):
@@ -130,7 +135,7 @@ def test_sigmoid_loses_delta_in_a_deep_network_and_does_not_learn():
 def test_equal_weights_stay_equal_and_learn_no_more_than_one_neuron():
     zeros, constant, xavier = curves("symmetry")
     guessed = guessing(zeros[0])
-    assert f"the {guessed:.2f} of guessing" in PRESETS["symmetry"].look
+    assert f"the {guessed:.2f} of guessing" in look("symmetry")
     for answers in (zeros, constant):
         for answer in answers:
             for w in (weights(answer, 2), weights(answer, 3).T):
@@ -168,7 +173,7 @@ def test_momentum_is_through_where_plain_sgd_still_creeps():
     for fast in (momentum, nesterov):
         assert fast[-1] < 0.05 * plain[-1]
         assert fast[10] < 0.5 * plain[10]
-    assert f"β = {engine.BETA}" in PRESETS["momentum"].look
+    assert f"β = {engine.BETA}" in look("momentum")
     assert pytest.approx(10) == 1 / (1 - engine.BETA)
 
 

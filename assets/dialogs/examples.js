@@ -4,7 +4,7 @@ import { name as symbolOf, shown, typographic } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { read as readValue, words } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
-import { choose, download } from "../kit/files.js";
+import { choose, download, tooLarge } from "../kit/files.js";
 import { say } from "../kit/message.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
@@ -158,8 +158,7 @@ function close() {
 /** @param {File} file */
 export async function read(file) {
   if (file.size > LARGEST) {
-    const size = (file.size / 1e6).toFixed(1);
-    return say(message("example.file.large", { file: file.name, size, most: LARGEST / 1e6 }), "error");
+    return say(tooLarge(file, LARGEST), "error");
   }
   return show("example/read", { text: await file.text() }, file.name);
 }
@@ -168,7 +167,7 @@ async function save() {
   const saved = await post("example/file", { ...stageNow(), language: by("language").value });
   if (saved.refused) return say(saved.refused.text, "error");
   download(saved.name, new Blob([saved.text], { type: "application/json" }));
-  return say(message("example.saved", { file: saved.name }));
+  return say(message("file.is_saved", { name: saved.name }));
 }
 
 /** @param {any} event */

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 import engine
+from components.messages import Told
 
 __all__ = [
     "Example",
@@ -42,18 +43,19 @@ class Printed:
     steps: int
     digits: str
     exact: float | None = None
-    why: str | None = None
+    why: Told = ""
 
 
 @dataclass(frozen=True)
 class Example:
     """A network with samples x (n_1, m), y (n_L, m), its step, and what was printed about it.
 
-    `learning_rate` is None where the source prints no step.
+    `learning_rate` is None where the source prints no step. Title, source and the reasons of errata
+    are messages in a published example and a person's own texts in another.
     """
 
-    title: str
-    source: str
+    title: Told
+    source: Told
     net: engine.Network
     x: engine.Array
     y: engine.Array

@@ -12,6 +12,7 @@ from components.examples.comparison import Example, build_comparison, compare_ex
 from components.examples.files import published, read_file, write_file
 from components.examples.reading import ExampleError, most_steps, stage_fields
 from components.examples.wrong_order import build_mistake
+from components.requests.language import read_language
 from components.requests.reading import RequestError, read_stage
 from components.wire import write_weights
 
@@ -108,10 +109,13 @@ def answer_example_text(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def answer_example_file(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer what is on the stage with {"name", "text"} of an example file that holds it."""
+    """Answer what is on the stage with {"name", "text"} of an example file that holds it.
+
+    `language` is that of its title. Raises as `read_stage` and `read_language`.
+    """
     stage = read_stage(body)
     sizes = "-".join(str(n) for n in stage.net.sizes)
     return {
         "name": f"deltaflow-example-{sizes}.json",
-        "text": write_file(stage.config, stage.net),
+        "text": write_file(stage.config, stage.net, read_language(body)),
     }

@@ -19,10 +19,11 @@ const read = (kept) => (/^[[{]/.test(kept) ? JSON.parse(kept) : { key: kept, arg
 const choice = ({ key, arguments: given }, value) =>
   (key.endsWith(".") ? { key: key + value, arguments: given } : { key, arguments: { ...given, value } });
 
+// What has no value stands for none of the choices.
 /** @param {any} host */
 function writeOptions(host) {
   const told = read(host.dataset.options);
-  for (const option of host.querySelectorAll("option")) {
+  for (const option of host.querySelectorAll("option:not([value=''])")) {
     option.textContent = render(choice(told, option.value));
   }
 }

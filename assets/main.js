@@ -22,12 +22,12 @@ import { show as showNumbers } from "./explanation/numbers.js";
 import { open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
 import {
-  clicks as plotsClicks, connect as connectPlots, open as openPlots, refresh as refreshPlots, show as showPlots,
-  take as takeViews, wanted,
+  clicks as plotsClicks, connect as connectPlots, draw as drawPlots, open as openPlots, refresh as refreshPlots,
+  show as showPlots, take as takeViews, wanted,
 } from "./plots/plots.js";
 import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
 import { clicks as compareClicks, write as rewriteCompare } from "./compare/compare.js";
-import { clicks as checkClicks } from "./dialogs/check.js";
+import { clicks as checkClicks, writeVerdict as rewriteVerdict } from "./dialogs/check.js";
 import { clicks as editingClicks, listen as listenEditing } from "./dialogs/editing.js";
 import {
   clicks as examplesClicks, follow as followExamples, listen as listenExamples, write as rewriteExample,
@@ -86,10 +86,12 @@ function openFigures() {
 function rewrite() {
   openFigures();
   setLoss({});
-  refreshPlots(true);
+  showChoices();
+  drawPlots();
   rewriteFields();
   rewriteCompare();
   rewriteExample();
+  rewriteVerdict();
   sayAgain();
 }
 

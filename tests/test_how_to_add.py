@@ -14,6 +14,7 @@ from components.config import fields
 from components.data.samples import load_samples
 from components.data.sources import SOURCES, RawData
 from components.export.formats import FORMATS, Format
+from components.messages import render
 from components.requests.check import answer_check
 from components.requests.export import answer_export
 from components.requests.passes import answer_pass
@@ -196,7 +197,7 @@ def test_an_added_optimiser_trains(monkeypatch, words):
     answer = answer_turn({"fields": {ids.OPTIMISER: TOY}, "batch": 0, "batches": 3})
     assert answer["batch"] == 3 and answer["state"]["slots"] == {}
     built = answer_pass({"fields": {ids.OPTIMISER: TOY}})["pass"]
-    assert any(TOY in sentence for sentence in built["convention"]["others"])
+    assert any(TOY in render(sentence) for sentence in built["convention"]["others"])
 
 
 def test_an_added_data_set_is_loaded_and_shown(monkeypatch, words):

@@ -1,6 +1,7 @@
 // The words that stand on the page from the start: which message an element shows, its attributes say.
 
 import { render } from "../core/messages.js";
+import { make } from "./dom.js";
 
 // What is told, by the attribute that has a message: a key alone, or all of it as JSON.
 /** @type {Record<string, (element: any, text: string) => void>} */
@@ -43,6 +44,14 @@ export function put(element, told, what = "text") {
   if (typeof told === "string") delete element.dataset[what];
   else element.dataset[what] = JSON.stringify(told);
   SHOWN[what](element, render(told));
+}
+
+// A new element with a message for its text.
+/** @param {string} tag @param {Record<string, any>} attributes @param {Told} told */
+export function worded(tag, attributes, told) {
+  const made = make(tag, attributes);
+  put(made, told);
+  return made;
 }
 
 // Plain data with each message in it as its words.

@@ -1,6 +1,6 @@
 // What was set aside of a session is told, and offered as a file.
 
-import { message } from "../core/messages.js";
+import { message, render } from "../core/messages.js";
 import { download } from "../kit/files.js";
 import { say, saying } from "../kit/message.js";
 import { untold } from "../walk/aside.js";
@@ -19,7 +19,8 @@ function written(value) {
 
 /** @param {any} last */
 function save(last) {
-  const file = new Blob([written({ kind: "deltaflow unreadable session", ...last })], { type: "application/json" });
+  const content = { kind: "deltaflow unreadable session", ...last, why: render(last.why) };
+  const file = new Blob([written(content)], { type: "application/json" });
   download("deltaflow-unreadable-session.json", file);
 }
 

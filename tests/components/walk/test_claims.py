@@ -14,6 +14,7 @@ from components.examples.wrong_order import build_mistake
 from components.formulas.focus import Focus
 from components.formulas.notes import with_notes
 from components.formulas.parts import Known, Place
+from components.messages import render
 from components.walk.training_pass import build_pass
 from tests.components.shown import shown
 from tests.components.told import derivation_of
@@ -63,7 +64,7 @@ def test_the_order_of_plain_numbers_is_called_wrong_exactly_where_it_is(sizes):
         if [item.get("array") for item in row["items"]] == ["delta", None, "scaled", None]
     ]
     (row,) = behind
-    said = row["label"] + row["text"]
+    said = f"{row['label']} {render(row['text'])}"
     assert row["wrong"] is (not right)
     assert right is not any(word in said for word in ("wrong", "not δ", "do not fit"))
     assert ("do not fit" in said) is (product is None)
@@ -111,7 +112,7 @@ class Shares:
         }
         p = Place(config.outline, Focus(whole=whole), 2, 1, 1)
         (noted,) = with_notes([{"name": "BP2", "note": ""}], p, Known(values, {}))
-        self.text = noted["note"]
+        self.text = render(noted["note"])
 
 
 def families(count=400):
@@ -165,9 +166,8 @@ def test_symmetric_networks_have_no_largest_share(init, sizes):
         built = build_pass(
             config := stage_of(sizes, init=init), make_network(config), 0, Focus(mode=mode)
         )
-        notes = [
-            f["note"] for p in built["positions"] for f in p["formula"] if "Shares" in f["note"]
-        ]
+        said = [render(f["note"]) for p in built["positions"] for f in p["formula"]]
+        notes = [note for note in said if "Shares" in note]
         assert notes and not any("largest" in note for note in notes)
         word = "are 0" if init == "zeros" else "equal"
         assert all(word in note for note in notes)
@@ -187,10 +187,10 @@ def test_the_repair_of_targets_says_which_of_equal_values_it_took():
 
 def words_of(built):
     for position in built["positions"]:
-        yield position["caption"]["done"]
-        yield from (formula["note"] for formula in position["formula"])
+        yield render(position["caption"]["done"])
+        yield from (render(formula["note"]) for formula in position["formula"])
     for rows in built["matrices"].values():
-        yield from (row["text"] for row in rows)
+        yield from (render(row["text"]) for row in rows)
 
 
 FOCUSES = (Focus(), Focus(mode="all"), Focus(layer=2, neuron=1, input=1), Focus(layer=3, neuron=2))

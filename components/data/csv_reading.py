@@ -143,22 +143,25 @@ def _separator(text: str) -> str:
     return most if seen[most] else ","
 
 
-def _shaped(text: str, separator: str) -> list[tuple[int, list[str]]]:
-    """All rows, equally long, within the limits."""
-    rows: list[tuple[int, list[str]]] = []
+def _shaped(text: str, separator: str) -> tuple[list[int], list[tuple[str, ...]]]:
+    """The numbers of all rows and their cells, equally many in each, within the limits."""
+    # Of few containers: the search for garbage goes through all the cells of each.
+    numbers: list[int] = []
+    rows: list[tuple[str, ...]] = []
     for at, cells in _records(text, separator):
         if len(cells) > MOST_COLUMNS:
             raise CsvError(f"Row {at} has {len(cells)} columns. Allowed: at most {MOST_COLUMNS}.")
-        if rows and len(cells) != len(rows[0][1]):
-            first, width = rows[0][0], len(rows[0][1])
+        if rows and len(cells) != len(rows[0]):
+            first, width = numbers[0], len(rows[0])
             raise CsvError(
                 f"Row {at} has {len(cells)} cell{'s' * (len(cells) != 1)}, row {first} has {width}."
                 " Allowed: equally many in each row."
             )
         if len(rows) > MOST_ROWS + 1:  # one more than a header and the most
             break
-        rows.append((at, cells))
-    return rows
+        numbers.append(at)
+        rows.append(tuple(cells))
+    return numbers, rows
 
 
 def read_table(text: str, form: Form | None = None) -> Table:
@@ -174,24 +177,23 @@ def read_table(text: str, form: Form | None = None) -> Table:
     if "\0" in text:
         raise CsvError("This is not a text but a binary file. Allowed: a text with separators.")
     separator = form.separator or _separator(text)
-    rows = _shaped(text, separator)
+    numbers, rows = _shaped(text, separator)
     if not rows:
         raise CsvError("The text is empty. Allowed: rows of cells with a separator between them.")
-    first = rows[0][1]
+    first = rows[0]
     header = not any(map(is_number, first)) if form.header is None else form.header
-    body = rows[1:] if header else rows
+    body = rows[header:]
     if not 1 <= len(body) <= MOST_ROWS:
         has = "no row" if not body else f"more than {MOST_ROWS:,} rows"
         raise CsvError(f"The table has {has} of data. Allowed: 1 to {MOST_ROWS:,}.")
     plain = [f"column {k}" for k in range(1, len(first) + 1)]
     named = [visible(cell)[:MOST_NAME] or plain[k] for k, cell in enumerate(first)]
     names = named if header else plain
-    cells = [tuple(row) for _, row in body]
-    decimal = _has_decimal_commas(cells) if form.decimal_comma is None else form.decimal_comma
+    decimal = _has_decimal_commas(body) if form.decimal_comma is None else form.decimal_comma
     return Table(
         tuple(names),
-        tuple(cells),
-        tuple(at for at, _ in body),
+        tuple(body),
+        tuple(numbers[header:]),
         separator,
         header,
         decimal and separator != ",",

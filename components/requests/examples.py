@@ -48,7 +48,7 @@ def build_answer(example: Example, whole: bool) -> dict[str, Any]:
         most = most_steps(example.net)
         later = {n for n in FURTHER if n <= most} | {p.steps for p in example.printed}
     stops = {0} | ({1} if later else set()) | (later if whole else set())
-    nets = walk(example.net, example.step, stops)
+    nets = walk(example.net, example.steps, stops)
     rows = build_comparison(example, nets, stops)
     mistake = build_mistake(example, rows, stops)
     if mistake:

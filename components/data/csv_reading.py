@@ -3,10 +3,13 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+import numpy as np
+
+import engine
 from components import number_reading
 from components.data.own import MOST_COLUMNS, MOST_NAME, MOST_ROWS
 from components.visible import visible
@@ -54,6 +57,28 @@ class Table:
     separator: str
     header: bool
     decimal_comma: bool
+    _read: dict[int, tuple[engine.Array, list[int]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def column(self, k: int) -> list[str]:
+        """The cells of a column, from 0."""
+        return [row[k] for row in self.rows]
+
+    def column_numbers(self, k: int) -> tuple[engine.Array, list[int]]:
+        """The numbers of a column (m,), and the rows from 0 whose cell is none: they are 0.
+
+        Read once: what a column is for is asked before it is used, and reading is most of the time.
+        """
+        if k not in self._read:
+            values, wrong = np.zeros(len(self.rows)), []
+            for i, text in enumerate(self.column(k)):
+                try:
+                    values[i] = read_decimal(text, self.decimal_comma)
+                except ValueError:
+                    wrong.append(i)
+            self._read[k] = values, wrong
+        return self._read[k]
 
 
 def read_decimal(text: str, decimal_comma: bool) -> float:

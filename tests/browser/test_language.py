@@ -10,14 +10,15 @@ from werkzeug.serving import make_server
 
 from app import create_app
 from components import messages
+from components.config.fields import FIELDS
 from tests.browser.conftest import Page
-from tests.test_catalogs import ENGLISH, NAMES, PLACE, TEX
+from tests.test_catalogs import ENGLISH, NAMES, TEX
 
 # What is shown: texts of elements that can be seen, of every choice, and what is told of elements.
-# Mathematics, and what is marked as not to be translated, is data.
+# Mathematics, the languages' own names and what is marked as not to be translated are data.
 SHOWN = """
 const root = arguments[0] ? document.querySelector(arguments[0]) : document.body;
-const data = "[translate=no], mjx-container, .mathjax, script, style, noscript, textarea";
+const data = "[translate=no], #language, mjx-container, .mathjax, script, noscript, textarea";
 const seen = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(data);
 const found = [];
 const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -96,6 +97,13 @@ DIALOGS = {
 }
 PLACES = ("header", "#controls", ".player", ".plots", ".below .words", ".numbers-panel")
 ACCENTS = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")
+LISTED = re.compile(
+    "|".join(
+        re.escape(messages.render(field.allowed, "zh"))
+        for field in FIELDS.values()
+        if field.choices
+    )
+)
 WORD = re.compile(r"\{\{\w+\}\}|\$[^$]*\$|⟦[^⟧]*⟧|[A-Za-z]{3,}")
 
 
@@ -118,8 +126,11 @@ def choose(page, language):
 
 
 def english_in(texts):
-    """The texts with words that a reader of Chinese does not have."""
-    left = {text: TEX.sub(" ", PLACE.sub(" ", text)) for text in texts}
+    """The texts with words that a reader of Chinese does not have.
+
+    Where the choices of a field are listed, they are the values that an address has.
+    """
+    left = {text: TEX.sub(" ", LISTED.sub(" ", text)) for text in texts}
     return sorted(
         text for text, rest in left.items() if any(w not in NAMES for w in ENGLISH.findall(rest))
     )

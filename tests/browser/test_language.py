@@ -11,7 +11,7 @@ from werkzeug.serving import make_server
 from app import create_app
 from components import messages
 from tests.browser.conftest import Page
-from tests.test_catalogs import ENGLISH, NAMES, PLACE, TEX
+from tests.test_catalogs import ENGLISH, NAMES, PLACE, TEX, WORK
 
 # What is shown: texts of elements that can be seen, of every choice, and what is told of elements.
 # Mathematics, and what is marked as not to be translated, is data.
@@ -119,7 +119,7 @@ def choose(page, language):
 
 def english_in(texts):
     """The texts with words that a reader of Chinese does not have."""
-    left = {text: TEX.sub(" ", PLACE.sub(" ", text)) for text in texts}
+    left = {text: WORK.sub(" ", TEX.sub(" ", PLACE.sub(" ", text))) for text in texts}
     return sorted(
         text for text, rest in left.items() if any(w not in NAMES for w in ENGLISH.findall(rest))
     )

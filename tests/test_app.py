@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from app import create_app
 from components import ids
 from components.delivery import version
-from components.delivery.bundle import Bundle
+from components.delivery.bundle import Bundle, make_bootstrap
 from components.delivery.link import link as linked
 from components.requests.routes import ROUTES, TRAIN
 from components.serving.settings import Settings
@@ -105,7 +105,7 @@ def test_a_question_cannot_be_got(client, path):
         *("/bundle/", "/bundle/deltaflow-0000000000000000.js", "/static/x", "/assets", "/assets/"),
         *("/assets/../app.py", "/assets/%2e%2e/app.py", "/assets/icon.svg/..", "/..", "/%2e%2e/x"),
         *("/_dash-component-suites/foo/bar.js", "/_dash-component-suites/dash/../app.py"),
-        *("/bootstrap/static/a1/../icons/bootstrap-icons.svg", "/<script>", "/_dash-layout/x"),
+        *("/bootstrap/static/css/bootstrap.min.css", "/<script>", "/_dash-layout/x"),
         "/bundle/deltaflow.v1m0000000000000000.js",
     ],
 )
@@ -120,7 +120,7 @@ def test_unknown_paths_gain_nothing():
     server = create_app().server
     client, delivery = server.test_client(), server.extensions["delivery"]
     for number in range(50):
-        client.get(f"/bootstrap/static/a{number}/../css/bootstrap.min.css")
+        client.get(f"/_dash-component-suites/dash/a{number}/../dcc/async-graph.js")
         client.get(f"/bundle/deltaflow-{number:016x}.js")
         client.get(f"/assets/icon.svg?{number}")
     assert list(delivery._files) == ["/assets/icon.svg"]
@@ -134,6 +134,7 @@ def test_a_process_that_was_not_asked_for_the_page_has_its_files():
         assert answer.status_code == 200, link
         named = "/bundle/" in link or re.search(r"\.v[0-9_]+m[0-9a-f]+\.", link)
         assert ("immutable" in answer.headers["Cache-Control"]) == bool(named), link
+        assert named or link == "assets/icon.svg"
 
 
 def test_answers_to_questions_tell_the_version_that_the_page_has(client):
@@ -194,9 +195,11 @@ def test_a_crafted_callback_is_refused_without_a_traceback(client, raw, kind):
 def test_the_page_and_all_that_it_links_come_from_this_host(client):
     index = client.get("/").text
     links = LINK.findall(index)
-    assert any(link.endswith("bootstrap.min.css") for link in links)
-    bundles = [address for address in links if "/bundle/deltaflow-" in address]
-    script, styles = sorted(bundles, key=lambda address: address.endswith(".css"))
+    assert any(link.startswith("/bundle/bootstrap-") for link in links)
+    bundles = [address for address in links if "/bundle/" in address]
+    (script,) = (address for address in bundles if address.endswith(".js"))
+    bootstrap, styles = (address for address in bundles if address.endswith(".css"))
+    assert bootstrap == make_bootstrap().path
     for path in ROOT.glob("assets/styles/*.css"):
         assert path.read_bytes() in client.get(styles).data, path.name
     assert client.get(script).text == linked(ROOT / "assets/dash.js")
@@ -234,7 +237,7 @@ def test_our_styles_and_scripts_name_no_other_host():
 
 
 def test_bootstrap_loads_nothing_from_elsewhere(client):
-    css = client.get("/bootstrap/static/css/bootstrap.min.css").text
+    css = client.get(make_bootstrap().path).text
     for address in re.findall(r"url\(\s*[\"']?([^\"')]+)", css):
         assert address.startswith("data:") or not re.match(r"([a-z]+:)?//", address)
     assert "@import" not in css

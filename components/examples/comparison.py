@@ -71,6 +71,18 @@ class Example:
         bwd = engine.backward(net, engine.forward(net, self.x), self.y)
         return engine.sgd_step(net, bwd, self.learning_rate, self.update_biases)
 
+    def steps(self, net: engine.Network, count: int) -> engine.Network:
+        """The network after `count` such updates: one as on the stage, more as a run makes them."""
+        if count < 2:
+            return self.step(net) if count else net
+        assert self.learning_rate is not None, "who has more than one step has a rate"
+        settings = engine.Settings(
+            batch_size=self.x.shape[1],
+            learning_rate=self.learning_rate,
+            update_biases=self.update_biases,
+        )
+        return engine.train(net, self.x, self.y, settings, batches=count).network
+
 
 def agrees(digits: str, value: float) -> bool:
     """Whether the value is within half a unit of the last printed digit.
@@ -95,19 +107,20 @@ def values_of(net: engine.Network, x: engine.Array, y: engine.Array) -> Values:
 
 def walk(
     net: engine.Network,
-    step: Callable[[engine.Network], engine.Network],
+    steps: Callable[[engine.Network, int], engine.Network],
     stops: Collection[int],
 ) -> dict[int, engine.Network]:
-    """The networks after the asked numbers of steps; those past an overflow are left out."""
-    reached = {}
-    for taken in range(max(stops) + 1):
-        if taken in stops:
-            reached[taken] = net
-        if taken < max(stops):
-            try:
-                net = step(net)
-            except engine.NonFiniteError:
-                break
+    """The networks after the asked numbers of steps; those past an overflow are left out.
+
+    `steps` makes a network into the one so many steps later.
+    """
+    reached, taken = {}, 0
+    for stop in sorted(stops):
+        try:
+            net = steps(net, stop - taken)
+        except engine.NonFiniteError:
+            break
+        reached[stop], taken = net, stop
     return reached
 
 

@@ -14,7 +14,7 @@ from components.examples.reading import ExampleError, most_steps, stage_fields
 from components.examples.wrong_order import build_mistake
 from components.messages import Message, message
 from components.requests.language import read_language
-from components.requests.reading import RequestError, read_stage
+from components.requests.reading import RequestError, read_stage, refuse
 from components.wire import write_weights
 
 __all__ = ["answer_example", "answer_example_file", "answer_example_text", "build_answer"]
@@ -50,7 +50,7 @@ def build_answer(example: Example, whole: bool) -> dict[str, Any]:
         most = most_steps(example.net)
         later = {n for n in FURTHER if n <= most} | {p.steps for p in example.printed}
     stops = {0} | ({1} if later else set()) | (later if whole else set())
-    nets = walk(example.net, example.step, stops)
+    nets = walk(example.net, example.steps, stops)
     rows = build_comparison(example, nets, stops)
     mistake = build_mistake(example, rows, stops)
     if mistake:
@@ -77,7 +77,7 @@ def _published_answer(name: str, whole: bool) -> dict[str, Any]:
 def _read_whole(body: Mapping[str, Any]) -> bool:
     whole = body.get("whole", False)
     if type(whole) is not bool:
-        raise RequestError(f"whole: {whole!r} cannot be used. Allowed: true, false.")
+        raise refuse("whole", whole, "true, false")
     return whole
 
 
@@ -89,7 +89,7 @@ def answer_example(body: Mapping[str, Any]) -> dict[str, Any]:
     name = body.get("name")
     if not isinstance(name, str) or name not in published():
         allowed = ", ".join(published())
-        raise RequestError(f"name: {str(name)[:60]!r} cannot be used. Allowed: {allowed}.")
+        raise refuse("name", name, allowed)
     if not _read_whole(body):
         return _published_answer(name, False)
     # A hall that clicks the same example at once waits for one computation, not for thirty.

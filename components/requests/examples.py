@@ -12,6 +12,7 @@ from components.examples.comparison import Example, build_comparison, compare_ex
 from components.examples.files import published, read_file, write_file
 from components.examples.reading import ExampleError, most_steps, stage_fields
 from components.examples.wrong_order import build_mistake
+from components.messages import Message, message
 from components.requests.language import read_language
 from components.requests.reading import RequestError, read_stage, refuse
 from components.wire import write_weights
@@ -22,11 +23,11 @@ FURTHER: Final = (10, 100, 1000)
 LATER: Final = Lock()
 
 
-def _exact_said(example: Example) -> str | None:
+def _exact_said(example: Example) -> Message | None:
     count, differing = compare_exact(example)
     if differing:
-        return f"The file's exact values differ from the computed ones in {', '.join(differing)}."
-    return f"All {count} exact values of the file agree with the computed ones." if count else None
+        return message("example.exact.differ", symbols=", ".join(differing))
+    return message("example.exact.agree", number=count) if count else None
 
 
 def _further(example: Example, nets: Mapping[int, engine.Network]) -> list[dict[str, Any]]:

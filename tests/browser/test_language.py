@@ -12,7 +12,7 @@ from app import create_app
 from components import messages
 from components.config.fields import FIELDS
 from tests.browser.conftest import Page
-from tests.test_catalogs import ENGLISH, NAMES, TEX
+from tests.test_catalogs import ENGLISH, NAMES, PLACE, TEX, WORK
 
 # What is shown: texts of elements that can be seen, of every choice, and what is told of elements.
 # Mathematics, the languages' own names and what is marked as not to be translated are data.
@@ -130,7 +130,9 @@ def english_in(texts):
 
     Where the choices of a field are listed, they are the values that an address has.
     """
-    left = {text: TEX.sub(" ", LISTED.sub(" ", text)) for text in texts}
+    left = {
+        text: WORK.sub(" ", TEX.sub(" ", PLACE.sub(" ", LISTED.sub(" ", text)))) for text in texts
+    }
     return sorted(
         text for text, rest in left.items() if any(w not in NAMES for w in ENGLISH.findall(rest))
     )

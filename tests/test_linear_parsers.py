@@ -25,24 +25,26 @@ from components.cache import ContentCache
 from components.config.fields import FIELDS, FieldError, parse_fields
 from components.config.typed_numbers import EditError, read_matrix, read_number
 from components.data.csv_reading import CsvError, is_number, read_table
-from components.data.own import OwnDataError, read_own
+from components.data.own import read_own
 from components.examples.files import PUBLISHED, read_file
-from components.examples.reading import ExampleError
+from components.examples.values import ExampleError
 from components.json_reading import JsonError, read_json
+from components.refusal import RequestError
 from components.requests.data import answer_read
 from components.requests.passes import answer_pass
-from components.requests.reading import RequestError, read_body
+from components.requests.reading import read_body
 from components.visible import visible
-from components.weights.files import WeightFileError, read_arrays
+from components.weights.files import read_arrays
 from components.weights.layers import arrange_layers
 from components.weights.names import read_name, sort_key
+from components.weights.refusal import WeightFileError
 
 clock = time.thread_time
 MOST_RATIO = 3
 ROUNDS = 12
 LEAST_SECONDS = 0.001
 REFUSALS = (
-    *(CsvError, EditError, ExampleError, FieldError, JsonError, OwnDataError, RequestError),
+    *(CsvError, EditError, ExampleError, FieldError, JsonError, RequestError),
     *(WeightFileError, ValueError),
 )
 

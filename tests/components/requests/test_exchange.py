@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from components import ids
 from components.config.fields import FieldError
 from components.config.texts import make_network, read_config
+from components.refusal import RequestError
 from components.requests.passes import answer_pass
-from components.requests.reading import STAGE, RequestError, read_body
+from components.requests.reading import STAGE, read_body
 from tests.components.wire import entries
 
 KNOWN = (*STAGE, "focus")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from time import perf_counter
 from typing import Any, Final
 
@@ -9,10 +10,10 @@ import orjson
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from components.cache import ContentCache
 from components.data.own import MissingDataError
 from components.messages import message
 from components.refusal import RefusalError, RequestError, refusal
-from components.requests.kept_answers import KeptAnswers
 from components.requests.question_size import QuestionSize, size_of
 from components.requests.reading import read_body
 from components.requests.train import MOST_BATCHES
@@ -26,6 +27,7 @@ __all__ = ["MOST_BYTES", "Route", "count_answering", "question_view", "write_jso
 # Own data at their largest, as base64, with weights and the state of an optimiser.
 MOST_BYTES: Final = 16 * 2**20
 KEPT_BYTES: Final = 8 * 2**20
+MOST_KEPT: Final = KEPT_BYTES // 8
 
 
 @dataclass(frozen=True)
@@ -102,14 +104,17 @@ def question_view(
     path: str, route: Route, gate: WorkGate, limit: TimeLimit
 ) -> Callable[[], Response]:
     """A view that answers typed text with 200 and what is wrong with it, a bad request with 400."""
-    kept = KeptAnswers(KEPT_BYTES) if route.kept else None
+    kept: ContentCache[bytes] = ContentCache(KEPT_BYTES if route.kept else 0)
 
     def answer() -> bytes:
         with gate.claim() as claim:
             raw = _read(path, claim)
-            if kept is None:
-                return _computed(path, route, raw, claim, limit)
-            return kept.answer(raw, lambda raw: _computed(path, route, raw, claim, limit))
+            key = sha256(raw).digest() if route.kept else b""
+            if (found := kept.get(key)) is not None:
+                return found
+            made = _computed(path, route, raw, claim, limit)
+            # One that alone is large would drop many.
+            return kept.put(key, made, len(made)) if len(made) <= MOST_KEPT else made
 
     def view() -> Response:
         began = perf_counter()

@@ -38,6 +38,8 @@ def _is_deep(value: Any) -> bool:
 
 
 def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in pairs}) == len(pairs):
+        return
     seen = set()
     for name, _ in pairs:
         if name in seen:
@@ -45,8 +47,8 @@ def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
         seen.add(name)
 
 
-def read_json(raw: bytes | str, unique: bool = False) -> Any:
-    """The value of a JSON text nested at most `MOST_DEPTH` deep; `unique` where no key may repeat.
+def read_json(raw: bytes | str) -> Any:
+    """The value of a JSON text nested at most `MOST_DEPTH` deep, no key twice in an object.
 
     Raises `JsonError`.
     """
@@ -56,7 +58,6 @@ def read_json(raw: bytes | str, unique: bool = False) -> Any:
         raise NotJsonError(message("refusal.json.no_json", flaw=str(error))) from None
     if isinstance(value, dict | list) and _is_deep(value):
         raise JsonError(message("refusal.json.deep", most=MOST_DEPTH))
-    if unique:
-        # The numbers were read above: here they need no conversion, which is slow for long ones.
-        json.loads(raw, object_pairs_hook=_refuse_twice, parse_int=str, parse_float=str)
+    # The numbers were read above: here they need no conversion, which is slow for long ones.
+    json.loads(raw, object_pairs_hook=_refuse_twice, parse_int=str, parse_float=str)
     return value

@@ -31,7 +31,7 @@ def read_file(text: str) -> Example:
     if len(text) > MOST_CHARACTERS:
         raise ExampleError(message("refusal.file.large", most=MOST_CHARACTERS // 1_000_000))
     try:
-        data = read_json(text, unique=True)
+        data = read_json(text)
     except JsonError as error:
         raise ExampleError(refusal(error.told, message("place.unreadable_file"))) from None
     if not isinstance(data, list) or len(data) != 1:

@@ -166,7 +166,7 @@ def _header(content: bytes) -> dict[str, Any]:
         what = message("refusal.weights.header_bytes", length=length)
         raise WeightFileError(refusal(what, allowed=message("allowed.at_most", most=MOST_HEADER)))
     try:
-        header = read_json(content[8 : 8 + length], unique=True)
+        header = read_json(content[8 : 8 + length])
     except NotJsonError:
         raise broken from None
     except JsonError as error:

@@ -100,6 +100,27 @@ def test_what_is_not_an_object_of_the_known_keys_is_refused(raw):
         read_body(raw, KNOWN)
 
 
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (b'{"fields": {}, "iteration": 1, "fields": {"seed": "8"}}', "fields"),
+        (b'{"fields": {"seed": "7", "seed": "8"}}', "seed"),
+        (b'{"fields": {}, "f\\u0069elds": {}}', "fields"),
+        (b'{"weights": {"w": {"2": "", "2": ""}, "b": {}}}', "2"),
+        (b'{"fields": {"seed\\u202e": "7", "seed\\u202e": "8"}}', "seed⟨U+202E⟩"),
+    ],
+)
+def test_a_key_that_stands_twice_is_refused_by_its_name(raw, name):
+    with pytest.raises(RequestError) as caught:
+        read_body(raw, KNOWN)
+    assert str(caught.value) == f"request: “{name}” stands twice in one object."
+
+
+def test_one_key_in_several_objects_is_no_repetition():
+    raw = b'{"fields": {}, "focus": {"mode": "one"}, "weights": {"w": {"2": ""}, "b": {"2": ""}}}'
+    assert set(read_body(raw, KNOWN)) == {"fields", "focus", "weights"}
+
+
 def test_long_values_are_shortened_in_the_message():
     with pytest.raises(RequestError) as caught:
         answer_pass({"changed": "x" * 10_000})

@@ -154,7 +154,7 @@ def cases() -> Iterator[tuple[str, Case]]:
         ("data", lambda text: answer_read({"text": text}), TABLES),
         ("weights", understood, WEIGHTS),
         ("example", read_file, EXAMPLES),
-        ("json", lambda raw: read_json(raw, unique=True), BODIES),
+        ("json", lambda raw: read_json(raw), BODIES),
         ("body", lambda raw: read_body(raw, ("fields",)), BODIES),
         ("stage", answer_pass, STAGES),
         ("own", lambda stage: read_own(stage.get("own")), STAGES),

@@ -92,6 +92,11 @@ EXAMPLES: dict[str, tuple[Callable[[int], str], int]] = {
 }
 BODIES: dict[str, tuple[Callable[[int], bytes], int]] = {
     "unknown keys": (lambda n: orjson.dumps({f"k{i}": 1 for i in range(n)}), 20_000),
+    "one key often": (lambda n: b"{" + b'"fields":{},' * n + b'"own":null}', 20_000),
+    "last key twice": (
+        lambda n: b"{" + b"".join(b'"k%d":1,' % i for i in range(n)) + b'"k0":1}',
+        20_000,
+    ),
     "lists": (lambda n: b'{"fields":[' + b"[]," * n + b"[]]}", 50_000),
     "deep": (lambda n: b'{"fields":' + b"[" * n, 50_000),
     "deep and wide": (

@@ -17,11 +17,10 @@ import pytest
 from components.config.fields import FieldError
 from components.config.typed_numbers import EditError
 from components.data.csv_reading import CsvError
-from components.data.own import OwnDataError
-from components.examples.reading import ExampleError
+from components.examples.values import ExampleError
 from components.json_reading import JsonError
-from components.requests.reading import RequestError
-from components.weights.files import WeightFileError
+from components.refusal import RequestError
+from components.weights.refusal import WeightFileError
 from tests.parser_cases import cases
 
 clock = time.thread_time
@@ -29,7 +28,7 @@ MOST_RATIO = 3
 ROUNDS = 12
 LEAST_SECONDS = 0.001
 REFUSALS = (
-    *(CsvError, EditError, ExampleError, FieldError, JsonError, OwnDataError, RequestError),
+    *(CsvError, EditError, ExampleError, FieldError, JsonError, RequestError),
     *(WeightFileError, ValueError),
 )
 

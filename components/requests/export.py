@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from components.export.formats import FORMATS
 from components.export.training_step import told_where_it_stops
-from components.requests.reading import read_stage, refuse
+from components.messages import message
+from components.requests.reading import read_flag, read_stage, read_whole, refuse
 
 __all__ = ["EXPORT", "answer_export"]
 
@@ -18,13 +19,8 @@ DIGITS: Final = 6
 
 def _choices(body: Mapping[str, Any]) -> tuple[bool, int]:
     """Whether a worksheet has its solutions, and its most significant digits."""
-    solutions, digits = body.get("solutions", False), body.get("digits", DIGITS)
-    if type(solutions) is not bool:
-        raise refuse("solutions", solutions, "true or false")
-    if type(digits) is not int or not LEAST_DIGITS <= digits <= MOST_DIGITS:
-        allowed = f"a whole number from {LEAST_DIGITS} to {MOST_DIGITS}"
-        raise refuse("digits", digits, allowed)
-    return solutions, digits
+    digits = read_whole("digits", body.get("digits", DIGITS), LEAST_DIGITS, MOST_DIGITS)
+    return read_flag("solutions", body.get("solutions", False)), digits
 
 
 def answer_export(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,7 +31,7 @@ def answer_export(body: Mapping[str, Any]) -> dict[str, Any]:
     """
     asked = body.get("format")
     if not isinstance(asked, str) or asked not in FORMATS:
-        raise refuse("format", asked, f"one of {', '.join(FORMATS)}")
+        raise refuse("format", asked, message("allowed.one_of", choices=", ".join(FORMATS)))
     row, (solutions, digits) = FORMATS[asked], _choices(body)
     return told_where_it_stops(
         read_stage(body),

@@ -5,11 +5,12 @@ from typing import Any, Final
 
 from components.export.formats import FORMATS
 from components.export.training_step import told_where_it_stops
-from components.requests.reading import RequestError, read_stage
+from components.messages import DEFAULT, LANGUAGES
+from components.requests.reading import RequestError, read_stage, refuse
 
 __all__ = ["EXPORT", "answer_export"]
 
-EXPORT: Final = ("format", "solutions", "digits")
+EXPORT: Final = ("format", "solutions", "digits", "language")
 
 LEAST_DIGITS: Final = 2
 MOST_DIGITS: Final = 17
@@ -27,22 +28,30 @@ def _choices(body: Mapping[str, Any]) -> tuple[bool, int]:
     return solutions, digits
 
 
+def _language(body: Mapping[str, Any]) -> str:
+    """The language of the words in the file."""
+    language = body.get("language", DEFAULT)
+    if not isinstance(language, str) or language not in LANGUAGES:
+        raise refuse("language", language, f"one of {', '.join(LANGUAGES)}")
+    return language
+
+
 def answer_export(body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with one file: {"name", "text"}, or {"refused"} where the step overflows.
 
-    `format` is one of FORMATS; worksheets heed `solutions` (bool) and `digits`. Raises as
-    `read_stage`, and `RequestError` for what no page of ours sends.
+    `format` is one of FORMATS; worksheets heed `solutions` (bool) and `digits`, all that has words
+    `language`. Raises as `read_stage`, and `RequestError` for what no page of ours sends.
     """
     asked = body.get("format")
     if not isinstance(asked, str) or asked not in FORMATS:
         raise RequestError(
             f"format: {asked!r:.60} cannot be used. Allowed: one of {', '.join(FORMATS)}."
         )
-    row, (solutions, digits) = FORMATS[asked], _choices(body)
+    row, (solutions, digits), language = FORMATS[asked], _choices(body), _language(body)
     return told_where_it_stops(
         read_stage(body),
         lambda step: {
             "name": step.name + row.ending_of(solutions),
-            "text": row.build(step, solutions, digits),
+            "text": row.build(step, solutions, digits, language),
         },
     )

@@ -1,16 +1,21 @@
 """Deltaflow: walk through the forward and the backward pass of a neural network in the browser."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from dash import Dash
 from flask import Flask
-from flask_bootstrap import Bootstrap5
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from components import callbacks
-from components.delivery.bundle import Bundle, make_bundle, make_catalogs, serve_bundle
+from components.delivery.bundle import (
+    Bundle,
+    make_bootstrap,
+    make_bundle,
+    make_catalogs,
+    serve_bundle,
+)
 from components.delivery.compressed import Delivery, cache_folder
 from components.delivery.static_paths import (
     answer_only_known,
@@ -29,10 +34,10 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def _make_dash(
-    flask: Flask, bundles: tuple[Bundle, Bundle], catalogs: Mapping[str, Bundle], prefix: str
+    flask: Flask, bundles: Iterable[Bundle], catalogs: Mapping[str, Bundle], prefix: str
 ) -> Dash:
     below = prefix.rstrip("/")
-    scripts, styles = (below + bundle.path for bundle in bundles)
+    scripts, *styles = (below + bundle.path for bundle in bundles)
     return Dash(
         "deltaflow",
         server=flask,
@@ -43,7 +48,7 @@ def _make_dash(
         assets_folder=str(ASSETS),
         assets_ignore=r".*\.(js|css)$",
         external_scripts=[scripts],
-        external_stylesheets=[f"{prefix}bootstrap/static/css/bootstrap.min.css", styles],
+        external_stylesheets=styles,
         index_string=build_index({name: below + one.path for name, one in catalogs.items()}),
         serve_locally=True,
         compress=False,
@@ -58,14 +63,12 @@ def create_app(settings: Settings | None = None) -> Dash:
     """
     settings = settings or read_settings(os.environ)
     prefix = settings.prefix
-    # No static folder of its own, but Bootstrap-Flask puts its files below this path.
-    flask = Flask("deltaflow", static_folder=None, static_url_path="/static")
-    bundles, catalogs = (make_bundle(ASSETS, "js"), make_bundle(ASSETS, "css")), make_catalogs()
+    flask = Flask("deltaflow", static_folder=None)
+    bundles = (make_bundle(ASSETS, "js"), make_bootstrap(), make_bundle(ASSETS, "css"))
+    catalogs = make_catalogs()
     files = (*bundles, *catalogs.values())
     for bundle in files:
         serve_bundle(flask, bundle)
-    # The themes of dash-bootstrap-components are links to a CDN; this package serves the same file.
-    Bootstrap5(flask)
     app, version = _make_dash(flask, bundles, catalogs, prefix), make_version(files)
     app.layout = build_layout(version)
     callbacks.register(app, settings.time_limit)

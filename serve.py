@@ -16,7 +16,7 @@ from typing import Any
 
 import waitress
 
-from components.serving.patience import Channel
+from components.serving.patience import read_in_turn
 from components.serving.settings import LAST_PORT, read_settings
 
 __all__ = ["address_of", "announce", "listen", "main"]
@@ -158,7 +158,7 @@ def main() -> None:
     server = waitress.create_server(
         application, sockets=[listener], connection_limit=_connections(), **SETTINGS
     )
-    server.channel_class = Channel
+    read_in_turn(server)
     for number in (signal.SIGINT, signal.SIGTERM):
         # The second time at once.
         signal.signal(number, lambda *_: os._exit(0) if stop.is_set() else stop.set())

@@ -1,6 +1,6 @@
 """Somebody else's click while others ask for the largest that is allowed, and while idlers hold on.
 
-    python -m benchmarks.abuse              every row, about two minutes
+    python -m benchmarks.abuse              every row, about four minutes
     python -m benchmarks.abuse --only idle  heavy | idle
 
 One process with nothing in front, the worst there is. Abusers obey nothing: who is told to come
@@ -9,14 +9,17 @@ back later asks again at once.
 
 import argparse
 import asyncio
+import io
 import multiprocessing
 import os
 import resource
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, Final
 
+import numpy as np
 import orjson
 
 from benchmarks.hall import server
@@ -25,6 +28,9 @@ from benchmarks.requests import body_of, with_own_weights
 from benchmarks.rows import Row, make_row, table
 from benchmarks.serving import Meter, resident_megabytes
 from benchmarks.students import Connection, Outcome, ask_passes
+from components.data.own import write_own
+from components.data.sources import RawData
+from components.examples.files import PUBLISHED
 
 __all__ = ["LARGEST", "rows"]
 
@@ -49,10 +55,55 @@ def _own_weights() -> dict[str, Any]:
     return made
 
 
+def _weight_file() -> dict[str, Any]:
+    """Twelve matrices in 5 MB, of which no order chains until the last is seen."""
+    made = io.BytesIO()
+    rng = np.random.default_rng(1)
+    arrays: Any = {f"{i}.weight": rng.normal(size=(390, 128)) for i in range(12)}
+    np.savez(made, **arrays)
+    return {"name": "a.npz", "content": b64encode(made.getvalue()).decode()}
+
+
+def _example() -> dict[str, Any]:
+    """A thousand printed numbers, each after another number of steps, the last after 10,000."""
+    example: dict[str, Any] = orjson.loads(PUBLISHED.read_bytes())[0]
+    entry = {"symbol": "w", "layer": 2, "row": 1, "col": 1, "printed": ".1"}
+    printed = [{**entry, "when": f"after {10 * i} steps"} for i in range(1, 1001)]
+    return {"text": orjson.dumps([{**example, "printed": printed}]).decode(), "whole": True}
+
+
+def _more_points() -> dict[str, Any]:
+    """One more point for the largest own data, all of them in the request."""
+    rng = np.random.default_rng(1)
+    x, y = rng.normal(size=(60, 10_000)), rng.normal(size=(40, 10_000))
+    names = tuple(f"column {k}" for k in range(1, 101))
+    own = write_own(RawData(x, names[:60], targets=y, outputs=names[60:]), "0" * 32)
+    fields = {"dataset": "own", "own-data": own["name"], "layer-sizes": "60-40"}
+    fields |= {"output-activation": "linear", "loss": "half_squared_error"}
+    return {"fields": fields, "own": own, "point": [0, 0], "label": 0, "salt": "1" * 32}
+
+
+def _pasted() -> dict[str, Any]:
+    """The largest matrix put in, with sixty characters for each number."""
+    entry = "0." + "123456789" * 6 + "1234"
+    text = "; ".join([" ".join([entry] * 128)] * 128)
+    fields = _stage("128-128-128-128")
+    return {"fields": fields, "symbol": "w", "layer": 2, "text": text}
+
+
+def _values() -> dict[str, Any]:
+    """Nothing but brackets, as many as a request may have bytes."""
+    return {"fields": [[]] * 5_500_000}
+
+
 # The largest question of each route, by its name in the table.
 LARGEST: Final[dict[str, tuple[str, Callable[[], dict[str, Any]]]]] = {
+    "bodies of brackets": ("/pass", _values),
+    "changes": ("/amend", _pasted),
     "checks": ("/check", lambda: {"fields": _stage("60-60-60-60-60", 20)}),
+    "example files": ("/example/read", _example),
     "exports": ("/export", lambda: {"fields": _stage(WIDE, 20), "format": "csv"}),
+    "own data": ("/data/add", _more_points),
     "passes": ("/pass", lambda: {"fields": _stage(WIDE, 100, granularity="neuron")}),
     "passes with weights": ("/pass", _own_weights),
     "tables": ("/data/read", lambda: {"text": _table()}),
@@ -60,6 +111,7 @@ LARGEST: Final[dict[str, tuple[str, Callable[[], dict[str, Any]]]]] = {
         "/train",
         lambda: {"fields": _stage(WIDE, 100), "batches": 100, "views": ["histograms"]},
     ),
+    "weight files": ("/weights/read", _weight_file),
 }
 
 

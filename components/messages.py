@@ -25,13 +25,21 @@ __all__ = [
     "Argument",
     "Message",
     "Told",
+    "languages",
     "message",
     "render",
     "require",
 ]
 
 FOLDER: Final = Path(__file__).parents[1] / "messages"
-LANGUAGES: Final = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
+
+
+def languages(folder: Path) -> tuple[str, ...]:
+    """The languages of a folder: one for each catalog in it."""
+    return tuple(sorted(path.stem for path in folder.glob("*.json")))
+
+
+LANGUAGES: Final = languages(FOLDER)
 DEFAULT: Final = "en"
 PLACE: Final = re.compile(r"\{\{(\w{1,40})\}\}", re.ASCII)
 # From here on digits are grouped: a year or a number of neurons is read as it is.

@@ -3,12 +3,14 @@
 import os
 import shutil
 
+import pytest
+from flask.testing import FlaskClient
 from selenium.webdriver.chrome.options import Options
 
 # A machine that is busy with other things must not end what a test asks.
 os.environ.setdefault("TIME_LIMIT", "120")
 
-__all__ = ["pytest_setup_options"]
+__all__ = ["client", "pytest_setup_options"]
 
 ARGUMENTS = (
     "--headless=new",
@@ -35,3 +37,11 @@ def pytest_setup_options() -> Options:
         options.binary_location = binary
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     return options
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    """Who asks an application of its own, without a server between them."""
+    from app import create_app  # not before TIME_LIMIT is set
+
+    return create_app().server.test_client()

@@ -8,6 +8,7 @@ import pytest
 
 from app import create_app
 from components.examples.files import published
+from tests.english import english
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,25 @@ def test_the_whole_answer_adds_the_later_steps(ask):
     assert costs == sorted(costs, reverse=True)
 
 
+def test_words_travel_as_messages_and_a_persons_own_as_they_are(ask):
+    _, answer = ask("/example", {"name": "mazur-2015"})
+    assert answer["title"] == {"key": "published.mazur-2015.title", "arguments": {}}
+    why = next(row["why"] for row in answer["rows"] if row["why"])
+    assert english(why).startswith("the source took the hidden δ with the already updated w")
+    _, saved = ask("/example/file", {"fields": {}})
+    _, own = ask("/example/read", {"text": saved["text"]})
+    assert (own["title"], own["source"]) == ("3-3-2, sigmoid", "saved from the stage")
+
+
+def test_a_stage_is_saved_in_the_language_of_the_page(ask):
+    _, saved = ask("/example/file", {"fields": {}, "language": "zh"})
+    assert orjson.loads(saved["text"])[0]["title"] == "3-3-2，sigmoid"
+    for language in ("xx", 1, ["en"], None):
+        status, answer = ask("/example/file", {"fields": {}, "language": language})
+        assert status == 400
+        assert "en, zh" in english(answer["error"])
+
+
 def test_without_a_printed_step_there_is_no_learning_rate(ask):
     _, answer = ask("/example", {"name": "g-eoj-cs231n"})
     assert "learning-rate" not in answer["fields"]
@@ -79,12 +99,12 @@ def test_a_saved_stage_is_read_back(ask):
     _, answer = ask("/example/read", {"text": saved["text"]})
     again = ask("/example/file", {"fields": answer["fields"], "weights": answer["states"]["0"]})
     assert again[1] == saved
-    assert "agree" in answer["exact"]
+    assert "agree" in english(answer["exact"])
 
 
 def test_a_defect_of_a_file_is_told_as_a_refusal(ask):
     status, answer = ask("/example/read", {"text": "[{}]"})
     assert status == 200
     assert answer["refused"]["field"] is None
-    assert "no title" in answer["refused"]["text"]
+    assert "no title" in english(answer["refused"]["text"])
     assert ask("/example/read", {"text": 5})[0] == 400

@@ -53,6 +53,21 @@ function written(value) {
 }
 
 /**
+ * A sentence in pieces, where elements of the page stand in some of its places.
+ * @template T
+ * @param {Message} told
+ * @param {Record<string, T>} standing by the name of its place
+ * @returns {(string | T)[]}
+ */
+export function pieces(told, standing) {
+  // A text split at its places has their names at the odd ones.
+  return form(told).split(PLACE).map((part, i) => {
+    if (i % 2 === 0) return part;
+    return Object.hasOwn(standing, part) ? standing[part] : written(told.arguments[part] ?? "");
+  });
+}
+
+/**
  * What is told in the language in force: a text as it is, a list as one sentence after the other.
  * @param {Told} told
  * @returns {string}

@@ -1,14 +1,15 @@
 // Worked examples: the menu, the drawer with printed against computed values, a person's own files.
 
-import { name as symbolOf, shown, typographic, words } from "../core/format.js";
-import { read as readValue } from "../core/pass.js";
+import { name as symbolOf, shown, typographic } from "../core/format.js";
+import { message, render } from "../core/messages.js";
+import { read as readValue, words } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
-import { choose, download } from "../kit/files.js";
+import { choose, download, tooLarge } from "../kit/files.js";
 import { say } from "../kit/message.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
 import { stage as stageNow, state } from "../walk/state.js";
-import { comparisonRow, head, link, mistakeRow, table, tally, when } from "./example_tables.js";
+import { comparisonRow, grouped, head, link, mistakeRow, table, tally, when } from "./example_tables.js";
 
 const LARGEST = 2e6;
 /** @type {any} */
@@ -24,13 +25,12 @@ function mistake({ delta, rows, weights }) {
   const hidden = delta[0].layer;
   const [w, d] = [symbolOf("w", hidden + 1), symbolOf("delta", hidden)];
   const count = rows.filter((/** @type {any} */ row) => row.reproduced).length;
-  const told = `Every δ has to be taken before any weight moves. With ${w} moved first, ${d} comes out wrong,` +
-    ` and ${count} of the printed errata come${count > 1 ? "" : "s"} out exactly as printed.`;
-  const there = "The weights after one step in the wrong order are on the stage. Undo takes you back.";
-  const put = () => load(weights, there);
-  return make("section", {}, make("h3", {}, "The famous mistake"), make("p", {}, told),
-    table(["", "right order", "wrong order", ""], [...delta, ...rows], (row) => mistakeRow(row, go)),
-    make("p", {}, link("Put the wrongly moved weights on the stage", put)));
+  const told = message("example.mistake.told", { w, delta: d, count });
+  const put = () => load(weights, message("example.mistake.there"));
+  const orders = ["", message("example.mistake.right"), message("example.mistake.wrong"), ""];
+  return make("section", {}, make("h3", {}, render(message("example.mistake"))), make("p", {}, render(told)),
+    table(orders, [...delta, ...rows], (row) => mistakeRow(row, go)),
+    make("p", {}, link(render(message("example.mistake.put")), put)));
 }
 
 /** @param {any[]} states */
@@ -38,30 +38,41 @@ function further(states) {
   const depth = answer.fields["layer-sizes"].split("-").length;
   const rows = states.map((state) => {
     const row = { ...state, symbol: "J", layer: depth, row: 1, col: 1, kind: "loss" };
-    const steps = link(state.steps.toLocaleString("en"), () => go(row));
+    const steps = link(grouped(state.steps), () => go(row));
     const J = typographic(shown(state.value, 6));
     return make("tr", {}, make("th", { scope: "row" }, steps), make("td", { title: String(state.value) }, J));
   });
-  return make("section", {}, make("h3", {}, "Further steps"),
-    make("table", {}, head("steps", "J"), make("tbody", {}, ...rows)));
+  return make("section", {}, make("h3", {}, render(message("example.further"))),
+    make("table", {}, head(message("example.steps"), "J"), make("tbody", {}, ...rows)));
 }
 
+// What the drawer says when the stage is no more the example, and the way back.
+function away() {
+  const { title: example, states } = answer;
+  const again = () => load(states[0], message("example.again.told", { example }));
+  return make("p", { id: "example-away", class: "away", role: "status", hidden: "" },
+    render(message("example.away")), " ", link(render(message("example.again")), again));
+}
+
+/** @param {Told | null} told @param {Record<string, string>} [attributes] */
+const line = (told, attributes = {}) => (told ? make("p", attributes, words(told)) : null);
+
+// What is still computed, or why it could not be.
+const later = () => answer.late || (answer.more ? message("example.later") : null);
+
 function draw() {
-  /** @param {string} text */
-  const small = (text) => (text ? make("p", { class: "muted" }, text) : null);
-  const { title, source, rows, exact, more } = answer;
-  const rate = state.fields["learning-rate"];
-  const note = answer.fields["learning-rate"] ? null : `No step was printed: η stays ${words(Number(rate), 17)}.`;
-  const again = link("Load it again", () => load(answer.states[0], `${title} is on the stage again.`));
+  const { title, source, rows, exact, fields } = answer;
+  const muted = { class: "muted" };
+  const rate = fields["learning-rate"] ? null : `⟦!:${Number(state.fields["learning-rate"])}⟧`;
+  const names = ["", message("example.printed"), message("example.computed"), ""];
   const parts = [
-    make("p", { id: "example-away", class: "away", role: "status", hidden: "" },
-      "The stage has left this example: what is compared below is the example, not the stage. ", again),
-    make("p", { class: "title" }, make("strong", {}, title), make("br", {}), make("small", {}, source)),
-    note && make("p", {}, note),
-    ...(rows.length ? [make("p", {}, tally(rows)), table(["", "printed", "computed", ""], rows, compared)] : []),
+    away(),
+    make("p", { class: "title" }, make("strong", {}, render(title)), make("br", {}), make("small", {}, render(source))),
+    line(rate && message("example.no_step", { rate })),
+    ...(rows.length ? [line(tally(rows)), table(names, rows, compared)] : []),
     answer.mistake && mistake(answer.mistake),
     answer.further.length > 1 ? further(answer.further) : null,
-    small(answer.late || (more ? "The states after more steps are being computed…" : "")), small(exact),
+    line(later(), muted), line(exact, muted),
   ];
   by("examples-content").replaceChildren(...parts.filter(Boolean));
   by("examples").hidden = false;
@@ -83,7 +94,7 @@ export function follow(state) {
   by("example-away").hidden = beganHere(state);
 }
 
-/** @param {Weights} weights @param {string} [told] */
+/** @param {Weights} weights @param {Told} [told] */
 function load(weights, told) {
   state.playing = false;
   return press("load", { fields: { ...state.fields, ...answer.fields }, weights }, told);
@@ -101,7 +112,7 @@ function isOnStage(weights) {
 async function go(row) {
   const weights = answer.states[row.state];
   if (!weights) return;
-  if (!isOnStage(weights)) await load(weights, `The weights ${when({ steps: row.state })} are on the stage.`);
+  if (!isOnStage(weights)) await load(weights, when("weights", row.state));
   const at = state.pass.positions.findIndex(({ kind }, cursor) => kind === row.kind &&
     readValue(state.pass, cursor, row.symbol, row.layer, row.row, row.col) !== undefined);
   if (at < 0) return;
@@ -109,14 +120,24 @@ async function go(row) {
   press("pick", row.layer);
 }
 
+// Why a file could not be used, with its name before the first sentence.
+/** @param {string} file @param {Told} told @returns {Told} */
+function ofFile(file, told) {
+  const [first, ...rest] = Array.isArray(told) ? told : [told];
+  return [message("example.file.refused", { file, why: first }), ...rest];
+}
+
 // An example on the stage and in the drawer at once; what takes longer to compute comes after.
-/** @param {string} path @param {any} body @param {any} [from] */
-async function show(path, body, from = "") {
+/** @param {string} path @param {any} body @param {string} [file]  its name */
+async function show(path, body, file = "") {
   const mine = ++asked;
   const wanted = () => mine === asked;
   const first = await post(path, body, wanted);
   if (!first || !wanted()) return;
-  if (first.refused) return void say(from + first.refused.text, "error");
+  if (first.refused) {
+    const { text } = first.refused;
+    return void say(file ? ofFile(file, text) : text, "error");
+  }
   answer = first;
   draw();
   load(answer.states[0]);
@@ -137,16 +158,16 @@ function close() {
 /** @param {File} file */
 export async function read(file) {
   if (file.size > LARGEST) {
-    return say(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`, "error");
+    return say(tooLarge(file, LARGEST), "error");
   }
-  return show("example/read", { text: await file.text() }, `${file.name}: `);
+  return show("example/read", { text: await file.text() }, file.name);
 }
 
 async function save() {
-  const saved = await post("example/file", stageNow());
+  const saved = await post("example/file", { ...stageNow(), language: by("language").value });
   if (saved.refused) return say(saved.refused.text, "error");
   download(saved.name, new Blob([saved.text], { type: "application/json" }));
-  return say(`${saved.name} is saved.`);
+  return say(message("file.is_saved", { name: saved.name }));
 }
 
 /** @param {any} event */
@@ -179,7 +200,7 @@ function drag(event) {
   if (event.type === "drop" && event.dataTransfer.files[0]) read(event.dataTransfer.files[0]);
 }
 
-// The drawer as it stands, in other digits.
+// The drawer as it stands, in other digits or in another language.
 export function write() {
   if (!by("examples").hidden) draw();
 }

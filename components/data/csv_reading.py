@@ -3,10 +3,13 @@
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+import numpy as np
+
+import engine
 from components import number_reading
 from components.data.own import MOST_COLUMNS, MOST_NAME, MOST_ROWS
 from components.visible import visible
@@ -54,6 +57,28 @@ class Table:
     separator: str
     header: bool
     decimal_comma: bool
+    _read: dict[int, tuple[engine.Array, list[int]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    def column(self, k: int) -> list[str]:
+        """The cells of a column, from 0."""
+        return [row[k] for row in self.rows]
+
+    def column_numbers(self, k: int) -> tuple[engine.Array, list[int]]:
+        """The numbers of a column (m,), and the rows from 0 whose cell is none: they are 0.
+
+        Read once: what a column is for is asked before it is used, and reading is most of the time.
+        """
+        if k not in self._read:
+            values, wrong = np.zeros(len(self.rows)), []
+            for i, text in enumerate(self.column(k)):
+                try:
+                    values[i] = read_decimal(text, self.decimal_comma)
+                except ValueError:
+                    wrong.append(i)
+            self._read[k] = values, wrong
+        return self._read[k]
 
 
 def read_decimal(text: str, decimal_comma: bool) -> float:
@@ -143,22 +168,25 @@ def _separator(text: str) -> str:
     return most if seen[most] else ","
 
 
-def _shaped(text: str, separator: str) -> list[tuple[int, list[str]]]:
-    """All rows, equally long, within the limits."""
-    rows: list[tuple[int, list[str]]] = []
+def _shaped(text: str, separator: str) -> tuple[list[int], list[tuple[str, ...]]]:
+    """The numbers of all rows and their cells, equally many in each, within the limits."""
+    # Of few containers: the search for garbage goes through all the cells of each.
+    numbers: list[int] = []
+    rows: list[tuple[str, ...]] = []
     for at, cells in _records(text, separator):
         if len(cells) > MOST_COLUMNS:
             raise CsvError(f"Row {at} has {len(cells)} columns. Allowed: at most {MOST_COLUMNS}.")
-        if rows and len(cells) != len(rows[0][1]):
-            first, width = rows[0][0], len(rows[0][1])
+        if rows and len(cells) != len(rows[0]):
+            first, width = numbers[0], len(rows[0])
             raise CsvError(
                 f"Row {at} has {len(cells)} cell{'s' * (len(cells) != 1)}, row {first} has {width}."
                 " Allowed: equally many in each row."
             )
         if len(rows) > MOST_ROWS + 1:  # one more than a header and the most
             break
-        rows.append((at, cells))
-    return rows
+        numbers.append(at)
+        rows.append(tuple(cells))
+    return numbers, rows
 
 
 def read_table(text: str, form: Form | None = None) -> Table:
@@ -174,24 +202,23 @@ def read_table(text: str, form: Form | None = None) -> Table:
     if "\0" in text:
         raise CsvError("This is not a text but a binary file. Allowed: a text with separators.")
     separator = form.separator or _separator(text)
-    rows = _shaped(text, separator)
+    numbers, rows = _shaped(text, separator)
     if not rows:
         raise CsvError("The text is empty. Allowed: rows of cells with a separator between them.")
-    first = rows[0][1]
+    first = rows[0]
     header = not any(map(is_number, first)) if form.header is None else form.header
-    body = rows[1:] if header else rows
+    body = rows[header:]
     if not 1 <= len(body) <= MOST_ROWS:
         has = "no row" if not body else f"more than {MOST_ROWS:,} rows"
         raise CsvError(f"The table has {has} of data. Allowed: 1 to {MOST_ROWS:,}.")
     plain = [f"column {k}" for k in range(1, len(first) + 1)]
     named = [visible(cell)[:MOST_NAME] or plain[k] for k, cell in enumerate(first)]
     names = named if header else plain
-    cells = [tuple(row) for _, row in body]
-    decimal = _has_decimal_commas(cells) if form.decimal_comma is None else form.decimal_comma
+    decimal = _has_decimal_commas(body) if form.decimal_comma is None else form.decimal_comma
     return Table(
         tuple(names),
-        tuple(cells),
-        tuple(at for at, _ in body),
+        tuple(body),
+        tuple(numbers[header:]),
         separator,
         header,
         decimal and separator != ",",

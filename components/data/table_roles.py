@@ -30,10 +30,6 @@ class Reading:
     count: int
 
 
-def _column(table: Table, k: int) -> list[str]:
-    return [row[k] for row in table.rows]
-
-
 def _short(text: str) -> str:
     return visible(text if len(text) <= 40 else text[:37] + "…")
 
@@ -64,18 +60,6 @@ class _Problems:
             self.told.append(f"{place[0].upper()}{place[1:]} {what}")
 
 
-def _numbers(table: Table, k: int) -> tuple[engine.Array, list[int]]:
-    """The numbers of a column (m,), and the rows from 0 whose cell is none: they are 0."""
-    values = np.zeros(len(table.rows))
-    wrong = []
-    for i, text in enumerate(_column(table, k)):
-        try:
-            values[i] = read_decimal(text, table.decimal_comma)
-        except ValueError:
-            wrong.append(i)
-    return values, wrong
-
-
 def _no_number(text: str) -> str:
     if not text:
         return "the cell is empty"
@@ -88,7 +72,7 @@ def _no_class(text: str) -> str:
 
 def _is_numeric(table: Table, k: int) -> bool:
     """Whether most cells of a column are numbers: a wrong one then is a mistake, not a label."""
-    wrong = _numbers(table, k)[1]
+    wrong = table.column_numbers(k)[1]
     words = sum(not is_failed(table.rows[i][k]) for i in wrong)
     return len(wrong) < len(table.rows) and words * 2 < len(table.rows)
 
@@ -108,7 +92,7 @@ def suggest_kind(table: Table, roles: Sequence[str]) -> str:
     targets = [k for k, role in enumerate(roles) if role == "target"]
     if len(targets) != 1:
         return "regression"
-    cells = _column(table, targets[0])
+    cells = table.column(targets[0])
     if not _is_numeric(table, targets[0]):
         return "classes"
     few = len(set(cells)) <= min(FEW_LABELS, max(2, len(cells) // 2))
@@ -118,7 +102,7 @@ def suggest_kind(table: Table, roles: Sequence[str]) -> str:
 
 def _labels(table: Table, k: int, problems: _Problems) -> list[str]:
     """The names of the classes in order."""
-    cells = _column(table, k)
+    cells = table.column(k)
     empty = [i for i, cell in enumerate(cells) if not cell]
     problems.cells(k, empty, lambda _: "the label is empty")
     problems.cells(k, failed(cells), _no_class)
@@ -141,7 +125,7 @@ def _classes(table: Table, k: int, problems: _Problems) -> tuple[IntArray, tuple
     """The class of each row, from 0, and the names of the classes."""
     names = _labels(table, k, problems)
     at = {name: i for i, name in enumerate(names)}
-    labels = np.array([at.get(cell, 0) for cell in _column(table, k)])
+    labels = np.array([at.get(cell, 0) for cell in table.column(k)])
     return labels, tuple(map(visible, names))
 
 
@@ -149,7 +133,7 @@ def _rows(table: Table, columns: Sequence[int], problems: _Problems) -> engine.A
     """The numbers of columns, (columns, m)."""
     rows = []
     for k in columns:
-        values, wrong = _numbers(table, k)
+        values, wrong = table.column_numbers(k)
         problems.cells(k, wrong, _no_number)
         rows.append(values)
     return np.array(rows)

@@ -1,19 +1,22 @@
-"""The page's own scripts and styles as one file each, so that opening it takes few requests."""
+"""The page's own scripts and styles as one file each, and other files by their content."""
 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import flask_bootstrap
 from flask import Flask, Response
 
 from components import messages
 from components.delivery.link import link
 
-__all__ = ["Bundle", "make_bundle", "make_catalogs", "serve_bundle"]
+__all__ = ["Bundle", "make_bootstrap", "make_bundle", "make_catalogs", "serve_bundle"]
 
 ENTRY: Final = "dash.js"
 STYLES: Final = "styles/*.css"
+# The themes of dash-bootstrap-components are links to a CDN; this package ships the same file.
+BOOTSTRAP: Final = Path(flask_bootstrap.__file__).parent / "static/bootstrap5/css/bootstrap.min.css"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ def _named(name: str, kind: str, mimetype: str, content: bytes) -> Bundle:
     digest = hashlib.sha256(content).hexdigest()[:16]
     # Not the form of Dash's fingerprints, which are left out when a file is looked for.
     return Bundle(f"/bundle/{name}-{digest}.{kind}", mimetype, content)
+
+
+def make_bootstrap() -> Bundle:
+    """Bootstrap's styles, which stand before ours."""
+    return _named("bootstrap", "css", "text/css", BOOTSTRAP.read_bytes())
 
 
 def make_catalogs() -> dict[str, Bundle]:

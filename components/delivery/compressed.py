@@ -24,7 +24,7 @@ from werkzeug.exceptions import NotFound
 
 __all__ = ["Delivery", "cache_folder"]
 
-FOLDERS: Final = ("/_dash-component-suites/", "/assets/", "/bootstrap/static/", "/bundle/")
+FOLDERS: Final = ("/_dash-component-suites/", "/assets/", "/bundle/")
 # Beside what has a fingerprint: named by its content, whole.
 NAMED: Final = "/bundle/"
 # The same for everybody as long as the process lives.
@@ -46,6 +46,10 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 ASK: Final = "no-cache"
 # Another version of a file than the one its address names: good for once.
 ONCE: Final = "no-store"
+# The seconds for which nginx may answer with it. A browser asks each time about what Dash loads by
+# itself, which has one address in all its versions; a minute of that is answered in front.
+PROXY: Final = "X-Accel-Expires"
+KEPT_BY_PROXY: Final = {FOREVER: "31536000", ASK: "60", ONCE: "0"}
 
 
 def cache_folder() -> Path:
@@ -177,7 +181,9 @@ class Delivery:
         """With its ETag and how long it may be kept; 304 without a body where that is known."""
         named = check_fingerprint(request.path)[1] or request.path.startswith(NAMED)
         lasting = FOREVER if request.path in self._links else ONCE
-        answer.headers["Cache-Control"] = lasting if named else ASK
+        answer.headers["Cache-Control"] = kept = lasting if named else ASK
+        if request.path not in SINGLE:
+            answer.headers[PROXY] = KEPT_BY_PROXY[kept]
         answer.vary.add("Accept-Encoding")
         answer.set_etag(tag)
         answer.make_conditional(request.environ)

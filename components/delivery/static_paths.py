@@ -32,8 +32,7 @@ def page_links(page: str, prefix: str) -> tuple[str, ...]:
     return tuple("/" + link.removeprefix(prefix) for link in LINK.findall(page))
 
 
-def _below(folder: str | None, url: str) -> set[str]:
-    root = Path(folder or "")
+def _below(root: Path, url: str) -> set[str]:
     return {
         f"{url}/{path.relative_to(root).as_posix()}" for path in root.rglob("*") if path.is_file()
     }
@@ -46,9 +45,8 @@ def static_paths(app: Dash, assets: Path, bundles: tuple[Bundle, ...]) -> frozen
         for package, paths in app.registered_paths.items()
         for path in paths
     }
-    bootstrap = _below(app.server.blueprints["bootstrap"].static_folder, "/bootstrap/static")
     own = {bundle.path for bundle in bundles}
-    return frozenset(suites | bootstrap | _below(str(assets), "/assets") | own | set(SINGLE))
+    return frozenset(suites | _below(assets, "/assets") | own | set(SINGLE))
 
 
 def answer_only_known(server: Flask) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 import engine
+from components.messages import Told
 
 __all__ = [
     "Example",
@@ -42,18 +43,19 @@ class Printed:
     steps: int
     digits: str
     exact: float | None = None
-    why: str | None = None
+    why: Told = ""
 
 
 @dataclass(frozen=True)
 class Example:
     """A network with samples x (n_1, m), y (n_L, m), its step, and what was printed about it.
 
-    `learning_rate` is None where the source prints no step.
+    `learning_rate` is None where the source prints no step. Title, source and the reasons of errata
+    are messages in a published example and a person's own texts in another.
     """
 
-    title: str
-    source: str
+    title: Told
+    source: Told
     net: engine.Network
     x: engine.Array
     y: engine.Array
@@ -68,6 +70,18 @@ class Example:
             raise ValueError("learning_rate = None is refused; allowed: an example with a step")
         bwd = engine.backward(net, engine.forward(net, self.x), self.y)
         return engine.sgd_step(net, bwd, self.learning_rate, self.update_biases)
+
+    def steps(self, net: engine.Network, count: int) -> engine.Network:
+        """The network after `count` such updates: one as on the stage, more as a run makes them."""
+        if count < 2:
+            return self.step(net) if count else net
+        assert self.learning_rate is not None, "who has more than one step has a rate"
+        settings = engine.Settings(
+            batch_size=self.x.shape[1],
+            learning_rate=self.learning_rate,
+            update_biases=self.update_biases,
+        )
+        return engine.train(net, self.x, self.y, settings, batches=count).network
 
 
 def agrees(digits: str, value: float) -> bool:
@@ -93,19 +107,20 @@ def values_of(net: engine.Network, x: engine.Array, y: engine.Array) -> Values:
 
 def walk(
     net: engine.Network,
-    step: Callable[[engine.Network], engine.Network],
+    steps: Callable[[engine.Network, int], engine.Network],
     stops: Collection[int],
 ) -> dict[int, engine.Network]:
-    """The networks after the asked numbers of steps; those past an overflow are left out."""
-    reached = {}
-    for taken in range(max(stops) + 1):
-        if taken in stops:
-            reached[taken] = net
-        if taken < max(stops):
-            try:
-                net = step(net)
-            except engine.NonFiniteError:
-                break
+    """The networks after the asked numbers of steps; those past an overflow are left out.
+
+    `steps` makes a network into the one so many steps later.
+    """
+    reached, taken = {}, 0
+    for stop in sorted(stops):
+        try:
+            net = steps(net, stop - taken)
+        except engine.NonFiniteError:
+            break
+        reached[stop], taken = net, stop
     return reached
 
 

@@ -1,7 +1,9 @@
 """Worked examples as JSON files, each a list: the published ones, and a person's own."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +15,7 @@ from components.config.texts import Config
 from components.examples.comparison import Example, exact_values, flattened
 from components.examples.reading import ExampleError, read_example
 from components.json_reading import JsonError, read_json
+from components.messages import DEFAULT, message, render
 
 __all__ = ["published", "read_file", "write_file"]
 
@@ -35,13 +38,27 @@ def read_file(text: str) -> Example:
     return read_example(data[0])
 
 
+def _in_any_language(name: str, example: Example) -> Example:
+    """The same with the words of its file, which are English, as messages."""
+    errata = count(1)
+    printed = tuple(
+        replace(entry, why=message(f"published.{name}.erratum.{next(errata)}"))
+        if entry.why
+        else entry
+        for entry in example.printed
+    )
+    title, source = message(f"published.{name}.title"), message(f"published.{name}.source")
+    return replace(example, title=title, source=source, printed=printed)
+
+
 @lru_cache(maxsize=1)
 def published() -> Mapping[str, Example]:
-    """The published examples by their names."""
-    return {data["id"]: read_example(data) for data in orjson.loads(PUBLISHED.read_bytes())}
+    """The published examples by their names, with words in every language."""
+    files = orjson.loads(PUBLISHED.read_bytes())
+    return {data["id"]: _in_any_language(data["id"], read_example(data)) for data in files}
 
 
-def write_file(config: Config, net: engine.Network) -> str:
+def write_file(config: Config, net: engine.Network, language: str = DEFAULT) -> str:
     """The text of a file with what is on the stage as its one example, exact values included.
 
     They are left out where they overflow and for more than 5,000 weights.
@@ -49,13 +66,16 @@ def write_file(config: Config, net: engine.Network) -> str:
     x, y = config.columns()
     sizes = "-".join(str(n) for n in net.sizes)
     rate, biases = config.learning_rate, config.update_biases
-    title = f"{sizes}, {' and '.join(dict.fromkeys(net.activations))}"
-    example = Example(title, "saved from the stage", net, x, y, rate, biases, (), {})
+    called = message(
+        "example.own.title", sizes=sizes, activations=list(dict.fromkeys(net.activations))
+    )
+    title, source = render(called, language), render(message("example.own.source"), language)
+    example = Example(title, source, net, x, y, rate, biases, (), {})
     small = sum(array.size for array in net.w.values()) <= MOST_WEIGHTS_WITH_EXACT
     data = {
         "id": f"own-{sizes}",
         "title": title,
-        "source": example.source,
+        "source": source,
         "activations": list(net.activations),
         "loss": net.loss,
         "learning_rate": rate,

@@ -1,6 +1,7 @@
 """The famous mistake: an update in the wrong order, computed to show what it makes of a step."""
 
 from collections.abc import Collection
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -33,17 +34,34 @@ def wrong_order(
     step in this order.
     """
     assert example.learning_rate is not None, "only a step has an order"
-    fwd = engine.forward(net, example.x)
-    delta = {}
-    for layer in range(net.L, 1, -1):
-        bwd = engine.backward(net, fwd, example.y)
-        delta[layer] = bwd.delta[layer]
-        moved = engine.sgd_step(net, bwd, example.learning_rate, example.update_biases)
-        net = net.moved(
-            [(moved if l == layer else net).w[l] for l in net.w],
-            [(moved if l == layer else net).b[l] for l in net.b],
-        )
-    return net, delta
+    fwd, loss, m = engine.forward(net, example.x), engine.LOSSES[net.loss], example.x.shape[1]
+    w, b, delta = dict(net.w), dict(net.b), {}
+    with np.errstate(all="ignore"):
+        error = loss.derivative(fwd.a[net.L], example.y)
+        for l in range(net.L, 1, -1):
+            slope = engine.ACTIVATIONS[net.activation(l)].derivative
+            as_one = l == net.L and loss.taken_as_one
+            delta[l] = error if as_one or slope is None else error * slope(fwd.z[l])
+            w[l] = w[l] - example.learning_rate * (delta[l] @ fwd.a[l - 1].T / m)
+            if example.update_biases:
+                db = delta[l].sum(axis=1, keepdims=True) / m
+                b[l] = b[l] - example.learning_rate * db
+            error = w[l].T @ delta[l]
+    _refuse_overflow(w, b)
+    return net.moved(list(w.values()), list(b.values())), delta
+
+
+def _refuse_overflow(w: dict[int, engine.Array], b: dict[int, engine.Array]) -> None:
+    for symbol, arrays in (("w", w), ("b", b)):
+        for l, array in arrays.items():
+            if not np.isfinite(array).all():
+                raise engine.NonFiniteError(symbol, l, "update")
+
+
+def _wrong_steps(example: Example, net: engine.Network, count: int) -> engine.Network:
+    for _ in range(count):
+        net = wrong_order(example, net)[0]
+    return net
 
 
 def build_mistake(
@@ -58,7 +76,7 @@ def build_mistake(
     errata = {row["steps"] for row in rows if row["verdict"] == "erratum" and row["steps"] > 0}
     if not errata:
         return None
-    wrong = walk(example.net, lambda net: wrong_order(example, net)[0], errata | {1})
+    wrong = walk(example.net, partial(_wrong_steps, example), errata | {1})
     values = {n: values_of(net, example.x, example.y) for n, net in wrong.items()}
     changed = []
     for entry, row in zip((e for e in example.printed if e.steps in stops), rows, strict=True):

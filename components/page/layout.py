@@ -6,9 +6,9 @@ from typing import Any, Final
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from components import ids
+from components import ids, messages
 from components.config.fields import FIELDS
-from components.messages import DEFAULT, LANGUAGES, message, render
+from components.messages import DEFAULT, message, render
 from components.page.check import build_check, build_check_button
 from components.page.compare import build_compare, build_compare_button
 from components.page.controls import build_controls
@@ -62,14 +62,16 @@ def build_index(catalogs: Mapping[str, str]) -> str:
 def _scriptless() -> str:
     """What is said where no script runs, which could choose a language: in every language."""
     told = message("opening.scriptless")
-    said = ((render(message("language.tag"), name), render(told, name)) for name in LANGUAGES)
+    said = (
+        (render(message("language.tag"), name), render(told, name)) for name in messages.LANGUAGES
+    )
     return "\n".join(f'<p class="noscript" lang="{tag}">{text}</p>' for tag, text in said)
 
 
 def _languages() -> html.Div:
     """The choice of the language, each called by its own name."""
     named = message("language.name")
-    offered = [{"label": render(named, name), "value": name} for name in LANGUAGES]
+    offered = [{"label": render(named, name), "value": name} for name in messages.LANGUAGES]
     called = hidden_label("header.language", ids.LANGUAGE)
     chosen = dbc.Select(id=ids.LANGUAGE, options=offered, value=DEFAULT, size="sm")
     return html.Div([called, chosen], className="language")
@@ -187,7 +189,7 @@ def build_layout(version: str = "") -> html.Div:
         build_compare(),
     ]
     # Shown while there are no words, so in every language at once.
-    waiting = " ".join(render(message("opening.wordless"), name) for name in LANGUAGES)
+    waiting = " ".join(render(message("opening.wordless"), name) for name in messages.LANGUAGES)
     wordless = html.Div(waiting, id=ids.WORDLESS, className="message", role="status", hidden=True)
     release = html.Div(id=ids.RELEASE, className="release", role="status", hidden=True)
     shown = [release, wordless, _header(), main, *dialogs, *_hidden(version)]

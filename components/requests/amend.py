@@ -12,7 +12,7 @@ from components.config.texts import Config, read_config, write_config
 from components.config.typed_numbers import ALLOWED, EditError, read_matrix, read_number
 from components.messages import message, render
 from components.notation import given, plain
-from components.requests.reading import RequestError, read_stage
+from components.requests.reading import read_stage, refuse
 from components.visible import visible
 from components.wire import write_weights
 
@@ -45,7 +45,7 @@ class Change:
 
 def _whole(name: str, value: Any, low: int, high: int) -> int:
     if type(value) is not int or not low <= value <= high:
-        raise RequestError(f"{name}: {value!r:.60} cannot be used. Allowed: {low} to {high}.")
+        raise refuse(name, value, f"{low} to {high}")
     return value
 
 
@@ -60,9 +60,9 @@ def _read_change(body: Mapping[str, Any], stage: Stage) -> Change:
     depth = len(stage.config.sizes)
     layers = {"w": (2, depth), "b": (2, depth), "x": (1, 1), "y": (depth, depth)}
     if not isinstance(symbol, str) or symbol not in layers:
-        raise RequestError(f"symbol: {symbol!r:.60} cannot be used. Allowed: w, b, x or y.")
+        raise refuse("symbol", symbol, "w, b, x or y")
     if not isinstance(text, str):
-        raise RequestError(f"text: {text!r:.60} cannot be used. Allowed: a text.")
+        raise refuse("text", text, "a text")
     layer = _whole("layer", body.get("layer"), *layers[symbol])
     row, col = body.get("row"), body.get("col")
     if row is not None or col is not None:

@@ -11,7 +11,7 @@ from components.data.own import MOST_ROWS, OwnDataError, read_own, read_salt, wr
 from components.data.samples import load_samples
 from components.data.sources import SOURCES, RawData
 from components.data.table_roles import KINDS, ROLES, read_roles, suggest_kind, suggest_roles
-from components.requests.reading import RequestError, read_stage
+from components.requests.reading import RequestError, read_stage, refuse
 from components.training.data import Data, load_data
 from components.visible import visible
 from components.wire import write_array
@@ -94,7 +94,7 @@ def answer_data(body: Mapping[str, Any]) -> dict[str, Any]:
 def _option(body: Mapping[str, Any], name: str, allowed: tuple[Any, ...]) -> Any:
     value = body.get(name)
     if value is not None and (type(value) is not type(allowed[0]) or value not in allowed):
-        raise RequestError(f"{name}: {value!r:.60} cannot be used. Allowed: null or {allowed}.")
+        raise refuse(name, value, f"null or {allowed}")
     return value
 
 
@@ -104,7 +104,7 @@ def _roles(body: Mapping[str, Any], table: Table) -> list[str]:
     if roles is None:
         return suggest_roles(table)
     if not isinstance(roles, list) or not all(isinstance(r, str) and r in ROLES for r in roles):
-        raise RequestError(f"roles: {roles!r:.60} cannot be used. Allowed: {', '.join(ROLES)}.")
+        raise refuse("roles", roles, ", ".join(ROLES))
     return roles if len(roles) == len(table.names) else suggest_roles(table)
 
 
@@ -130,7 +130,7 @@ def answer_read(body: Mapping[str, Any]) -> dict[str, Any]:
     """
     text = body.get("text")
     if not isinstance(text, str):
-        raise RequestError(f"text: {text!r:.60} cannot be used. Allowed: a text.")
+        raise refuse("text", text, "a text")
     separator = _option(body, "separator", tuple(SEPARATORS))
     header = _option(body, "header", (True, False))
     decimal_comma = _option(body, "decimal_comma", (True, False))
@@ -173,7 +173,7 @@ def _coordinates(body: Mapping[str, Any]) -> engine.Array:
     point = body.get("point")
     good = isinstance(point, list) and len(point) == 2
     if not good or not all(type(v) in (int, float) and abs(v) <= 1e6 for v in point or []):
-        raise RequestError(f"point: {point!r:.60} cannot be used. Allowed: two numbers to ±1e6.")
+        raise refuse("point", point, "two numbers to ±1e6")
     return np.array(point, float)
 
 
@@ -199,7 +199,7 @@ def answer_add(body: Mapping[str, Any]) -> dict[str, Any]:
         label = body.get("label")
         if type(label) is not int or not 0 <= label < len(raw.classes):
             last = len(raw.classes) - 1
-            raise RequestError(f"label: {label!r:.60} cannot be used. Allowed: 0 to {last}.")
+            raise refuse("label", label, f"0 to {last}")
         x = np.column_stack([raw.x, samples.shift[:, 0] + samples.scale[:, 0] * at])
         made = RawData(x, raw.features, np.append(raw.labels, label), raw.classes)
     else:

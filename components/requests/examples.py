@@ -12,7 +12,9 @@ from components.examples.comparison import Example, build_comparison, compare_ex
 from components.examples.files import published, read_file, write_file
 from components.examples.reading import ExampleError, most_steps, stage_fields
 from components.examples.wrong_order import build_mistake
-from components.requests.reading import RequestError, read_stage
+from components.messages import Message, message
+from components.requests.language import read_language
+from components.requests.reading import RequestError, read_stage, refuse
 from components.wire import write_weights
 
 __all__ = ["answer_example", "answer_example_file", "answer_example_text", "build_answer"]
@@ -21,11 +23,11 @@ FURTHER: Final = (10, 100, 1000)
 LATER: Final = Lock()
 
 
-def _exact_said(example: Example) -> str | None:
+def _exact_said(example: Example) -> Message | None:
     count, differing = compare_exact(example)
     if differing:
-        return f"The file's exact values differ from the computed ones in {', '.join(differing)}."
-    return f"All {count} exact values of the file agree with the computed ones." if count else None
+        return message("example.exact.differ", symbols=", ".join(differing))
+    return message("example.exact.agree", number=count) if count else None
 
 
 def _further(example: Example, nets: Mapping[int, engine.Network]) -> list[dict[str, Any]]:
@@ -48,7 +50,7 @@ def build_answer(example: Example, whole: bool) -> dict[str, Any]:
         most = most_steps(example.net)
         later = {n for n in FURTHER if n <= most} | {p.steps for p in example.printed}
     stops = {0} | ({1} if later else set()) | (later if whole else set())
-    nets = walk(example.net, example.step, stops)
+    nets = walk(example.net, example.steps, stops)
     rows = build_comparison(example, nets, stops)
     mistake = build_mistake(example, rows, stops)
     if mistake:
@@ -75,7 +77,7 @@ def _published_answer(name: str, whole: bool) -> dict[str, Any]:
 def _read_whole(body: Mapping[str, Any]) -> bool:
     whole = body.get("whole", False)
     if type(whole) is not bool:
-        raise RequestError(f"whole: {whole!r} cannot be used. Allowed: true, false.")
+        raise refuse("whole", whole, "true, false")
     return whole
 
 
@@ -87,7 +89,7 @@ def answer_example(body: Mapping[str, Any]) -> dict[str, Any]:
     name = body.get("name")
     if not isinstance(name, str) or name not in published():
         allowed = ", ".join(published())
-        raise RequestError(f"name: {str(name)[:60]!r} cannot be used. Allowed: {allowed}.")
+        raise refuse("name", name, allowed)
     if not _read_whole(body):
         return _published_answer(name, False)
     # A hall that clicks the same example at once waits for one computation, not for thirty.
@@ -108,10 +110,13 @@ def answer_example_text(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def answer_example_file(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer what is on the stage with {"name", "text"} of an example file that holds it."""
+    """Answer what is on the stage with {"name", "text"} of an example file that holds it.
+
+    `language` is that of its title. Raises as `read_stage` and `read_language`.
+    """
     stage = read_stage(body)
     sizes = "-".join(str(n) for n in stage.net.sizes)
     return {
         "name": f"deltaflow-example-{sizes}.json",
-        "text": write_file(stage.config, stage.net),
+        "text": write_file(stage.config, stage.net, read_language(body)),
     }

@@ -6,7 +6,7 @@ from typing import Any, Final
 from components.export.formats import FORMATS
 from components.export.training_step import told_where_it_stops
 from components.messages import DEFAULT, LANGUAGES
-from components.requests.reading import RequestError, read_stage, refuse
+from components.requests.reading import read_stage, refuse
 
 __all__ = ["EXPORT", "answer_export"]
 
@@ -21,10 +21,10 @@ def _choices(body: Mapping[str, Any]) -> tuple[bool, int]:
     """Whether a worksheet has its solutions, and its most significant digits."""
     solutions, digits = body.get("solutions", False), body.get("digits", DIGITS)
     if type(solutions) is not bool:
-        raise RequestError(f"solutions: {solutions!r:.60} cannot be used. Allowed: true or false.")
+        raise refuse("solutions", solutions, "true or false")
     if type(digits) is not int or not LEAST_DIGITS <= digits <= MOST_DIGITS:
         allowed = f"a whole number from {LEAST_DIGITS} to {MOST_DIGITS}"
-        raise RequestError(f"digits: {digits!r:.60} cannot be used. Allowed: {allowed}.")
+        raise refuse("digits", digits, allowed)
     return solutions, digits
 
 
@@ -44,9 +44,7 @@ def answer_export(body: Mapping[str, Any]) -> dict[str, Any]:
     """
     asked = body.get("format")
     if not isinstance(asked, str) or asked not in FORMATS:
-        raise RequestError(
-            f"format: {asked!r:.60} cannot be used. Allowed: one of {', '.join(FORMATS)}."
-        )
+        raise refuse("format", asked, f"one of {', '.join(FORMATS)}")
     row, (solutions, digits), language = FORMATS[asked], _choices(body), _language(body)
     return told_where_it_stops(
         read_stage(body),

@@ -1,5 +1,6 @@
 """What a request may hold, read strictly or refused by its part, value and what is allowed."""
 
+import reprlib
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Collection, Mapping
@@ -15,6 +16,7 @@ from components.config.stage import Stage
 from components.config.texts import Config, make_network, read_config
 from components.data.own import MissingDataError, OwnDataError, is_name, read_own
 from components.json_reading import JsonError, read_json
+from components.json_structure import structure_of
 
 __all__ = [
     "STAGE",
@@ -25,11 +27,15 @@ __all__ = [
     "read_stage",
     "read_texts",
     "refuse",
+    "shortened",
 ]
 
 STAGE: Final = ("fields", "changed", "weights", "iteration", "own")
 
 MOST_ITERATIONS: Final = 10**9
+# A request is a few names and numbers and, where it is large, some long texts: tables and arrays.
+MOST_STRUCTURE: Final = 2**18
+MOST_SHOWN: Final = 60
 REMAKES: Final = (ids.LAYER_SIZES, ids.INIT, ids.SEED)
 
 
@@ -37,11 +43,26 @@ class RequestError(ValueError):
     """A request that no page of ours sends; the message names part, value and what is allowed."""
 
 
+def _short() -> reprlib.Repr:
+    """Writes out the beginning of a value, whatever its size; what is left out is never read."""
+    short = reprlib.Repr()
+    short.maxstring = short.maxother = 4 * MOST_SHOWN
+    short.maxlist = short.maxdict = MOST_SHOWN
+    return short
+
+
+SHORT: Final = _short()
+
+
+def shortened(value: Any) -> str:
+    """A value of a request as it is told, at most 60 characters of it."""
+    text = SHORT.repr(value)
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 3] + "…"
+
+
 def refuse(part: str, value: Any, allowed: str) -> RequestError:
     """The error that names a part of a request, its value (shortened) and what is allowed."""
-    shown = repr(value)
-    shown = shown if len(shown) <= 60 else shown[:57] + "…"
-    return RequestError(f"{part}: {shown} cannot be used. Allowed: {allowed}.")
+    return RequestError(f"{part}: {shortened(value)} cannot be used. Allowed: {allowed}.")
 
 
 def read_texts(body: Mapping[str, Any]) -> dict[str, str]:
@@ -79,13 +100,14 @@ def _read_fields(fields: Any) -> dict[str, str]:
 def read_array(part: str, text: Any, rows: int, cols: int) -> engine.Array:
     """The (rows, cols) array of a request; `RequestError` unless it is finite and complete."""
     allowed = f"{rows * cols} finite float64, little-endian, row by row, as base64"
-    if not isinstance(text, str):
+    size = 8 * rows * cols
+    if not isinstance(text, str) or len(text) != 4 * -(-size // 3):
         raise refuse(part, text, allowed)
     try:
         raw = b64decode(text, validate=True)
     except (Base64Error, ValueError):
         raise refuse(part, text, allowed) from None
-    if len(raw) != 8 * rows * cols:
+    if len(raw) != size:
         raise refuse(part, text, allowed)
     array = np.frombuffer(raw, dtype="<f8").reshape(rows, cols)
     if not np.isfinite(array).all():
@@ -148,6 +170,11 @@ def read_stage(body: Mapping[str, Any]) -> Stage:
 
 def read_body(raw: bytes, known: Collection[str]) -> dict[str, Any]:
     """The JSON object of a request, with none but the known keys."""
+    if len(raw) > MOST_STRUCTURE and structure_of(raw, MOST_STRUCTURE) > MOST_STRUCTURE:
+        raise RequestError(
+            f"request: more than {MOST_STRUCTURE:,} bytes of it are not within texts. "
+            "Allowed: long texts, and few other values."
+        )
     try:
         body = read_json(raw)
     except JsonError as error:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from components import ids
 from components.config.fields import FieldError
 from components.config.texts import Config, read_config, write_config
-from components.requests.reading import RequestError, read_stage
+from components.requests.reading import RequestError, read_stage, refuse
 from components.visible import visible
 from components.weights.files import (
     FORMATS,
@@ -34,7 +34,7 @@ def answer_weights_write(body: Mapping[str, Any]) -> dict[str, Any]:
     """
     asked = body.get("format")
     if not isinstance(asked, str) or asked not in FORMATS:
-        raise RequestError(f"format: {asked!r:.60} cannot be used. Allowed: {', '.join(FORMATS)}.")
+        raise refuse("format", asked, ", ".join(FORMATS))
     net = read_stage(body).net
     content = b64encode(FORMATS[asked](net)).decode()
     return {"name": f"deltaflow-{'-'.join(map(str, net.sizes))}.{asked}", "content": content}
@@ -61,9 +61,7 @@ def _chosen(body: Mapping[str, Any]) -> Choice | None:
         or not all(isinstance(n, str) for n in order or [])
         or (type(asked.get("columns")) is not bool)
     ):
-        raise RequestError(
-            f"chosen: {asked!r:.60} cannot be used. Allowed: null, or one of the choices offered."
-        )
+        raise refuse("chosen", asked, "null, or one of the choices offered")
     return Choice(tuple(order or ()), asked["columns"])
 
 
@@ -101,7 +99,7 @@ def answer_weights_read(body: Mapping[str, Any]) -> dict[str, Any]:
     """
     name = body.get("name")
     if not isinstance(name, str):
-        raise RequestError(f"name: {name!r:.60} cannot be used. Allowed: a text.")
+        raise refuse("name", name, "a text")
     content, chosen, config = _content(body), _chosen(body), read_stage(body).config
     shown = visible(name if len(name) <= 60 else name[:57] + "…")
     try:

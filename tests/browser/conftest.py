@@ -13,7 +13,10 @@ from selenium.webdriver.support.wait import WebDriverWait
 from werkzeug.serving import make_server
 
 from app import create_app
+from tests.browser.editing import Hand
 from tests.conftest import pytest_setup_options
+
+MOONS = "?dataset=moons&layer-sizes=2-4-1&hidden-activation=tanh&learning-rate=0.1&points=40"
 
 PATIENCE = 20
 # A file comes to the page, dropped or through the input of a button; its content as base64.
@@ -173,3 +176,16 @@ def page(driver: webdriver.Chrome, address: str) -> Iterator[Page]:
     visited.complaints()  # of the test before
     yield visited
     assert visited.complaints() == []
+
+
+@pytest.fixture
+def moons(page: Page) -> Page:
+    page.open(MOONS)
+    page.wait("deltaflow.samples()")
+    page.js("document.getElementById('train-speed').value = '1'")
+    return page
+
+
+@pytest.fixture
+def hand(page: Page) -> Hand:
+    return Hand(page)

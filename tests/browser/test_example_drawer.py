@@ -8,6 +8,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.conftest import CHANGE
+from tests.browser.test_language import SHOWN, english_in
 
 SAVED = """
 const kept = URL.createObjectURL;
@@ -199,3 +200,19 @@ def test_the_drawer_says_when_the_stage_has_left_its_example_and_loads_it_again(
     # Undo also takes the loading back: the stage with its changed number is not the example.
     page.click("undo")
     page.wait(AWAY.removeprefix("return "))
+
+
+def test_another_language_says_the_same_of_the_example(examples):
+    examples.load("macleod")
+    examples.wait(lambda: "after the update" in examples.text())
+    told, language = examples.text(), examples.find("#language")
+    language.find_element(By.CSS_SELECTOR, "[value=zh]").click()
+    examples.wait(lambda: "更新之后" in examples.text())
+    assert "原文有误：符号约定相反（误差 = y − a），且中间结果经过舍入" in examples.text()
+    shown = examples.driver.execute_script(SHOWN, "#examples")
+    examples.find("#examples-menu summary").click()
+    shown += examples.driver.execute_script(SHOWN, "#examples-menu")
+    assert len(shown) > 100 and english_in(shown) == []
+    examples.find("body").send_keys(Keys.ESCAPE)
+    language.find_element(By.CSS_SELECTOR, "[value=en]").click()
+    examples.wait(lambda: examples.text() == told)

@@ -1,33 +1,20 @@
 """What a reload, a second tab, a file and a server that dies leave of a session: everything."""
 
-import json
-import math
 import os
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import time
-from base64 import b64encode
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
 from components.requests.train import answer_turn
-from tests.browser.conftest import SESSION, Page
+from tests.browser.conftest import Page
+from tests.browser.keeping import QUERY, pause, state_of, train
 
-# Several samples by hand and batches of two: a run with epochs, an optimiser with a state.
-QUERY = (
-    "?layer-sizes=3-4-2&optimiser=adam&learning-rate=0.01&batch-size=2&epochs=20000"
-    "&sample-x=1,0.5,-0.5;0,1,0;0.2,0.1,0.9;1,1,1;-1,0.3,0&sample-y=1,0;0,1;1,1;0,0;0.5,0.5"
-)
-STATE = """(() => { const { history, run, pass } = deltaflow.state; return {
-  weights: deltaflow.stage().weights, iteration: pass.iteration, run,
-  history: history.branches.map(({ id, from, points, kept }) => ({ id, from, points, kept })),
-  at: history.at, current: history.current,
-}; })()"""
 CHUNKS = """
 const settled = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
 const database = await settled(indexedDB.open("deltaflow"));
@@ -35,20 +22,6 @@ const count = await settled(database.transaction("chunks").objectStore("chunks")
 database.close();
 return count;
 """
-
-
-def state_of(page):
-    return page.js(f"return {STATE}")
-
-
-def train(page, batches=200):
-    page.click("train")
-    page.wait("deltaflow.state.run.batch > arguments[0]", batches)
-
-
-def pause(page):
-    page.js("deltaflow.state.training = false")
-    page.wait("!deltaflow.state.pass.live")
 
 
 def trained_at_once(start, batches):
@@ -175,81 +148,6 @@ def test_two_tabs_do_not_disturb_each_other(page):
     page.driver.refresh()
     page.wait("document.querySelector('#page.ready')")
     assert state_of(page) == before
-
-
-def test_a_session_file_brings_everything_back_to_the_last_bit(page):
-    page.open(QUERY)
-    train(page)
-    pause(page)
-    page.js(
-        "const line = document.getElementById('epoch-timeline');"
-        "line.value = 1; line.dispatchEvent(new Event('input'))"
-    )
-    page.wait("deltaflow.state.run.batch <= 2 && !deltaflow.state.pass.live")
-    train(page)
-    pause(page)
-    before = state_of(page)
-    assert len(before["history"]) == 2
-    text = page.promise(SESSION)
-    page.open()
-    page.bring(text, "session.json")
-    assert state_of(page) == before
-    assert page.promise(SESSION) == text
-    page.click("undo")
-    page.wait("deltaflow.state.fields['layer-sizes'] === '3-3-2'")
-
-
-def changed(text, old, new):
-    assert old in text
-    return text.replace(old, new, 1)
-
-
-def not_a_number(text):
-    session = json.loads(text)
-    session["weights"]["w"]["2"] = b64encode(struct.pack("<12d", *[math.nan] * 12)).decode()
-    return json.dumps(session)
-
-
-WRONG = {
-    "no JSON": (lambda text: "x,y\n1,2", "not JSON"),
-    "other JSON": (lambda text: '{"w": 1}', "not a session"),
-    "older": (lambda text: changed(text, '"version":1', '"version":0'), "version 0"),
-    "other network": (lambda text: changed(text, '"3-4-2"', '"3-5-2"'), "w² is not 5×3"),
-    "nan weights": (lambda text: not_a_number(text), "w² is not 4×3 finite numbers"),
-    "a field's text": (
-        lambda text: changed(text, '"learning-rate":"0.01"', '"learning-rate":"fast"'),
-        "fast",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_file_is_a_message_and_the_stage_stays(page, name):
-    make, words = WRONG[name]
-    page.open(QUERY)
-    before = state_of(page)
-    text = page.promise(SESSION)
-    page.bring(make(text), "session.json")
-    assert words in page.text("message") and "session.json" in page.text("message")
-    assert state_of(page) == before
-
-
-def test_parts_of_a_history_that_do_not_fit_are_left_out_with_a_word(page):
-    page.open(QUERY)
-    train(page)
-    pause(page)
-    session = json.loads(page.promise(SESSION))
-    session["history"]["branches"][0]["kept"][0]["weights"]["w"]["2"] = "AAAA"
-    session["history"]["branches"][0]["points"][0]["train_loss"] = "<b>"
-    page.bring(json.dumps(session), "session.json")
-    assert "2 parts of its history" in page.text("message")
-
-
-def test_a_picture_and_a_huge_file_are_named(page):
-    page.bring("…", "cat.png")
-    assert "cat.png" in page.text("message") and ".json" in page.text("message")
-    page.bring("1", "huge.json", size=2e8)
-    assert "200.0 MB" in page.text("message") and "64 MB" in page.text("message")
 
 
 class Server:

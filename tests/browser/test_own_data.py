@@ -4,30 +4,7 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.support.ui import Select
 
-from components.cache import ContentCache
-from components.data import own as own_data
-from tests.browser.conftest import SESSION
-
-CSV = "height;width;kind\n0,5;1,5;cat\n2;1;dog\n3,5;4;cat\n5;6,5;dog\n"
-FIELDS = "return deltaflow.state.fields"
-
-
-KEPT = (
-    "const { find } = await import('/assets/server/own_data.js');"
-    "return find(deltaflow.state.fields['own-data'])"
-)
-ASKED = """
-window.requests = [];
-const quick = window.fetch;
-window.fetch = (path, question) => {
-  if (question?.method === "POST") window.requests.push([path, JSON.parse(question.body)]);
-  return quick(path, question);
-};
-"""
-FORGET = """
-indexedDB.deleteDatabase("deltaflow-own-data");
-sessionStorage.clear();
-"""
+from tests.browser.own_table import CSV, FIELDS, KEPT, choose, paste, wait_field
 
 
 def shown(page):
@@ -35,31 +12,6 @@ def shown(page):
         "return [...document.querySelectorAll('.controls .field:not([hidden]) > label')]"
         ".map((label) => label.htmlFor)"
     )
-
-
-def choose(page, name, value):
-    Select(page.driver.find_element("id", name)).select_by_value(value)
-
-
-def wait_field(page, name, value):
-    page.wait("deltaflow.state.fields[arguments[0]] === arguments[1]", name, value)
-
-
-def paste(page, text):
-    page.js(
-        "const t = document.getElementById('own-text'); t.value = arguments[0];"
-        "t.dispatchEvent(new Event('input', { bubbles: true }))",
-        text,
-    )
-
-
-def bring(page, text=CSV):
-    page.click("own-open")
-    paste(page, text)
-    page.wait("!document.getElementById('own-use').disabled")
-    page.click("own-use")
-    page.wait("!document.getElementById('own-dialog').open")
-    wait_field(page, "dataset", "own")
 
 
 def test_the_fields_are_those_of_the_data_set(page):
@@ -138,79 +90,6 @@ def test_the_target_is_chosen_in_the_preview(page):
     wait_field(page, "dataset", "own")
     assert page.js(FIELDS)["layer-sizes"] == "1-3-1"
     assert page.js(FIELDS)["output-activation"] == "linear"
-
-
-def test_own_data_outlive_a_reload_and_a_restart_of_the_server(page, monkeypatch):
-    bring(page)
-    before = page.js(FIELDS)
-    monkeypatch.setattr(own_data, "_cache", ContentCache(own_data.CACHE_BYTES))
-    monkeypatch.setattr("components.data.samples._cache", ContentCache(2**20))
-    page.open(f"?{page.driver.current_url.split('?')[1]}", fresh=False)
-    assert page.js(FIELDS) == before
-    monkeypatch.setattr(own_data, "_cache", ContentCache(own_data.CACHE_BYTES))
-    monkeypatch.setattr("components.data.samples._cache", ContentCache(2**20))
-    choose(page, "sample", "2")
-    wait_field(page, "sample", "2")
-
-
-def test_an_address_with_own_data_of_elsewhere_says_so(page):
-    page.open(f"?dataset=own&own-data={'ab' * 32}&layer-sizes=2-4-2&seed=9")
-    assert "not in this browser" in page.text("message")
-    fields = page.js(FIELDS)
-    assert (fields["dataset"], fields["layer-sizes"], fields["seed"]) == ("by_hand", "2-4-2", "9")
-
-
-def test_a_link_opens_no_own_data_though_the_server_has_them(page):
-    bring(page)
-    address = page.driver.current_url
-    key = page.promise(KEPT)["key"]
-    # As in a browser of somebody else, which has the address only.
-    page.driver.get(f"{page.address}/health")
-    page.js(FORGET)
-    added = page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": ASKED})
-    page.driver.get(address)
-    page.wait("document.querySelector('#page.ready')")
-    page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
-    assert "not in this browser" in page.text("message")
-    assert page.js(FIELDS)["dataset"] == "by_hand"
-    requests = page.js("return window.requests")
-    assert requests and key not in str(requests)
-    assert not any(body["fields"].get("dataset") == "own" for _, body in requests), "nor again"
-    assert not page.js("return document.getElementById('next').disabled")
-
-
-def test_a_session_file_carries_own_data_whole_and_cannot_replace_others(page):
-    bring(page)
-    text = page.promise(SESSION)
-    kept = page.promise(KEPT)
-    page.driver.get(f"{page.address}/health")
-    page.js(FORGET)
-    page.open()
-    page.bring(text, "session.json")
-    wait_field(page, "dataset", "own")
-    assert page.promise(KEPT) == kept
-    page.bring(text.replace('"cat"', '"cow"'), "session.json")
-    assert "not the key" in page.text("message")
-    assert page.promise(KEPT) == kept
-    assert ["400" in line for line in page.complaints()] == [True]
-
-
-def test_own_data_that_an_earlier_version_kept_still_open(page):
-    """They had no salt, and the field held their key."""
-    bring(page)
-    old = {k: v for k, v in page.promise(KEPT).items() if k not in ("name", "salt", "key")}
-    old["key"] = own_data._key(old)
-    page.driver.get(f"{page.address}/health")
-    page.js(FORGET)
-    page.open()
-    keep = "const { keep } = await import('/assets/server/own_data.js'); await keep(given[0])"
-    page.promise(keep, old)
-    page.open(f"?dataset=own&own-data={old['key']}&layer-sizes=2-3-1", fresh=False)
-    assert page.js(FIELDS)["dataset"] == "own"
-    assert page.js(FIELDS)["own-data"] == own_data.name_of(old["key"])
-    page.driver.refresh()
-    page.wait("document.querySelector('#page.ready')")
-    assert page.js(FIELDS)["dataset"] == "own"
 
 
 def test_own_data_that_there_are_none_of_are_asked_for(page):

@@ -1,20 +1,10 @@
 """A run in the real page: watched, paused, walked by hand, rewound, continued on another branch."""
 
-import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
 from tests.browser.conftest import Page
-
-MOONS = "?dataset=moons&layer-sizes=2-4-1&hidden-activation=tanh&learning-rate=0.1&points=40"
-
-
-@pytest.fixture
-def moons(page: Page) -> Page:
-    page.open(MOONS)
-    page.wait("deltaflow.samples()")
-    page.js("document.getElementById('train-speed').value = '1'")
-    return page
+from tests.browser.training import settle, train
 
 
 def batch(page: Page) -> int:
@@ -23,18 +13,6 @@ def batch(page: Page) -> int:
 
 def weights(page: Page) -> dict:
     return page.js("return deltaflow.stage().weights")
-
-
-def settle(page: Page) -> None:
-    page.wait("!deltaflow.state.training && !deltaflow.state.pass.live")
-
-
-def train(page: Page, least: int) -> None:
-    """Train, and pause when so many batches are done."""
-    page.click("train")
-    page.wait(f"deltaflow.state.run.batch >= {least}")
-    page.click("train")
-    settle(page)
 
 
 def kept(page: Page) -> list[int]:
@@ -191,48 +169,6 @@ def test_a_run_that_blows_up_is_told_and_leaves_finite_weights(page):
     )
 
 
-def test_each_tab_shows_its_picture(moons):
-    train(moons, 40)
-    moons.click("plot-data")
-    moons.wait("deltaflow.views().boundary")
-    painted = (
-        "return (c => c.width > 50 && c.getContext('2d').getImageData(0, 0, c.width, c.height)"
-        ".data.some(v => v))(document.getElementById('boundary-canvas'))"
-    )
-    assert moons.js(painted)
-    moons.click("plot-layers")
-    moons.wait("document.querySelectorAll('#layers-plot .scatterlayer .trace').length === 2")
-    moons.click("plot-histograms")
-    moons.wait("document.querySelectorAll('#histograms figure').length === 4")
-    moons.click("plot-confusion")
-    moons.wait("document.querySelectorAll('#confusion td').length === 4")
-    counts = [int(td.text) for td in moons.driver.find_elements(By.CSS_SELECTOR, "#confusion td")]
-    assert sum(counts) == 8  # a fifth of 40 points tests
-
-
-def test_neurons_show_what_they_see_until_the_walk_shows_numbers(moons):
-    moons.wait("document.getElementById('network').classList.contains('mapped')")
-    assert moons.js("return !document.getElementById('maps-canvas').hidden")
-    moons.click("step-forward")
-    moons.wait("document.getElementById('maps-canvas').hidden")
-    moons.click("back")
-    moons.wait("!document.getElementById('maps-canvas').hidden")
-    moons.click("maps")
-    moons.wait("document.getElementById('maps-canvas').hidden")
-
-
-def test_a_click_on_a_point_puts_that_sample_on_the_stage(moons):
-    moons.click("plot-data")
-    moons.wait("deltaflow.views().boundary")
-    place = moons.js(
-        "const [x, y, sample] = deltaflow.places().find(([, , s]) => s > 1);"
-        "const c = document.getElementById('boundary-canvas'), b = c.getBoundingClientRect();"
-        "c.dispatchEvent(new MouseEvent('click', { clientX: b.left + x, clientY: b.top + y,"
-        " bubbles: true })); return sample"
-    )
-    moons.wait("deltaflow.state.fields.sample === arguments[0]", str(place))
-
-
 def test_by_hand_and_keys_train_as_well(page):
     page.keys("e")
     settle(page)
@@ -242,52 +178,3 @@ def test_by_hand_and_keys_train_as_well(page):
     page.keys("t")
     settle(page)
     assert float(page.text("train-loss")) < 0.2484
-
-
-def test_a_network_that_grows_with_its_maps_on_can_be_trained(moons):
-    train(moons, 4)
-    moons.js("dash_clientside.set_props('layer-sizes', { value: '2-7-3-1' })")
-    moons.wait("deltaflow.state.pass.sizes.length === 4")
-    settle(moons)
-    moons.js("dash_clientside.set_props('dataset', { value: 'blobs' })")
-    moons.wait("deltaflow.state.pass.sizes[3] === 3")
-    settle(moons)
-    train(moons, 4)
-
-
-@pytest.mark.parametrize("data", ["iris", "moons", "sine", "blobs"])
-def test_nothing_of_the_panel_of_training_leaves_it(page, data):
-    page.open(f"?dataset={data}")
-    page.wait("deltaflow.samples()")
-    page.click("train-batch")
-    settle(page)
-    for tab in ("plot-data", "plot-confusion", "plot-loss"):
-        page.click(tab)
-        outside = page.js(
-            "const panel = document.getElementById('plots').getBoundingClientRect();"
-            "return [...document.querySelectorAll('#plots button, #plots select, #plots output')]"
-            ".filter((e) => e.offsetParent).filter((e) => {"
-            " const box = e.getBoundingClientRect();"
-            " return box.left < panel.left || box.right > panel.right - 4 })"
-            ".map((e) => e.id)"
-        )
-        assert outside == []
-    assert page.js("return document.documentElement.scrollHeight <= innerHeight")
-
-
-def test_the_picture_of_the_data_is_never_stretched(moons):
-    moons.click("plot-data")
-    moons.js("document.getElementById('plot-words').textContent = 'words '.repeat(40)")
-    moons.wait(
-        "(c => c.height === Math.round(c.getBoundingClientRect().height * devicePixelRatio))"
-        "(document.getElementById('boundary-canvas'))"
-    )
-
-
-def test_a_message_longer_than_the_window_can_be_read_to_its_end(page):
-    page.promise(
-        "const { say } = await import('/assets/kit/message.js');"
-        "say('One more field cannot be used. '.repeat(60), 'error')"
-    )
-    top = page.js("return document.getElementById('message').getBoundingClientRect().top")
-    assert top >= page.js("return document.querySelector('header').offsetHeight")

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { render, speak } from "../../../assets/core/messages.js";
+import { message, pieces, render, speak } from "../../../assets/core/messages.js";
 
 /** @param {string} name */
 const read = (name) => JSON.parse(readFileSync(new URL(`../../messages/${name}.json`, import.meta.url), "utf8"));
@@ -19,4 +19,13 @@ for (const [language, catalog] of Object.entries(catalogs)) {
 
 test("a key that no catalog has is shown as it is", () => {
   assert.equal(render({ key: "no.such", arguments: {} }), "no.such");
+});
+
+test("an element stands in its place of a sentence, wherever the language has it", () => {
+  const mark = { element: true };
+  const told = message("of", { whole: "J", name: "w" });
+  speak({ ...catalogs.en, of: "{{name}} of {{whole}}." });
+  assert.deepEqual(pieces(told, { name: mark }).filter(Boolean), [mark, " of ", "J", "."]);
+  speak({ ...catalogs.zh, of: "{{whole}}的{{name}}。" });
+  assert.deepEqual(pieces(told, { name: mark }).filter(Boolean), ["J", "的", mark, "。"]);
 });

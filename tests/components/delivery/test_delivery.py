@@ -138,6 +138,19 @@ def test_only_what_the_page_links_by_its_content_is_kept_without_asking(server, 
     assert [word for word in ("immutable", "no-store", "no-cache") if word in found] == [kept]
 
 
+@pytest.mark.parametrize("accept", ["br", "identity"])
+def test_a_proxy_keeps_for_a_while_what_a_browser_asks_about_each_time(server, accept):
+    made = deliver(server)
+    for path in (SUITE, "/assets/walk.js", LASTING, LASTING.replace("4_4", "4_5")):
+        get(server, path)
+        made.wait()
+        answer = get(server, path, accept)
+        told, kept = answer.headers["Cache-Control"], int(answer.headers["X-Accel-Expires"])
+        assert ("no-store" in told) == (kept == 0) and ("immutable" in told) == (kept > 60), path
+    for path in ("/assets/absent.js", "/assets/unknown.js", "/health"):
+        assert "X-Accel-Expires" not in get(server, path, accept).headers
+
+
 @pytest.mark.parametrize("accept", ["br", "gzip", "identity"])
 def test_what_the_browser_has_is_not_sent_again(server, accept):
     settled(server)

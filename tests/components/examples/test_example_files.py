@@ -10,6 +10,8 @@ from components.config.texts import make_network, read_config
 from components.examples.comparison import compare_exact
 from components.examples.files import PUBLISHED, published, read_file, write_file
 from components.examples.reading import ExampleError, stage_fields
+from components.messages import DEFAULT, LANGUAGES, Message, catalog
+from tests.english import english
 
 RAW = {data["id"]: data for data in json.loads(PUBLISHED.read_text(encoding="utf-8"))}
 MAZUR = RAW["mazur-2015"]
@@ -32,6 +34,33 @@ def test_a_published_example_comes_to_the_stage_as_it_is(name):
     for l, (w, b) in enumerate(zip(data["w"], data["b"], strict=True), start=2):
         np.testing.assert_array_equal(example.net.w[l], w)
         np.testing.assert_array_equal(example.net.b[l][:, 0], b)
+
+
+def words_of(example):
+    return [example.title, example.source, *(entry.why for entry in example.printed if entry.why)]
+
+
+@pytest.mark.parametrize("name", list(RAW))
+def test_the_words_of_a_published_example_are_those_of_its_file(name):
+    data = RAW[name]
+    whys = [entry["erratum"]["why"] for entry in data["printed"] if "erratum" in entry]
+    assert english(words_of(published()[name])) == [data["title"], data["source"], *whys]
+
+
+def test_the_catalog_has_words_of_no_other_example():
+    told = [told for example in published().values() for told in words_of(example)]
+    kept = {key for key in catalog(DEFAULT) if key.startswith("published.")}
+    assert all(isinstance(one, Message) for one in told)
+    assert {one.key for one in told} == kept
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_saved_stage_is_called_in_a_language_and_read_as_it_is(language):
+    config, _ = read_config({ids.HIDDEN_ACTIVATION: "tanh"})
+    example = read_file(write_file(config, make_network(config), language))
+    title = {"en": "3-3-2, tanh and sigmoid", "zh": "3-3-2，tanh和sigmoid"}[language]
+    source = {"en": "saved from the stage", "zh": "从画面保存"}[language]
+    assert (example.title, example.source) == (title, source)
 
 
 @pytest.mark.parametrize(

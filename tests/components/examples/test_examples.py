@@ -10,6 +10,7 @@ import engine
 from components.examples.comparison import Printed, agrees, build_comparison, compare_exact, walk
 from components.examples.files import published
 from components.examples.wrong_order import build_mistake, wrong_order
+from components.requests.examples import build_answer
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_half_a_unit_of_the_last_digit(digits, value, expected):
 
 
 def compared(example, stops=(0, 1)):
-    return build_comparison(example, walk(example.net, example.step, stops), stops)
+    return build_comparison(example, walk(example.net, example.steps, stops), stops)
 
 
 @pytest.mark.parametrize("name", list(published()))
@@ -111,5 +112,52 @@ def test_no_mistake_is_told_where_the_order_is_not_the_cause(name):
 
 def test_a_walk_ends_where_a_weight_overflows():
     example = published()["relu-homework"]
-    reached = walk(example.net, replace(example, learning_rate=1e200).step, (0, 1, 50))
+    reached = walk(example.net, replace(example, learning_rate=1e200).steps, (0, 1, 50))
     assert list(reached) == [0, 1]
+
+
+def mistaken_step(example, net):
+    """The wrong order in the engine's own steps: one whole update for each layer that moves."""
+    fwd, delta = engine.forward(net, example.x), {}
+    for layer in range(net.L, 1, -1):
+        bwd = engine.backward(net, fwd, example.y)
+        delta[layer] = bwd.delta[layer]
+        moved = engine.sgd_step(net, bwd, example.learning_rate, example.update_biases)
+        net = net.moved(
+            [(moved if l == layer else net).w[l] for l in net.w],
+            [(moved if l == layer else net).b[l] for l in net.b],
+        )
+    return net, delta
+
+
+@pytest.mark.parametrize("name", list(published()))
+def test_the_wrong_order_is_that_of_the_engine_to_the_last_bit(name):
+    example = replace(published()[name], learning_rate=published()[name].learning_rate or 0.3)
+    net = other = example.net
+    for _ in range(20):
+        (net, delta), (other, expected) = wrong_order(example, net), mistaken_step(example, other)
+        assert (net.w, net.b) == (other.w, other.b)
+        assert all(np.array_equal(delta[l], expected[l]) for l in expected)
+
+
+@pytest.mark.parametrize("name", list(published()))
+def test_steps_ahead_are_those_one_by_one(name):
+    example = published()[name]
+    if example.learning_rate is None:
+        return
+    nets = walk(example.net, example.steps, (0, 1, 2, 150))
+    net = example.net
+    for taken in range(151):
+        if taken in nets:
+            for l in net.w:
+                np.testing.assert_allclose(nets[taken].w[l], net.w[l], rtol=1e-12, atol=1e-14)
+        net = example.step(net)
+    assert nets[0] is example.net and nets[1].w == example.step(example.net).w
+
+
+def test_ten_thousand_steps_are_not_taken_one_pass_after_the_other(monkeypatch):
+    passes, backward = [], engine.backward
+    monkeypatch.setattr(engine, "backward", lambda *asked: passes.append(1) or backward(*asked))
+    answer = build_answer(published()["mazur-2015"], True)
+    assert {"10", "100", "1000", "10000"} <= set(answer["states"])
+    assert len(passes) < 50

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app import create_app
-from components import ids
+from components import ids, number_reading
 from components.cache import MOST_ENTRIES, ContentCache
 from components.config.texts import read_config
 from components.data import own as own_data
@@ -291,3 +291,18 @@ def test_a_body_that_is_too_large_is_told_its_limit():
     large = b"{" + b" " * (16 * 2**20)
     answer = client.post("/data/read", data=large, content_type="application/json")
     assert answer.status_code == 413 and "16 MB" in answer.json["error"]
+
+
+@pytest.mark.parametrize("last", ["1.75", "2", "word"])
+def test_each_cell_of_an_input_is_read_as_a_number_once(monkeypatch, last):
+    read, texts = number_reading.read_decimal, []
+    monkeypatch.setattr(
+        number_reading,
+        "read_decimal",
+        lambda *asked, **how: texts.append(asked) or read(*asked, **how),
+    )
+    rows = [f"{i}.5,{i}.25,{last}{i % 3 if last == 'word' else ''}" for i in range(2000)]
+    answer = answer_read({"text": "a,b,c\n" + "\n".join(rows)})
+    assert answer["count"] == 2000 and answer["roles"] == ["input", "input", "target"]
+    # And the first rows once more, which tell whether commas are decimal.
+    assert sum(text.endswith((".5", ".25")) for text, *_ in texts) <= 2 * 2000 + 200

@@ -8,10 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 import waitress
+from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
 from components.serving import patience
-from components.serving.patience import AFTER, FORGIVEN, Channel
+from components.serving.patience import AFTER, FORGIVEN, LARGE, Channel, read_in_turn
 
 LATER = 400  # milliseconds
 
@@ -96,3 +97,88 @@ def test_only_a_client_of_its_own_that_is_sent_away_waits(path, headers, waits):
     assert connection.getresponse().status == 200
     connection.close()
     server.close()
+
+
+PIECE = 2**12
+MANY = 12
+
+
+class Looks:
+    """A loop over connections as that of waitress, one look at a time, and what it has read."""
+
+    def __init__(self):
+        adjustments = Adjustments(listen="127.0.0.1:0", recv_bytes=PIECE)
+        self.server = SimpleNamespace(
+            active_channels={}, readable=lambda: True, add_task=lambda _: None
+        )
+        read_in_turn(self.server)
+        self.pairs = [socket.socketpair() for _ in range(MANY + 1)]
+        self.map = {}
+        self.read = []
+        self.channels = []
+        for number, (mine, _) in enumerate(self.pairs):
+            channel = self.server.channel_class(self.server, mine, "", adjustments, map=self.map)
+            channel.received = self.counting(channel, number)
+            self.channels.append(channel)
+
+    def counting(self, channel, number):
+        received = channel.received
+
+        def counted(data):
+            self.read.append((number, len(data)))
+            return received(data)
+
+        return counted
+
+    def look(self):
+        """The connections that this look has read of."""
+        self.read.clear()
+        self.server.readable()
+        wasyncore.poll2(0.0, self.map)
+        for channel in self.channels:
+            channel.requests.clear()  # as answered
+        return [number for number, _ in self.read]
+
+    def send(self, number, head, body=b""):
+        self.pairs[number][1].sendall(b"POST / HTTP/1.1\r\n" + head + b"\r\n\r\n" + body)
+
+    def close(self):
+        for mine, theirs in self.pairs:
+            mine.close()
+            theirs.close()
+
+
+@pytest.fixture
+def looks():
+    made = Looks()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    "head", [b"Content-Length: %d" % (LARGE + 1), b"Transfer-Encoding: chunked"]
+)
+def test_of_large_bodies_each_look_reads_one_piece_and_every_click(looks, head):
+    for number in range(MANY):
+        looks.send(number, head, b"%x\r\n" % (8 * PIECE) if b"chunked" in head else b"")
+    while looks.look():
+        pass
+    for number in range(MANY):
+        looks.pairs[number][1].sendall(b"x" * 3 * PIECE)
+    seen = []
+    for _ in range(2 * MANY):
+        looks.send(MANY, b"Content-Length: 2", b"{}")
+        read = looks.look()
+        assert read.count(MANY) == 1 and len(read) == 2
+        seen += [number for number in read if number != MANY]
+    # In turn, so that none waits for another's end.
+    assert seen == list(range(MANY)) * 2
+
+
+def test_bodies_of_the_usual_size_all_come_at_once(looks):
+    for number in range(MANY):
+        looks.send(number, b"Content-Length: %d" % LARGE)
+    assert looks.look() == list(range(MANY))
+    for number in range(MANY):
+        looks.pairs[number][1].sendall(b"x" * PIECE)
+    assert looks.look() == list(range(MANY))

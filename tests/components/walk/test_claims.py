@@ -90,7 +90,7 @@ def test_a_delta_that_the_wrong_order_leaves_as_it_is_is_not_shown_as_wrong():
     for example in published().values():
         if example.learning_rate is None:
             continue
-        rows = build_comparison(example, walk(example.net, example.step, (0, 1)), (0, 1))
+        rows = build_comparison(example, walk(example.net, example.steps, (0, 1)), (0, 1))
         mistake = build_mistake(example, rows, (0, 1))
         for row in mistake["delta"] if mistake else ():
             found += 1

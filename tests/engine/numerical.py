@@ -1,0 +1,3 @@
+"""Cases of the gradient check."""
+
+RIGHT = 1e-5

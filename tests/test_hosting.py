@@ -1,0 +1,92 @@
+"""The server behind nginx, with the very file that README tells to use."""
+
+import http.client
+import re
+import threading
+from collections import Counter
+from contextlib import suppress
+
+import pytest
+import waitress
+
+from app import create_app
+from benchmarks.proxy import find_nginx, proxy
+from components.delivery.compressed import LATER
+
+pytestmark = pytest.mark.skipif(find_nginx() is None, reason="nginx is not installed")
+
+
+class Hosted:
+    """A server, nginx in front of it, and which paths nginx has asked it for."""
+
+    def __init__(self):
+        application = create_app().server
+        self.asked = Counter()
+
+        def counted(environ, start_response):
+            self.asked[environ["PATH_INFO"]] += 1
+            return application(environ, start_response)
+
+        self.server = waitress.create_server(counted, host="127.0.0.1", port=0, threads=4)
+
+        def run():
+            with suppress(OSError):  # it is closed while it listens
+                self.server.run()
+
+        threading.Thread(target=run, daemon=True).start()
+
+    def get(self, port, path, **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip", **headers})
+        answer = connection.getresponse()
+        answer.content = answer.read()
+        connection.close()
+        return answer
+
+
+@pytest.fixture(scope="module")
+def hosted():
+    made = Hosted()
+    port = made.server.effective_port
+    with proxy([port, port]) as (front, _):
+        made.front = front
+        yield made
+    made.server.close()
+
+
+def static_files(hosted):
+    page = hosted.get(hosted.front, "/").content.decode()
+    links = re.findall(r'(?:src|href)="([^"]+)"', page)
+    return [*(link if link.startswith("/") else f"/{link}" for link in links), *LATER]
+
+
+def test_every_static_file_is_asked_for_once_and_then_answered_by_nginx(hosted):
+    files = static_files(hosted)
+    assert len(files) > 15
+    for path in files:
+        first, again = (hosted.get(hosted.front, path) for _ in range(2))
+        assert (first.status, again.status) == (200, 200)
+        assert first.content == again.content
+        assert hosted.asked[path] == 1, path
+        # What a browser is told stays what the server told, without what was meant for nginx.
+        direct = hosted.get(hosted.server.effective_port, path)
+        assert again.headers["Cache-Control"] == direct.headers["Cache-Control"]
+        assert again.headers["Content-Security-Policy"] == direct.headers["Content-Security-Policy"]
+        assert "X-Accel-Expires" not in again.headers
+        known = hosted.get(hosted.front, path, **{"If-None-Match": again.headers["ETag"]})
+        assert (known.status, known.content) == (304, b"")
+
+
+OTHERS = [
+    *("/", "/_dash-layout", "/_dash-dependencies", "/health", "/bundle/x", "/assets/x"),
+    "/_dash-component-suites/dash/dcc/async-highlight.v1_0_0m1.js",
+]
+
+
+@pytest.mark.parametrize("path", OTHERS)
+def test_what_may_be_other_the_next_time_is_asked_for_each_time(hosted, path):
+    hosted.asked.clear()
+    for _ in range(3):
+        hosted.get(hosted.front, path)
+    # What one process does not know is asked of the other as well.
+    assert hosted.asked[path] in (3, 6)

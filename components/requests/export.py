@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from components.export.formats import FORMATS
 from components.export.training_step import told_where_it_stops
-from components.messages import DEFAULT, LANGUAGES
-from components.requests.reading import read_stage, refuse
+from components.messages import message
+from components.requests.language import read_language
+from components.requests.reading import read_flag, read_stage, read_whole, refuse
 
 __all__ = ["EXPORT", "answer_export"]
 
@@ -19,21 +20,8 @@ DIGITS: Final = 6
 
 def _choices(body: Mapping[str, Any]) -> tuple[bool, int]:
     """Whether a worksheet has its solutions, and its most significant digits."""
-    solutions, digits = body.get("solutions", False), body.get("digits", DIGITS)
-    if type(solutions) is not bool:
-        raise refuse("solutions", solutions, "true or false")
-    if type(digits) is not int or not LEAST_DIGITS <= digits <= MOST_DIGITS:
-        allowed = f"a whole number from {LEAST_DIGITS} to {MOST_DIGITS}"
-        raise refuse("digits", digits, allowed)
-    return solutions, digits
-
-
-def _language(body: Mapping[str, Any]) -> str:
-    """The language of the words in the file."""
-    language = body.get("language", DEFAULT)
-    if not isinstance(language, str) or language not in LANGUAGES:
-        raise refuse("language", language, f"one of {', '.join(LANGUAGES)}")
-    return language
+    digits = read_whole("digits", body.get("digits", DIGITS), LEAST_DIGITS, MOST_DIGITS)
+    return read_flag("solutions", body.get("solutions", False)), digits
 
 
 def answer_export(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,8 +32,9 @@ def answer_export(body: Mapping[str, Any]) -> dict[str, Any]:
     """
     asked = body.get("format")
     if not isinstance(asked, str) or asked not in FORMATS:
-        raise refuse("format", asked, f"one of {', '.join(FORMATS)}")
-    row, (solutions, digits), language = FORMATS[asked], _choices(body), _language(body)
+        raise refuse("format", asked, message("allowed.one_of", choices=", ".join(FORMATS)))
+    row, (solutions, digits) = FORMATS[asked], _choices(body)
+    language = read_language(body)
     return told_where_it_stops(
         read_stage(body),
         lambda step: {

@@ -16,8 +16,9 @@ import engine
 from components import ids
 from components.export.formats import FORMATS
 from components.messages import DEFAULT, LANGUAGES, render
+from components.refusal import RequestError
 from components.requests.export import answer_export
-from components.requests.reading import RequestError, read_stage
+from components.requests.reading import read_stage
 
 NETWORKS = {
     "the first network": {},
@@ -245,17 +246,17 @@ def test_files_are_named_after_network_and_step():
 @pytest.mark.parametrize(
     ("asked", "named"),
     [
-        ({"format": "docx"}, "format: 'docx'"),
-        ({"format": None}, "format: None"),
+        ({"format": "docx"}, 'format: "docx"'),
+        ({"format": None}, "format: null"),
         ({"format": ["csv"]}, "format: "),
         ({"format": "latex", "digits": 1}, "digits: 1"),
-        ({"format": "latex", "digits": True}, "digits: True"),
-        ({"format": "markdown", "solutions": "yes"}, "solutions: 'yes'"),
-        ({"format": "markdown", "language": "fr"}, "language: 'fr'"),
-        ({"format": "markdown", "language": "zh-Hans"}, "language: 'zh-Hans'"),
-        ({"format": "csv", "language": "../en"}, "language: '../en'"),
-        ({"format": "latex", "language": None}, "language: None"),
-        ({"format": "latex", "language": ["zh"]}, "language: ['zh']"),
+        ({"format": "latex", "digits": True}, "digits: true"),
+        ({"format": "markdown", "solutions": "yes"}, 'solutions: "yes"'),
+        ({"format": "markdown", "language": "fr"}, 'language: "fr"'),
+        ({"format": "markdown", "language": "zh-Hans"}, 'language: "zh-Hans"'),
+        ({"format": "csv", "language": "../en"}, 'language: "../en"'),
+        ({"format": "latex", "language": None}, "language: null"),
+        ({"format": "latex", "language": ["zh"]}, 'language: ["zh"]'),
     ],
 )
 def test_what_no_page_sends_is_refused(asked, named):

@@ -3,6 +3,7 @@
 import { readQuery } from "./core/url.js";
 import { by } from "./kit/dom.js";
 import { hush, say, sayAgain } from "./kit/message.js";
+import { written } from "./kit/words.js";
 import { whenVersion } from "./server/exchange.js";
 import { subscribe } from "./walk/announce.js";
 import { connect as connectKeeping } from "./walk/keeping.js";
@@ -21,12 +22,12 @@ import { show as showNumbers } from "./explanation/numbers.js";
 import { open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
 import {
-  clicks as plotsClicks, connect as connectPlots, open as openPlots, refresh as refreshPlots, show as showPlots,
-  take as takeViews, wanted,
+  clicks as plotsClicks, connect as connectPlots, draw as drawPlots, open as openPlots, refresh as refreshPlots,
+  show as showPlots, take as takeViews, wanted,
 } from "./plots/plots.js";
 import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
-import { clicks as compareClicks } from "./compare/compare.js";
-import { clicks as checkClicks } from "./dialogs/check.js";
+import { clicks as compareClicks, write as rewriteCompare } from "./compare/compare.js";
+import { clicks as checkClicks, writeVerdict as rewriteVerdict } from "./dialogs/check.js";
 import { clicks as editingClicks, listen as listenEditing } from "./dialogs/editing.js";
 import {
   clicks as examplesClicks, follow as followExamples, listen as listenExamples, write as rewriteExample,
@@ -37,7 +38,7 @@ import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
 import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
 import { clicks as copyingClicks } from "./page/copying.js";
-import { accept, connect as connectFields, refuse } from "./page/fields.js";
+import { accept, connect as connectFields, refuse, rewrite as rewriteFields } from "./page/fields.js";
 import { firstPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
 import { connect as connectLanguage, open as openLanguage, setOut as chooseLanguage } from "./page/language.js";
@@ -72,6 +73,28 @@ function showSamples() {
   redrawPicture();
 }
 
+/** @type {any} */
+let figures = null; // the figures as the server has them, with messages
+
+function openFigures() {
+  const inWords = written(figures);
+  openLoss(inWords);
+  openPlots(inWords);
+}
+
+// The same in the language and with the digits that are now in force.
+function rewrite() {
+  openFigures();
+  setLoss({});
+  showChoices();
+  drawPlots();
+  rewriteFields();
+  rewriteCompare();
+  rewriteExample();
+  rewriteVerdict();
+  sayAgain();
+}
+
 function hear() {
   subscribe("changed", show);
   subscribe("told", say);
@@ -81,11 +104,7 @@ function hear() {
   subscribe("taken", (pass) => planFormulas(pass, () => showExplanation(state)));
   subscribe("viewed", takeViews);
   subscribe("sampled", showSamples);
-  subscribe("rewritten", () => {
-    setLoss({});
-    rewriteExample();
-    sayAgain();
-  });
+  subscribe("rewritten", rewrite);
 }
 
 // The drawing answers to the pointer.
@@ -121,10 +140,10 @@ export const picture = new Promise((go) => { drawn = go; });
 /** @param {{ fields: Fields, figures: any, version: string }} defaults */
 export async function open(defaults) {
   state.defaults = defaults.fields;
-  openLoss(defaults.figures);
-  openPlots(defaults.figures);
+  figures = defaults.figures;
   while (!by("network")?.clientWidth) await new Promise((go) => requestAnimationFrame(go));
   await openLanguage();
+  openFigures();
   connectTheme();
   openRelease(defaults.version);
   if (!(await firstPass(readQuery(location.search, state.defaults)))) return;

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 __all__ = ["find_node", "run_node"]
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +36,7 @@ def run_node(code: str, *given: Any) -> Any:
     """
     done = subprocess.run(
         [find_node(), "--input-type=module", "--eval", WRAPPED % code],
-        input=json.dumps(given),
+        input=orjson.dumps(given).decode(),
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -22,7 +22,7 @@ PART = r"[\w.-]+"
 SCRIPT_TEXT = re.compile(r'"([^"\n]*)"|`([^`]*)`')
 # Names, symbols and code: what a reader of Chinese, too, reads in Latin letters.
 NAMES = frozenset((ROOT / "tests" / "messages" / "names.txt").read_text("utf-8").split())
-TEX = re.compile(r"\$[^$]*\$|⟦[^⟧]*⟧")
+TEX = re.compile(r"\$[^$]*\$|⟦[^⟧]*⟧|\\[A-Za-z]+")
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -65,8 +65,8 @@ def of_script(path: Path) -> tuple[set[str], set[str]]:
 
 
 @cache
-def sources() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """The keys asked for by name, and what a key may be put together from."""
+def sources() -> tuple[frozenset[str], tuple[re.Pattern[str], ...], tuple[str, ...]]:
+    """The keys asked for by name, what others may be put together from, and what ends a key."""
     found = [of_python(path) for path in (ROOT / "components").rglob("*.py")]
     found += [of_script(path) for path in (ROOT / "assets").rglob("*.js")]
     asked = {key for keys, _ in found for key in keys}
@@ -74,7 +74,17 @@ def sources() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     # A prefix that ends in a dot is put before something; one without any letters says nothing.
     patterns |= {pattern + PART for pattern in patterns if pattern.endswith(r"\.")}
     telling = [p for p in patterns if re.match(r"[a-z][\w-]*\\?\.", p)]
-    return frozenset(asked), tuple(re.compile(p) for p in telling)
+    endings = {p.removeprefix(PART).replace("\\", "") for p in patterns if p.startswith(PART)}
+    after = tuple(end for end in endings if re.fullmatch(r"\.[a-z_]+", end))
+    return frozenset(asked), tuple(re.compile(p) for p in telling), after
+
+
+def is_used(key: str) -> bool:
+    """Whether it may be asked for: as it is, or as what is put after a key that may be."""
+    _, patterns, after = sources()
+    if any(one.fullmatch(key) for one in patterns):
+        return True
+    return any(key.endswith(end) and is_used(key.removesuffix(end)) for end in after)
 
 
 def test_every_key_that_is_asked_for_is_there():
@@ -84,7 +94,7 @@ def test_every_key_that_is_asked_for_is_there():
 
 def test_no_key_is_unused():
     kept = (key for key in CATALOGS[DEFAULT] if not key.startswith("language."))
-    unused = [key for key in kept if not any(one.fullmatch(stem(key)) for one in sources()[1])]
+    unused = [key for key in kept if not is_used(stem(key))]
     assert unused == []
 
 

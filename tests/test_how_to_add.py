@@ -14,14 +14,15 @@ from components.config import fields
 from components.data.samples import load_samples
 from components.data.sources import SOURCES, RawData
 from components.export.formats import FORMATS, Format
+from components.messages import render
 from components.requests.check import answer_check
-from components.requests.derivation import build_derivation
 from components.requests.export import answer_export
 from components.requests.passes import answer_pass
 from components.requests.reading import read_stage
 from components.requests.train import answer_turn
 from engine.fast.activations import FAST_ACTIVATIONS
 from engine.fast.losses import FAST_LOSSES
+from tests.components.told import derivation_of
 
 ROOT = Path(__file__).parents[1]
 RECIPES = re.findall(
@@ -143,7 +144,7 @@ def test_an_added_function_is_walked_and_derived(asked):
     built = answer_pass({"fields": asked})["pass"]
     formulas = " ".join(f["tex"] for p in built["positions"] for f in p["formula"])
     stage = read_stage({"fields": asked})
-    told = str(build_derivation(stage.config))
+    told = str(derivation_of(stage.config))
     if ids.HIDDEN_ACTIVATION in asked:
         assert r"\lvert (⟦z:2:1:1⟧)\rvert" in formulas and repr(SOFTSIGN.tex())[1:-1] in told
     else:
@@ -196,7 +197,7 @@ def test_an_added_optimiser_trains(monkeypatch, words):
     answer = answer_turn({"fields": {ids.OPTIMISER: TOY}, "batch": 0, "batches": 3})
     assert answer["batch"] == 3 and answer["state"]["slots"] == {}
     built = answer_pass({"fields": {ids.OPTIMISER: TOY}})["pass"]
-    assert any(TOY in sentence for sentence in built["convention"]["others"])
+    assert any(TOY in render(sentence) for sentence in built["convention"]["others"])
 
 
 def test_an_added_data_set_is_loaded_and_shown(monkeypatch, words):
@@ -241,6 +242,6 @@ def test_a_row_that_lacks_a_fact_is_an_error_that_names_it(row):
     ],
 )
 def test_a_row_without_words_is_an_error_that_names_them(kind, rows):
-    assert fields._named(kind, rows)
+    assert fields._named(f"{kind}.", rows)
     with pytest.raises(KeyError, match=f"{kind}.{TOY}"):
-        fields._named(kind, [*rows, TOY])
+        fields._named(f"{kind}.", [*rows, TOY])

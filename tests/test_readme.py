@@ -13,6 +13,7 @@ from components import ids
 from components.config import fields
 from components.config.method_laws import ELSEWHERE, constants
 from components.delivery.compressed import cache_folder
+from components.messages import message
 from components.page.player import KEYS
 from components.requests import questions
 from components.serving import policy, settings
@@ -30,7 +31,7 @@ def table(heading: str) -> list[list[str]]:
 
 def test_the_keys_are_those_of_the_page():
     assert [(key.split(), what) for key, what in table("Keys")] == [
-        (key.split(), what) for key, what in KEYS
+        (str(message(f"keys.{key}.press")).split(), str(message(f"keys.{key}"))) for key in KEYS
     ]
 
 
@@ -52,7 +53,7 @@ def test_the_laws_are_those_of_the_engine_and_of_the_page():
     rows = table("Optimisers and first weights")
     first = [row for row in rows if row[0] in engine.OPTIMISERS]
     assert first == [
-        [name, rule.formula, constants(rule.formula) or "–", ELSEWHERE.get(name, "–")]
+        [name, rule.formula, constants(rule.formula) or "–", str(ELSEWHERE.get(name, "–"))]
         for name, rule in engine.OPTIMISERS.items()
     ]
     assert [row for row in rows if row[0] in engine.INITIALISATIONS] == [

@@ -1,11 +1,12 @@
 // What a person changes of the runs: their settings, which there are, how far they go; and Undo.
 
+import { message } from "../core/messages.js";
 import { stage } from "../walk/state.js";
 import { epochOf, fresh, remember, replace, start, state } from "./runs.js";
 
 export function undo() {
   if (!state.undo.length) return;
-  Object.assign(state, state.undo.pop(), { running: false, told: "Undone." });
+  Object.assign(state, state.undo.pop(), { running: false, told: message("compare.undone") });
   start();
 }
 

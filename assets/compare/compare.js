@@ -1,24 +1,24 @@
 // The dialog that trains runs side by side: opened from the stage, and left for it with one of them.
 
-import { words as sentence } from "../core/pass.js";
+import { message } from "../core/messages.js";
+import { words } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { setProps } from "../kit/props.js";
+import { put as putWords, worded, written } from "../kit/words.js";
 import { press } from "../walk/queue.js";
 import { stage as stageNow, state } from "../walk/state.js";
 import { open as openComparePlot, show as showComparePlot } from "./plot.js";
 import { add, edit, pause, put, remove, reset, setEpochs, train, undo } from "./changes.js";
 import { connect as connectRuns, epochOf, fieldsOf, start, state as runs } from "./runs.js";
-import { label, open as openTable, show as showTable, style, words } from "./table.js";
+import { label, open as openTable, show as showTable, style, verdict } from "./table.js";
 
-const OWN = "The first run has the settings of the stage. Add runs, change what should differ, and train them " +
-  "together; each starts from the initial w of its seed.";
 const isOpen = () => Boolean(by("compare-dialog")?.open);
-/** @typedef {{ name: string, title: string, look: string, common: Fields, rows: Fields[], test: boolean }} Preset */
+/** @typedef {{ name: string, common: Fields, rows: Fields[], test: boolean }} Preset */
 /**
  * @typedef {object} Choices
  * @property {Preset[]} presets
  * @property {Column[]} columns
- * @property {Record<string, { choices: Record<string, string> }>} names
+ * @property {Record<string, { choices: Record<string, Told> }>} names
  * @property {number} most
  * @property {any} figure
  */
@@ -62,10 +62,10 @@ function begin(name) {
 function showLook({ preset }) {
   if (looks === preset) return;
   looks = preset;
-  const found = choices.presets.find(({ name }) => name === preset);
-  const strong = document.createElement("strong");
-  strong.textContent = found ? `${found.title}. ` : "";
-  by("compare-look").replaceChildren(strong, found ? found.look : OWN);
+  const known = choices.presets.some(({ name }) => name === preset);
+  const title = known ? [worded("strong", {}, message("compare.preset", { title: message(`preset.${preset}`) }))] : [];
+  const look = worded("span", {}, message(known ? `preset.${preset}.look` : "compare.own"));
+  by("compare-look").replaceChildren(...title, look);
 }
 
 /** @param {Comparison} given */
@@ -73,37 +73,33 @@ function showData({ common }) {
   const { names } = choices;
   /** @param {string} field */
   const said = (field) => names[field].choices[common[field] ?? state.defaults[field]];
-  by("compare-data").textContent = `data: ${said("dataset")} · J: ${said("loss")}`;
+  putWords(by("compare-data"), message("compare.data", { data: said("dataset"), loss: said("loss") }));
 }
 
 // What was refused, by the name of its run, what has blown up, and after the run what did not move.
 /** @param {Comparison} given */
 function showTold({ rows, told, running, epochsRefused }) {
-  /** @param {CompareRow} row @param {string} text */
-  const of = (row, text) => `${style(row.slot).letter}: ${text}`;
+  /** @param {CompareRow} row @param {Told} text */
+  const of = (row, text) => message("compare.of_run", { run: style(row.slot).letter, told: words(text) });
   const refused = rows.flatMap((row) => (row.refused ? [of(row, row.refused.text)] : []));
   const stopped = rows.flatMap((row) => (row.stopped ? [of(row, sentences(row.stopped))] : []));
   const trouble = rows.filter((row) => !running && !row.stopped && row.weights)
-    .map((row) => ({ row, said: words(row, running) }))
+    .map((row) => ({ row, said: verdict(row, running) }))
     .filter(({ said }) => said.trouble).map(({ row, said }) => of(row, said.full));
-  const all = [told, epochsRefused?.text, ...refused, ...stopped, ...trouble].map((text) => sentence(text || ""))
-    .filter(Boolean).join(" ");
+  const all = words([told, epochsRefused?.text || "", ...refused, ...stopped, ...trouble].flat());
   if (by("compare-told").textContent !== all) by("compare-told").textContent = all;
   by("compare-told").classList.toggle("refused", refused.length > 0 || Boolean(epochsRefused));
 }
 
 // Of the sentences on a run that stopped, those that do not speak of the stage.
-/** @param {string} text */
-function sentences(text) {
-  const parts = text.split(/(?<=\.) (?=\p{Lu})/u);
-  return parts.length > 1 ? `${parts[0]} ${parts[parts.length - 1]}` : text;
-}
+/** @param {Message[]} told  what happened, what is on the stage, and what helps */
+const sentences = ([what, , advice]) => [what, advice];
 
 /** @param {Comparison} given */
 function showBar({ rows, common, running, goal, undo, epochsRefused, epochsWish }) {
   /** @param {CompareRow} row */
   const stands = (row) => row.stopped || row.reached || !row.weights;
-  by("compare-train").textContent = running ? "❚❚ Pause" : "▶ Train all";
+  putWords(by("compare-train"), message(running ? "player.pause" : "compare.train"));
   by("compare-train").setAttribute("aria-pressed", String(running));
   by("compare-train").disabled = rows.every((row) => stands(row) && !row.wish);
   by("compare-add").disabled = rows.length >= choices.most;
@@ -112,7 +108,8 @@ function showBar({ rows, common, running, goal, undo, epochsRefused, epochsWish 
   const progress = by("compare-progress");
   progress.max = Math.max(1, goal * rows.length);
   progress.value = rows.reduce((sum, row) => sum + (stands(row) ? goal : Math.min(goal, epochOf(row))), 0);
-  progress.title = `epoch ${Math.round(Math.min(...rows.map(epochOf)))} of ${goal}`;
+  const least = String(Math.round(Math.min(...rows.map(epochOf))));
+  putWords(progress, message("compare.progress", { epoch: least, goal: String(goal) }), "title");
   const input = by("compare-epochs");
   const typed = epochsWish ?? epochsRefused?.typed ?? common.epochs ?? state.defaults.epochs;
   if (input !== document.activeElement && input.value !== typed) setProps("compare-epochs", { value: typed });
@@ -140,7 +137,7 @@ async function toStage(slot) {
   const name = label(row, runs.rows);
   const epoch = Number(epochOf(row).toFixed(1));
   await press("load", { ...runs.rest, fields: fieldsOf(row), weights, start, iteration, run, history },
-    `Run ${name} is on the stage at epoch ${epoch}. Undo returns to what was there; Compare keeps all runs.`);
+    message("compare.put", { name, epoch: String(epoch) }));
 }
 
 /** @param {any} event */
@@ -175,6 +172,7 @@ function open() {
   Object.assign(state, { training: false, playing: false });
   by("compare-dialog").showModal();
   if (!choices) return;
+  write();
   if (runs.rows.length) start();
   else fromStage();
   show(true);
@@ -185,8 +183,14 @@ function open() {
 export function take(given) {
   choices = given;
   openTable(choices.columns);
-  openComparePlot(choices.figure);
   connect();
+}
+
+// In the language in force.
+export function write() {
+  if (!choices || !isOpen()) return;
+  openComparePlot(written(choices.figure));
+  show(true);
 }
 
 export const clicks = {

@@ -1,5 +1,6 @@
 // One plot with the curves of all runs: told apart by colour, by dash and by a label at the end of the line.
 
+import { message, render } from "../core/messages.js";
 import { colour as themeColour } from "../kit/colours.js";
 import { by, forPlotly } from "../kit/dom.js";
 import { setProps } from "../kit/props.js";
@@ -28,7 +29,8 @@ function curve(row, key, name) {
   const points = pointsOf(row);
   const test = key === "test_loss";
   return {
-    type: "scatter", mode: points.length > 1 ? "lines" : "markers", name: test ? `${name}, test` : name,
+    type: "scatter", mode: points.length > 1 ? "lines" : "markers",
+    name: test ? render(message("compare.test_curve", { name })) : name,
     line: { color: themeColour(colour), width: test ? 1.25 : 2.5, dash },
     x: points.map(({ epoch }) => epoch), y: points.map((/** @type {any} */ point) => point[key] ?? null),
     hovertemplate: "%{y:.4g}",

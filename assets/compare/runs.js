@@ -1,13 +1,14 @@
 // Runs side by side on the same data: a chain of turns each, one request at a time, the run behind first.
 
 import { START, empty, ready } from "../core/history.js";
+import { message } from "../core/messages.js";
 import { chain as newChain, record } from "../core/turns.js";
 import { post } from "../server/exchange.js";
 
 const PICTURES = 100; // points of a curve on the way to the goal, where the turns are not longer
 const IDLE_EVERY = 5; // dead neurons are looked for in each so many turns
 const MOST_UNDO = 10;
-const STRAYS = "Layer sizes: all runs train on the same data, so that the first and the last layer stay as they are.";
+const STRAYS = message("compare.strays");
 const BYTES = 4e6; // of the weights that one run keeps to come back to
 
 /** @type {Comparison} */
@@ -54,7 +55,7 @@ export const epochOf = (row) => latest(row)?.epoch ?? 0;
 export const fresh = (slot, cells, wish = {}) => ({
   slot, cells, wish, refused: null, weights: null, start: null, iteration: 0, kind: null,
   run: START, history: empty(), chain: newChain(),
-  perEpoch: 1, turns: 0, stopped: null, reached: false, flow: "", idle: {},
+  perEpoch: 1, turns: 0, stopped: null, reached: false, flow: null, idle: {},
 });
 
 /** @param {CompareRow} row @param {CompareRow} next */
@@ -112,7 +113,7 @@ function strays(fields) {
   return names.some((name) => fields[name] !== common[name]);
 }
 
-/** @param {CompareRow} row @param {string} text @param {Fields} wish */
+/** @param {CompareRow} row @param {Told} text @param {Fields} wish */
 function refuse(row, text, wish) {
   const [field] = Object.keys(wish);
   replace(row, { ...row, wish: null, refused: { field, text, typed: wish[field] } });
@@ -138,7 +139,7 @@ async function begin(row) {
   if (strays(answer.fields)) return void refuse(row, STRAYS, wish);
   const canonical = Object.fromEntries(Object.keys(cells).map((name) => [name, answer.fields[name]]));
   const changedBy = Object.keys(wish).length ? answer.notices : [];
-  if (changedBy.length) state.told = changedBy.join(" ");
+  if (changedBy.length) state.told = changedBy;
   const next = { ...fresh(row.slot, canonical, null), chain };
   next.history = ready(next.history, answer.weights);
   next.start = answer.weights;
@@ -150,11 +151,11 @@ async function begin(row) {
 function taken(row, answer) {
   const { weights, iteration, batch, stopped, reached } = answer;
   const { layers, histograms } = answer.views;
-  const told = Object.entries(histograms?.layers || {}).map(([l, { idle: words }]) => [l, words]);
-  const idle = histograms ? Object.fromEntries(told) : row.idle;
+  const found = Object.entries(histograms?.layers || {}).map(([l, view]) => [l, view.idle]);
+  const idle = histograms ? Object.fromEntries(found) : row.idle;
   return {
     ...row, weights, iteration, stopped, reached, idle, kind: answer.kind, perEpoch: answer.per_epoch,
-    run: { batch, state: answer.state }, turns: row.turns + 1, flow: layers.words,
+    run: { batch, state: answer.state }, turns: row.turns + 1, flow: layers.flow,
     history: record(row.history, answer, BYTES),
   };
 }

@@ -1,7 +1,11 @@
 // The rows of the comparison: a cell for each setting that may differ, and what the run has come to.
 
 import { exact, fixed, shown, typographic } from "../core/format.js";
+import { flowWords, idleWords } from "../core/health.js";
+import { message, render } from "../core/messages.js";
+import { words } from "../core/pass.js";
 import { by, draw, make, styled } from "../kit/dom.js";
+import { put, worded } from "../kit/words.js";
 import { epochOf, latest as latestOf, points, state } from "./runs.js";
 
 const LETTERS = "ABCDEF";
@@ -27,12 +31,13 @@ function swatch(slot) {
 
 /** @param {number} slot @param {Column} given */
 function cell(slot, { field, label, choices }) {
-  const name = `${label}, run ${LETTERS[slot]}`;
-  const common = { "data-field": field, "aria-label": name };
   const typed = { type: "text", class: "form-control form-control-sm", autocomplete: "off" };
-  if (!choices) return make("input", { ...common, ...typed });
-  const options = Object.entries(choices).map(([value, text]) => new Option(text, value));
-  return make("select", { ...common, class: "form-select form-select-sm" }, ...options);
+  const options = Object.entries(choices || {}).map(([value, told]) => worded("option", { value }, told));
+  const made = choices
+    ? make("select", { "data-field": field, class: "form-select form-select-sm" }, ...options)
+    : make("input", { "data-field": field, ...typed });
+  put(made, message("compare.cell", { label, run: LETTERS[slot] }), "label");
+  return made;
 }
 
 const RESULTS = ["epoch", "train", "test", "score", "words"];
@@ -42,10 +47,11 @@ function rowOf(slot) {
   const letter = LETTERS[slot];
   const settings = columns.map((column) => make("td", {}, cell(slot, column)));
   const results = RESULTS.map((name) => make("td", { class: `result run-${name}`, "data-result": name }));
-  const [put, away] = [`Put run ${letter} on the stage, as far as it has come; Undo returns`, `Remove run ${letter}`];
   const quiet = { type: "button", class: "quiet" };
-  const toStage = make("button", { ...quiet, "data-act": "stage", title: put }, "To stage");
-  const remove = make("button", { ...quiet, "data-act": "remove", title: away, "aria-label": away }, "×");
+  const toStage = worded("button", { ...quiet, "data-act": "stage" }, message("compare.to_stage"));
+  put(toStage, message("compare.to_stage.title", { run: letter }), "title");
+  const remove = make("button", { ...quiet, "data-act": "remove" }, "×");
+  for (const what of ["title", "label"]) put(remove, message("compare.remove", { run: letter }), what);
   const acts = make("td", { class: "acts" }, toStage, remove);
   const head = make("th", { scope: "row" }, swatch(slot), letter);
   return make("tr", { "data-slot": slot }, head, ...settings, ...results, acts);
@@ -55,14 +61,13 @@ function rowOf(slot) {
 /** @param {CompareRow} given */
 function idleLayer({ idle, cells }) {
   const depth = cells["layer-sizes"].split("-").length;
-  for (const [layer, words] of Object.entries(idle)) {
-    const [, count, all, kind] = /^(\d+) of (\d+) (\w+)/.exec(words) || [];
-    if (count && count === all && Number(layer) < depth) {
-      const why = "Hardly any δ comes through: its weights, and those before it, do not move.";
-      return { word: `layer ${layer} ${kind}`, full: `Layer ${layer}: ${words}. ${why}` };
-    }
-  }
-  return null;
+  const [layer, found] = Object.entries(idle)
+    .find(([l, one]) => one && one.count === one.of && Number(l) < depth) || [];
+  if (!layer || !found) return null;
+  return {
+    word: message(`compare.idle.${found.kind}`, { layer }),
+    full: message("compare.idle.full", { layer, idle: idleWords(found) }),
+  };
 }
 
 // Whether J has stayed where it was over the second half of a run that has hardly begun to fall.
@@ -79,21 +84,22 @@ function standsStill(points, { l2 }) {
 
 // What there is to say about a run: in a word, in full, and whether it is trouble.
 /** @param {CompareRow} row @param {boolean} running */
-export function words(row, running) {
+export function verdict(row, running) {
   if (row.wish) return { word: "…", full: "", trouble: false };
-  if (!row.weights) return { word: "cannot start", full: row.refused?.text || "", trouble: true };
+  if (!row.weights) return { word: message("compare.cannot_start"), full: row.refused?.text || "", trouble: true };
   /** @param {any} word @param {any} full */
   const trouble = (word, full) => ({ word, full, trouble: true });
-  if (row.stopped) return trouble(`blew up in epoch ${Math.floor(epochOf(row)) + 1}`, row.stopped);
+  const epoch = String(Math.floor(epochOf(row)) + 1);
+  if (row.stopped) return trouble(message("compare.blew_up", { epoch }), row.stopped);
   const idle = idleLayer(row);
   if (idle) return trouble(idle.word, idle.full);
-  if (row.flow) return trouble(row.flow.split(" ").slice(0, 2).join(" "), row.flow);
+  if (row.flow) return trouble(message(`compare.flow.${row.flow.kind}`), flowWords(row.flow));
   if (standsStill(points(row), row.cells)) {
-    return trouble("J stands still", "J has hardly moved over the second half of the run.");
+    return trouble(message("compare.still"), message("compare.still.full"));
   }
-  /** @param {any} word */
-  const calm = (word) => ({ word, full: "", trouble: false });
-  if (row.reached) return calm("target reached");
+  /** @param {string} word */
+  const calm = (word) => ({ word: message(`compare.is.${word}`), full: "", trouble: false });
+  if (row.reached) return calm("reached");
   if (epochOf(row) === 0) return calm("ready");
   return calm(epochOf(row) >= state.goal ? "done" : running ? "training" : "paused");
 }
@@ -111,10 +117,11 @@ function scores(row, point) {
   return both.map((value) => (value < -99 ? "< −99" : fixed(Math.round(1000 * value) / 1000 || 0, 3))).join(" / ");
 }
 
-/** @param {any} td @param {string} text @param {string} [title] @param {boolean} [trouble] */
-function result(td, text, title = text, trouble = false) {
+/** @param {any} td @param {Told} told @param {Told} [title] @param {boolean} [trouble] */
+function result(td, told, title = told, trouble = false) {
+  const text = words(told);
   if (td.textContent !== text) td.textContent = text;
-  td.title = title;
+  td.title = words(title);
   td.classList.toggle("trouble", trouble);
 }
 
@@ -125,12 +132,12 @@ const exactly = (value) => (value === null || value === undefined ? "" : exact(v
 function showResults(tr, row, running) {
   const point = latestOf(row);
   const epoch = epochOf(row);
-  const { word, full, trouble } = words(row, running);
+  const { word, full, trouble } = verdict(row, running);
   const td = Object.fromEntries(RESULTS.map((name) => [name, tr.querySelector(`[data-result=${name}]`)]));
   result(td.epoch, fixed(epoch, Number.isInteger(epoch) ? 0 : 1));
   result(td.train, number(point?.train_loss), exactly(point?.train_loss));
   result(td.test, number(point?.test_loss), exactly(point?.test_loss));
-  result(td.score, scores(row, point), "train / test");
+  result(td.score, scores(row, point), message("compare.train_test"));
   result(td.words, word, full || word, trouble);
   tr.querySelector("[data-act=stage]").disabled = !row.weights || Boolean(row.wish);
 }
@@ -148,7 +155,7 @@ function showCells(tr, row) {
     if (!typing) input.dataset.shown = text;
     input.classList.toggle("is-invalid", Boolean(refused));
     input.setAttribute("aria-invalid", String(Boolean(refused)));
-    input.title = refused ? refused.text : "";
+    input.title = render(refused ? refused.text : "");
   }
 }
 
@@ -162,7 +169,7 @@ export function show({ rows, running }) {
   }
   const kind = rows.find((row) => row.kind)?.kind;
   const score = /** @type {Element} */ (document.querySelector(".compare-rows th.score"));
-  score.textContent = kind === "regression" ? "R²" : "right";
+  put(score, message(kind === "regression" ? "compare.result.r2" : "compare.result.score"));
   rows.forEach((row, i) => {
     showCells(body.children[i], row);
     showResults(body.children[i], row, running);
@@ -174,8 +181,10 @@ export function show({ rows, running }) {
 /** @param {CompareRow} row @param {CompareRow[]} rows */
 export function label(row, rows) {
   const differing = columns.filter(({ field }) => rows.some((other) => other.cells[field] !== rows[0].cells[field]));
-  const values = differing.map(({ field, heading, choices }) =>
-    (choices ? choices[row.cells[field]] : `${heading.split(" ").pop()} ${row.cells[field]}`));
+  const values = differing.map(({ field, choices }) => {
+    const value = row.cells[field];
+    return render(choices ? choices[value] : message(`compare.differs.${field}`, { value }));
+  });
   return `${LETTERS[row.slot]} ${values.slice(0, 2).join(", ")}`.trim();
 }
 

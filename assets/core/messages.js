@@ -24,6 +24,9 @@ export function speak(given) {
   numbers = new Intl.NumberFormat(tag, { useGrouping: /** @type {any} */ ("min2") });
 }
 
+// The tag of the language in force.
+export const spoken = () => catalog["language.tag"];
+
 /**
  * The message of a key with its arguments by the name of their place.
  * @param {string} key

@@ -1,7 +1,7 @@
 // A pass as it came from the server, made readable: which value is known at which position.
 
 import { words as inWords } from "./format.js";
-import { render } from "./messages.js";
+import { message, render } from "./messages.js";
 
 /** @param {string} text */
 export const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
@@ -84,7 +84,7 @@ const REFERENCE = /⟦([a-zJ_#!]+):([^⟦⟧]+)⟧/g;
 const WHOLE = 17; // digits that tell every float64
 
 // Replace every ⟦symbol:layer:indices⟧ of a text by what `show` makes of its value; ⟦#:…⟧ and ⟦!:…⟧
-// are numbers themselves, the second one whole whatever the digits in force.
+// are numbers themselves, the second one whole whatever the digits in force, and ⟦text:…⟧ are words by their key.
 /**
  * @param {Pass | undefined} pass
  * @param {number} cursor
@@ -95,6 +95,7 @@ export function resolve(pass, cursor, text, show) {
   return text.replace(REFERENCE, (_, symbol, places) => {
     if (symbol === "#") return show(Number(places));
     if (symbol === "!") return show(Number(places), WHOLE);
+    if (symbol === "text") return render(message(places));
     const place = /** @type {[number, number]} */ (places.split(":").map(Number));
     const value = pass && read(pass, cursor, symbol, ...place);
     return value === undefined ? "…" : show(value);

@@ -2,6 +2,7 @@
 
 import { name as symbolOf } from "./format.js";
 import { START, empty as emptyHistory } from "./history.js";
+import { message } from "./messages.js";
 import { decode } from "./pass.js";
 
 const KIND = "deltaflow session";
@@ -37,15 +38,16 @@ function isArray(text, count) {
 // Null, or in a sentence why these are not the weights of a network of these sizes.
 /** @param {any} weights @param {number[]} sizes */
 export function flawOfWeights(weights, sizes) {
-  if (!isObject(weights) || !isObject(weights.w) || !isObject(weights.b)) return "there are no weights w and b";
+  if (!isObject(weights) || !isObject(weights.w) || !isObject(weights.b)) return message("session_file.no_weights");
   for (const symbol of ["w", "b"]) {
     if (Object.keys(weights[symbol]).length !== sizes.length - 1) {
-      return `there are not as many layers as in ${sizes.join("-")}`;
+      return message("session_file.layers", { sizes: sizes.join("-") });
     }
     for (let layer = 2; layer <= sizes.length; layer++) {
       const [rows, cols] = [sizes[layer - 1], symbol === "w" ? sizes[layer - 2] : 1];
       if (!isArray(weights[symbol][layer], rows * cols)) {
-        return `${symbolOf(symbol, layer)} is not ${rows}×${cols} finite numbers, as ${sizes.join("-")} asks for`;
+        const array = { symbol: symbolOf(symbol, layer), shape: `${rows}×${cols}` };
+        return message("session_file.array", { ...array, sizes: sizes.join("-") });
       }
     }
   }
@@ -141,31 +143,30 @@ export function flawOfKept(session) {
     undo: Array.isArray(session?.undo) && session.undo.every(isBefore),
   };
   const wrong = Object.keys(parts).find((name) => !parts[name]);
-  return wrong ? `its ${wrong} cannot be used` : null;
+  return wrong ? message("session_file.part", { part: wrong }) : null;
 }
 
 // {session, own, told} of a parsed file, or {flaw}: why it is none. The server judges the settings.
 /** @param {any} content */
 export function read(content) {
-  if (!isObject(content) || content.kind !== KIND) return { flaw: "This is JSON, but not a session of Deltaflow" };
+  if (!isObject(content) || content.kind !== KIND) return { flaw: message("session_file.kind") };
   if (content.version !== VERSION) {
-    return { flaw: `This is a session file of version ${content.version}; version ${VERSION} is read here` };
+    return { flaw: message("session_file.version", { version: String(content.version), ours: VERSION }) };
   }
   const { fields, weights, start, iteration, cursor, run, own = null } = content;
   const sizes = String(fields?.["layer-sizes"]).split("-").map(Number);
   if (!sizes.every((n) => isCount(n) && n) || sizes.length < 2) {
-    return { flaw: "fields.layer-sizes is missing or no sizes" };
+    return { flaw: message("session_file.sizes") };
   }
   const flaw = flawOfWeights(weights, sizes);
-  if (flaw) return { flaw: `Its weights cannot be used: ${flaw}` };
+  if (flaw) return { flaw: message("session_file.weights", { flaw }) };
   const told = [];
   const { history, dropped } = sifted(content.history, sizes);
-  const [parts, are] = dropped > 1 ? ["parts", "are"] : ["part", "is"];
-  if (dropped) told.push(`${dropped} ${parts} of its history could not be used and ${are} left out.`);
+  if (dropped) told.push(message("session_file.dropped", { count: dropped }));
   const wellRun = isRun(run, sizes);
-  if (!wellRun) told.push("The state of its run could not be used: training starts anew.");
+  if (!wellRun) told.push(message("session_file.run"));
   const goodStart = !flawOfWeights(start, sizes);
-  if (!goodStart) told.push("Its start could not be used: these weights are the start.");
+  if (!goodStart) told.push(message("session_file.start"));
   const isMade = isObject(content.made) && isObject(content.made.data) && !flawOfWeights(content.made.weights, sizes);
   const made = isMade ? content.made : null;
   const session = {

@@ -31,11 +31,11 @@
  * @property {"input" | "forward" | "loss" | "backward" | "update"} kind
  * @property {number | null} layer
  * @property {number | null} neuron
- * @property {{ done: string, next: string }} caption
- * @property {{ name: string, tex: string, note?: string, anchor: string | null }[]} formula
+ * @property {{ done: Told, next: Told }} caption
+ * @property {{ name: Told, tex: string, note?: Told, anchor: string | null }[]} formula
  * @property {string} matrices  the key of its rows in the pass
  * @property {{ into: number, neuron: number | null, way: "forward" | "backward" } | null} flow
- * @property {Record<string, { enabled: boolean, label: string }>} buttons
+ * @property {Record<string, { enabled: boolean, label: Told }>} buttons
  */
 
 /** @typedef {{ edges: number[][], areas: number[] }} Moment  relative strengths, before or after the update */
@@ -43,7 +43,7 @@
  * @typedef {object} SceneLayer
  * @property {number} layer
  * @property {number} size
- * @property {string} name  of its activation
+ * @property {string} name  of its activation in the engine, or input
  * @property {number[]} rows  that are drawn
  * @property {number} hidden  how many are not
  * @property {Moment} before
@@ -62,9 +62,9 @@
  * @property {Map<string, Value[]>} kept
  * @property {Scene} scene
  * @property {Record<string, MatrixRow[]>} matrices
- * @property {string} summary
- * @property {string | null} stopped  why it ends early
- * @property {{ now: string, others: string[] }} convention
+ * @property {Told} summary
+ * @property {Told | null} stopped  why it ends early
+ * @property {{ now: Message, others: Message[] }} convention
  * @property {{ train: number, all: boolean, hidden: string[] }} data
  * @property {Focus} [focus]  that its formulas were written for
  * @property {boolean} [live]  only weights, as a turn of training left them
@@ -72,8 +72,9 @@
 
 /** @typedef {Omit<Pass, "kept" | "last"> & { values: Value[] }} PassOnWire */
 
-/** @typedef {{ array: string, layer: number, transposed?: boolean, named?: boolean, sign?: string }} MatrixItem */
-/** @typedef {{ label: string, items: MatrixItem[], text: string, wrong?: boolean }} MatrixRow */
+/** @typedef {string | Message} Sign  between two arrays */
+/** @typedef {{ array: string, layer: number, transposed?: boolean, named?: boolean, sign?: Sign }} MatrixItem */
+/** @typedef {{ label: Told, items: MatrixItem[], text: Told, wrong?: boolean }} MatrixRow */
 
 /**
  * What the formulas tell of; without a layer they follow the walk.
@@ -162,7 +163,7 @@
 
 /** @typedef {Pick<State, "pass" | "cursor" | "focus" | "picked">} View  what a view is a function of */
 
-/** @typedef {{ field: string | null, text: string }} Refused */
+/** @typedef {{ field: string | null, text: Told }} Refused */
 
 /**
  * The samples of a data set as the picture shows them; x and y row by row.
@@ -180,6 +181,9 @@
  * @property {{ side: number, brightest: number, pixels: Float64Array, labels: number[] }} [images]
  */
 
+/** @typedef {{ kind: "dead" | "saturated", count: number, of: number }} Idle  neurons of a layer that stand still */
+/** @typedef {{ kind: "vanishing" | "exploding", ratio: number }} Flow  δ on its way back: ‖δ²‖/‖δᴸ‖ */
+
 /**
  * A run of the comparison.
  * @typedef {object} CompareRow
@@ -196,10 +200,10 @@
  * @property {any} chain  of its turns
  * @property {number} perEpoch
  * @property {number} turns
- * @property {string | null} stopped
+ * @property {Message[] | null} stopped
  * @property {boolean} reached
- * @property {string} flow
- * @property {Record<string, string>} idle  by layer
+ * @property {Flow | null} flow
+ * @property {Record<string, Idle | null>} idle  by layer
  */
 
 /**
@@ -212,15 +216,15 @@
  * @property {boolean} running
  * @property {number} goal  the epoch to which Train all goes
  * @property {string | null} epochsWish  a text for the field of the epochs that is to be tried
- * @property {{ typed: string, text: string } | null} epochsRefused
+ * @property {{ typed: string, text: Told } | null} epochsRefused
  * @property {Pick<Comparison, "rows" | "common" | "rest" | "preset" | "goal">[]} undo
- * @property {string} told  on the last change
+ * @property {Told} told  on the last change
  */
 
 /** @typedef {{ context: CanvasRenderingContext2D, width: number, height: number }} Board */
 /** @typedef {(i: number) => [number, number]} Spot  of a sample, in pixels */
 
-/** @typedef {{ field: string, label: string, heading: string, choices?: Record<string, string> }} Column */
+/** @typedef {{ field: string, label: Message, heading: Message, choices?: Record<string, Told> }} Column */
 
 // An answer of the server, as it reads it: refused, or all that it is asked for; null where nobody waited for it.
 /** @typedef {any} Answer */

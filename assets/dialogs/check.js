@@ -1,9 +1,11 @@
 // The gradient check: the server compares, the dialog tells.
 
 import { shown, typographic } from "../core/format.js";
+import { message, render } from "../core/messages.js";
 import { resolve } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { download } from "../kit/files.js";
+import { put } from "../kit/words.js";
 import { post } from "../server/exchange.js";
 import { stage, state as walk } from "../walk/state.js";
 
@@ -30,30 +32,36 @@ function row([name, analytic, numerical, error]) {
   return made;
 }
 
-/** @param {string} text @param {string} state @param {string} [kinks] */
-function tell(text, state, kinks = "") {
-  by("check-verdict").textContent = text;
+/** @param {Told} told @param {string} state @param {Told} [kinks] */
+function tell(told, state, kinks = "") {
+  put(by("check-verdict"), told);
   by("check-verdict").className = state;
-  by("check-kinks").textContent = kinks;
+  put(by("check-kinks"), kinks);
   by("check-every").hidden = !checked;
+}
+
+// With the numbers in it, in the language and with the digits in force.
+export function writeVerdict() {
+  if (!checked) return;
+  const { pass, cursor } = walk;
+  const verdict = resolve(pass, cursor, render(checked.verdict), (value) => written(value, 2));
+  tell(`${checked.agree ? "✓" : "✗"} ${verdict}`, checked.agree ? "agree" : "disagree", checked.kinks);
 }
 
 /** @param {any} answer */
 function show(answer) {
-  const { pass, cursor } = walk;
   checked = answer;
-  const verdict = resolve(pass, cursor, answer.verdict, (value) => written(value, 2));
-  tell(`${answer.agree ? "✓" : "✗"} ${verdict}`, answer.agree ? "agree" : "disagree", answer.kinks);
+  writeVerdict();
   const all = answer.rows.length === answer.count;
-  const which = all ? `All ${answer.count}` : `The ${answer.rows.length} worst of ${answer.count}`;
-  by("check-count").textContent = `${which} parameters`;
+  const shown = { n: String(answer.rows.length), count: String(answer.count) };
+  put(by("check-count"), message(all ? "check.all" : "check.worst", shown));
   by("check-rows").replaceChildren(...answer.rows.map(row));
 }
 
 async function run() {
   checked = null;
   by("check-every").open = false;
-  tell("Checking every weight and bias…", "");
+  tell(message("check.running"), "");
   if (!by("check-dialog").open) by("check-dialog").showModal();
   const answer = await post("check", stage(), () => by("check-dialog").open);
   if (answer?.refused) tell(answer.refused.text, "disagree");

@@ -1,9 +1,11 @@
 // Changing a number by hand: a small field over a cell of the table or over the drawing.
 
 import { name } from "../core/format.js";
+import { message } from "../core/messages.js";
 import { read } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { say } from "../kit/message.js";
+import { put } from "../kit/words.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
 import { under } from "../drawing/network.js";
@@ -11,7 +13,7 @@ import { pick as putInFocus } from "../explanation/explanation.js";
 
 const LONG_PRESS = 450;
 const STEADY = 8;
-export const LATE = "At the update w and b are already the new ones: step on first, then change them.";
+export const LATE = message("editing.late");
 const input = document.createElement("input");
 /** @type {{ place: Place | null, before: string, refused: string | null, waiting: boolean }} */
 const editing = { place: null, before: "", refused: null, waiting: false };
@@ -75,13 +77,13 @@ function moveEditor(box) {
 function open(place, box) {
   if (editing.refused !== null) return input.focus();
   if (isLate(place.symbol)) return say(LATE);
-  if (!canChange(place.symbol)) return say(`${nameOf(place)} is computed. Change w, b, x or y instead.`);
+  if (!canChange(place.symbol)) return say(message("editing.computed", { name: nameOf(place) }));
   const value = read(walk().pass, walk().cursor, place.symbol, place.layer, place.row, place.col);
   Object.assign(editing, { place, before: String(value), waiting: false });
   by("cell-editor-name").textContent = `${nameOf(place)} =`;
   if (!input.isConnected) by("cell-editor").append(input);
   input.value = editing.before;
-  input.setAttribute("aria-label", `${nameOf(place)}: Enter keeps, Escape gives up`);
+  put(input, message("editing.field", { name: nameOf(place) }), "label");
   by("cell-editor").hidden = false;
   by("tooltip").hidden = true;
   moveEditor(box);
@@ -114,7 +116,7 @@ function giveUp() {
   close();
 }
 
-/** @param {{ text: string }} given @param {string} typed */
+/** @param {{ text: Told }} given @param {string} typed */
 function refuse({ text }, typed) {
   editing.refused = typed;
   input.setAttribute("aria-invalid", "true");

@@ -1,15 +1,17 @@
 // Saving the training step on the stage: texts come from the server, the drawing from the page.
 
+import { message } from "../core/messages.js";
 import { write as writeSession } from "../core/session_file.js";
 import { by } from "../kit/dom.js";
 import { download } from "../kit/files.js";
+import { put } from "../kit/words.js";
 import { post } from "../server/exchange.js";
 import { find } from "../server/own_data.js";
 import { snapshot, stage, state } from "../walk/state.js";
 import { drawing, pixels } from "../drawing/standalone.js";
 
-/** @param {string} text */
-const told = (text) => { by("export-told").textContent = text; };
+/** @param {Told} what */
+const told = (what) => put(by("export-told"), what);
 
 /** @param {string} format */
 async function saveText(format) {
@@ -21,7 +23,7 @@ async function saveText(format) {
   if (!answer) return undefined;
   if (answer.refused) return told(answer.refused.text);
   download(answer.name, new Blob([answer.text], { type: "text/plain;charset=utf-8" }));
-  return told(`Saved: ${answer.name}`);
+  return told(message("file.saved", { name: answer.name }));
 }
 
 /** @type {Record<string, () => Promise<Blob | null>>} */
@@ -37,7 +39,7 @@ async function saveDrawing(format) {
   const name = `deltaflow-${pass.sizes.join("-")}-step${pass.iteration + 1}-${kind}${layer ?? ""}.${format}`;
   const blob = await BLOBS[format]();
   if (blob) download(name, blob);
-  told(`Saved: ${name}`);
+  told(message("file.saved", { name: name }));
 }
 
 async function saveSession() {
@@ -48,7 +50,7 @@ async function saveSession() {
   const own = session.fields["dataset"] === "own" ? await find(session.fields["own-data"]) : null;
   const text = writeSession(session, own);
   download(name, new Blob([text], { type: "application/json" }));
-  told(`Saved: ${name}`);
+  told(message("file.saved", { name: name }));
 }
 
 function open() {

@@ -1,5 +1,6 @@
 // Files brought to the page, chosen or dropped: each kind goes to what reads it.
 
+import { render } from "../core/messages.js";
 import { read as readSession } from "../core/session_file.js";
 import { by } from "../kit/dom.js";
 import { choose } from "../kit/files.js";
@@ -28,11 +29,11 @@ function parsed(text) {
 /** @param {File} file @param {any} content */
 async function session(file, content) {
   const { flaw, session: read, own, told } = readSession(content);
-  if (flaw) return refuse(`${file.name}: ${flaw}. What was on the stage has stayed.`);
+  if (flaw) return refuse(`${file.name}: ${render(flaw)}. What was on the stage has stayed.`);
   state.playing = false;
-  const words = [`${file.name} is on the stage; Undo takes you back.`, ...(told || [])].join(" ");
+  const words = [`${file.name} is on the stage; Undo takes you back.`, ...(told || [])];
   const refused = await press("bring", read, words, own);
-  if (refused) return refuse(`${file.name}: ${refused} What was on the stage has stayed.`);
+  if (refused) return refuse(`${file.name}: ${render(refused)} What was on the stage has stayed.`);
   return by("export-dialog").close();
 }
 

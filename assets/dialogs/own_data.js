@@ -1,7 +1,10 @@
 // The dialog of own data: a table dropped, chosen or pasted, looked at, and put to use.
 
+import { decimal } from "../core/format.js";
+import { message } from "../core/messages.js";
 import { by, make } from "../kit/dom.js";
-import { choose } from "../kit/files.js";
+import { choose, tooLarge } from "../kit/files.js";
+import { put, worded } from "../kit/words.js";
 import { post } from "../server/exchange.js";
 import { salt } from "../server/own_data.js";
 import { use as useOwn } from "../walk/own_data.js";
@@ -9,7 +12,7 @@ import { state } from "../walk/state.js";
 
 const LARGEST = 5e6;
 const MOST_SHOWN = 20000; // characters that the text field shows; more is read, not shown
-const ROLES = [["input", "input"], ["target", "target"], ["ignored", "ignored"]];
+const ROLES = ["input", "target", "ignored"];
 let text = ""; // what is read
 /** @type {any} */
 let answer = null; // what the server made of it
@@ -17,16 +20,17 @@ let asked = 0; // only the newest question is shown
 /** @type {{ roles: string[] | null, kind: string | null }} */
 let chosen = { roles: null, kind: null };
 
-/** @param {string} words @param {boolean} [wrong] */
-function tell(words, wrong = false) {
-  by("own-told").textContent = words;
+/** @param {Told} told @param {boolean} [wrong] */
+function tell(told, wrong = false) {
+  put(by("own-told"), told);
   by("own-told").classList.toggle("refused", wrong);
 }
 
 /** @param {number} k */
 function roleOf(k) {
-  const select = make("select", { "aria-label": `What column ${k + 1} is for` });
-  for (const [value, label] of ROLES) select.append(make("option", { value }, label));
+  const select = make("select");
+  put(select, message("own.role", { k: k + 1 }), "label");
+  for (const value of ROLES) select.append(worded("option", { value }, message(`own.role.${value}`)));
   select.value = answer.roles[k];
   select.addEventListener("change", () => {
     /** @type {string[]} */
@@ -47,12 +51,13 @@ function draw() {
   const head = make("thead", {}, make("tr", {}, ...names), make("tr", {}, ...named.map((_, k) => roleOf(k))));
   by("own-preview").replaceChildren(make("table", {}, head, make("tbody", {}, ...rows)));
   const more = answer.count - answer.rows.length;
-  if (more > 0) by("own-preview").append(make("p", { class: "muted" }, `and ${more.toLocaleString("en")} more rows`));
+  if (more > 0) by("own-preview").append(worded("p", { class: "muted" }, message("own.more_rows", { count: more })));
   by("own-kind").value = answer.kind;
   const left = answer.problem_count - answer.problems.length;
-  const items = [...answer.problems, ...(left ? [`and ${left.toLocaleString("en")} more.`] : [])];
-  by("own-problems").replaceChildren(...items.map((item) => make("li", {}, item)));
-  tell(answer.told || "Nothing is used until every cell of an input or target column can be read.", !answer.told);
+  /** @type {Told[]} */
+  const items = [...answer.problems, ...(left ? [message("own.more_problems", { n: left })] : [])];
+  by("own-problems").replaceChildren(...items.map((item) => worded("li", {}, item)));
+  tell(answer.told || message("own.unread"), !answer.told);
   by("own-use").disabled = !answer.told;
 }
 
@@ -96,8 +101,8 @@ function take(content, name = "") {
   chosen = { roles: null, kind: null };
   const long = content.length > MOST_SHOWN;
   by("own-text").value = long ? "" : content;
-  const size = `${(content.length / 1e6).toFixed(1)} MB`;
-  by("own-text").placeholder = long ? `${name}: ${size}, too long to be shown here.` : "";
+  const size = decimal((content.length / 1e6).toFixed(1));
+  put(by("own-text"), long ? message("own.too_long", { name, size }) : "", "placeholder");
   read();
 }
 
@@ -117,15 +122,14 @@ function decode(bytes) {
 /** @param {File} file */
 async function open(file) {
   if (file.size > LARGEST) {
-    return tell(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`, true);
+    return tell(tooLarge(file, LARGEST), true);
   }
   try {
     const content = decode(await file.arrayBuffer());
-    const empty = `${file.name} is empty. Allowed: rows of cells with a separator between them.`;
-    if (!content.trim()) return tell(empty, true);
+    if (!content.trim()) return tell(message("own.empty", { name: file.name }), true);
     return take(content, file.name);
   } catch {
-    return tell(`${file.name} could not be read.`, true);
+    return tell(message("file.unreadable", { name: file.name }), true);
   }
 }
 
@@ -139,7 +143,7 @@ async function use() {
   }
   if (!got.own) {
     by("own-use").disabled = false;
-    tell(got.refused?.text || "These data cannot be used.", true);
+    tell(got.refused?.text || message("own.unusable"), true);
     return;
   }
   const flaw = await useOwn(got.own, got.told);

@@ -1,9 +1,11 @@
 // Pasting a whole matrix: a dialog with the numbers of the layer as text.
 
 import { name } from "../core/format.js";
+import { message } from "../core/messages.js";
 import { find } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { say } from "../kit/message.js";
+import { put } from "../kit/words.js";
 import { state } from "../walk/state.js";
 import { selected } from "../explanation/numbers.js";
 import { LATE, answered, canChange } from "./editing.js";
@@ -26,13 +28,13 @@ function present(symbol) {
 function pick(symbol, text) {
   const untouched = by("paste-text").value === pasting.before;
   Object.assign(pasting, { symbol, before: present(symbol) });
-  by("paste-refused").textContent = "";
+  put(by("paste-refused"), "");
   if (text !== undefined) by("paste-text").value = text;
   else if (untouched) by("paste-text").value = pasting.before;
   for (const button of by("paste-symbol").children) {
     button.setAttribute("aria-pressed", String(button.dataset.paste === symbol));
   }
-  by("paste-text").setAttribute("aria-label", `${name(symbol, pasting.layer)} as text`);
+  put(by("paste-text"), message("pasting.text", { name: name(symbol, pasting.layer) }), "label");
   by("paste-text").focus();
   if (text === undefined) by("paste-text").select();
   by("paste-text").scrollLeft = 0;
@@ -66,7 +68,7 @@ async function keepPasted() {
   pasting.waiting = true;
   const answer = await answered({ symbol, layer, text });
   pasting.waiting = false;
-  if (answer.refused) by("paste-refused").textContent = answer.refused.text;
+  if (answer.refused) put(by("paste-refused"), answer.refused.text);
   else by("paste-dialog").close();
 }
 

@@ -1,16 +1,18 @@
 // Weights as files: saved from the stage, opened onto it.
 
+import { message } from "../core/messages.js";
 import { bytes } from "../core/pass.js";
-import { by, whileOpen } from "../kit/dom.js";
-import { choose, download } from "../kit/files.js";
+import { by, make, whileOpen } from "../kit/dom.js";
+import { choose, download, tooLarge } from "../kit/files.js";
+import { put } from "../kit/words.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
 import { stage, state } from "../walk/state.js";
 
 const LARGEST = 5e6;
 let newest = 0; // what was asked for before is not put on the stage any more
-/** @param {string} words */
-const tell = (words) => { by("export-told").textContent = words; };
+/** @param {Told} told */
+const tell = (told) => put(by("export-told"), told);
 
 /** @param {string} format */
 async function write(format) {
@@ -19,7 +21,7 @@ async function write(format) {
   if (answer.refused) return tell(answer.refused.text);
   const content = new Blob([bytes(answer.content)], { type: "application/octet-stream" });
   download(answer.name, content);
-  return tell(`${answer.name} is saved.`);
+  return tell(message("file.is_saved", { name: answer.name }));
 }
 
 /** @param {File} file */
@@ -31,13 +33,14 @@ const asBase64 = (file) => new Promise((done, fail) => {
 });
 
 // What the file does not tell is asked: each order that its layers may have is a button.
-/** @param {{ name: string, content: string }} asked @param {{ text: string, choices: any[] }} given */
+/** @param {{ name: string, content: string }} asked @param {{ text: Told, choices: any[] }} given */
 function ask(asked, { text, choices }) {
   if (!by("export-dialog").open) by("export-dialog").showModal();
   tell(text);
   const buttons = choices.map(({ text: words, order, columns }) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
-    button.addEventListener("click", () => put({ ...asked, chosen: { order, columns } }));
+    const button = make("button", { type: "button" });
+    put(button, words);
+    button.addEventListener("click", () => use({ ...asked, chosen: { order, columns } }));
     return button;
   });
   by("weights-choices").replaceChildren(...buttons);
@@ -46,7 +49,7 @@ function ask(asked, { text, choices }) {
 
 // What is refused is told in the dialog; what is read replaces the stage, and Undo takes it back.
 /** @param {{ name: string, content: string, chosen?: any }} asked */
-async function put(asked) {
+async function use(asked) {
   by("weights-choices").replaceChildren();
   const mine = ++newest;
   const open = whileOpen("export-dialog");
@@ -65,11 +68,11 @@ async function put(asked) {
 async function open(file) {
   by("weights-choices").replaceChildren();
   if (file.size > LARGEST) {
-    return tell(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`);
+    return tell(tooLarge(file, LARGEST));
   }
   const content = await asBase64(file).catch(() => null);
-  if (content === null) return tell(`${file.name} could not be read.`);
-  return put({ name: file.name, content });
+  if (content === null) return tell(message("file.unreadable", { name: file.name }));
+  return use({ name: file.name, content });
 }
 
 // A question left open is not answered later, over another stage.

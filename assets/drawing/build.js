@@ -93,18 +93,20 @@ export function build(host, pass) {
   const group = element(svg, "g", { class: "neurons" });
   /** @type {any[]} */
   const neurons = [];
+  /** @type {{ node: Element, count: number }[]} */
+  const ellipses = [];
   places.columns.forEach((column, i) => {
     for (const [row, at] of column.neurons) {
       neurons.push(buildNeuron(group, places, column, i + 1, row, at));
     }
     if (column.ellipsis) {
       const { x, y } = column.ellipsis;
-      element(group, "text", { class: "ellipsis", x, y }, `⋮ ${pass.scene.layers[i].hidden} more`);
+      ellipses.push({ node: element(group, "text", { class: "ellipsis", x, y }), count: pass.scene.layers[i].hidden });
     }
   });
   const end = buildEnd(svg, places, depth);
   const over = document.createElement("canvas");
   Object.assign(over, { id: "maps-canvas", hidden: true });
   host.replaceChildren(svg, over);
-  return { key: pass.sizes.join("-"), places, svg, edges, flow, chain, neurons, end };
+  return { key: pass.sizes.join("-"), places, svg, edges, flow, chain, neurons, ellipses, end };
 }

@@ -1,6 +1,7 @@
 // Hovering or tapping the drawing: the symbol with its indices and the whole value of what lies there.
 
 import { decimal, exact, name, typographic } from "../core/format.js";
+import { message, render } from "../core/messages.js";
 import { read } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { under } from "./network.js";
@@ -17,8 +18,11 @@ function lines({ pass, cursor, focus }, found) {
     const sample = SAMPLED.includes(symbol) ? [focus.sample] : [];
     const value = read(pass, cursor, symbol, .../** @type {[number, number]} */ ([...place, ...sample]));
     // In a batch the numbers of one sample are told to be that: δ is ∂J of the sample, not of the mean.
-    const of = samples > 1 && SAMPLED.includes(symbol) ? ` (sample ${focus.sample})` : "";
-    if (value !== undefined) rows.push([name(symbol, .../** @type {[number]} */ (place)) + of, exact(value)]);
+    if (value === undefined) return;
+    const plain = name(symbol, .../** @type {[number]} */ (place));
+    const of = message("hover.sample", { symbol: plain, sample: focus.sample });
+    const told = samples > 1 && SAMPLED.includes(symbol) ? render(of) : plain;
+    rows.push([told, typographic(decimal(exact(value)))]);
   };
   if (found.edge) {
     const { layer, j, k } = found.edge;
@@ -28,7 +32,7 @@ function lines({ pass, cursor, focus }, found) {
   }
   if (found.loss) {
     add("J", pass.sizes.length, 1);
-    return rows.length ? rows : [["J", "not known yet"]];
+    return rows.length ? rows : [["J", render(message("hover.unknown"))]];
   }
   const { layer, row } = found.neuron;
   for (const symbol of ["x", "b", "z", "a", "y", "delta", "db"]) add(symbol, layer, row);
@@ -47,7 +51,7 @@ export function show(view, event) {
     const row = document.createElement("div");
     const label = document.createElement("b");
     label.textContent = symbol;
-    row.append(label, ` = ${typographic(decimal(value))}`);
+    row.append(label, ` = ${value}`);
     return row;
   }));
   const { width, height } = box.getBoundingClientRect();

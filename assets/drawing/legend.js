@@ -1,33 +1,35 @@
 // The words around the drawing: a heading over every layer, and what width, area, tint and grey mean.
 
 import { words } from "../core/format.js";
+import { message, render } from "../core/messages.js";
 import { by, make, styled } from "../kit/dom.js";
 
 // Written again only where something else is to be told: the buttons keep the focus.
 /** @param {string} id @param {unknown} told @param {() => Node[]} children */
 function write(id, told, children) {
   const host = by(id);
-  const key = JSON.stringify(told);
+  const key = JSON.stringify([document.documentElement.lang, told]);
   if (host.dataset.told === key) return;
   host.replaceChildren(...children());
   host.dataset.told = key;
 }
 
-/** @param {number} layer @param {string} mark @param {any} change @param {string} title */
-function resizer(layer, mark, change, title) {
-  const label = `${title} in layer ${layer}`;
+/** @param {number} layer @param {string} mark @param {any} change @param {"fewer" | "more"} way */
+function resizer(layer, mark, change, way) {
+  const [title, label] = [`drawing.${way}.title`, `drawing.${way}.label`].map((key) => render(message(key, { layer })));
   const does = { "data-resize": change, "data-layer": layer };
   return make("button", { type: "button", ...does, title, "aria-label": label }, mark);
 }
 
 /** @param {SceneLayer} given @param {number} x @param {any} gap */
 function heading({ layer, size, name }, x, gap) {
-  const activation = name.replace("_", " ");
-  const under = gap < 84 ? size : `${size} ${activation}`;
-  const [fewer, more] = [resizer(layer, "−", -1, "One neuron fewer"), resizer(layer, "+", 1, "One neuron more")];
-  const title = `Layer ${layer}: ${size} ${activation}`;
+  const kind = message(layer === 1 ? "drawing.input" : `activation.${name}`);
+  const under = gap < 84 ? String(size) : render(message("drawing.neurons", { size, kind }));
+  const [fewer, more] = [resizer(layer, "−", -1, "fewer"), resizer(layer, "+", 1, "more")];
+  const title = render(message("drawing.layer.title", { layer, size, kind }));
   const made = make("div", { class: gap < 110 ? "heading tight" : "heading", title },
-    make("span", {}, `layer ${layer}`), make("span", { class: "muted" }, fewer, under, more));
+    make("span", {}, render(message("drawing.layer", { layer }))),
+    make("span", { class: "muted" }, fewer, under, more));
   return styled(made, { left: `${x}px` });
 }
 
@@ -48,16 +50,19 @@ export function show(pass, cursor, { thickest }) {
   const back = ["backward", "update"].includes(pass.positions[cursor].kind);
   const [symbol, full] = back ? ["δ", scale.delta] : ["a", scale.a];
   const [fill, width, norm] = [words(full), words(scale.w), words(scale.norm, 3)];
+  /** @param {string} key @param {Record<string, string>} [places] */
+  const told = (key, places) => render(message(key, places));
   /** @param {string} kind */
   const mark = (kind) => make("i", { class: kind });
   /** @param {any} sign */
   const stroke = (sign) => styled(mark(`stroke ${sign}`), { height: `${thickest.toFixed(1)}px` });
   const parts = () => [
-    [`fill ${symbol}: −${fill}`, mark("ramp"), fill],
-    [mark("grey"), "not known now"],
-    ["edge width |w|: ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`],
-    [make("span", {}, "area ‖w", make("sub", {}, "j"), "‖"), mark("small-circle"), mark("large-circle"), norm],
-    [mark("square"), "bias b"],
+    [told("legend.fill", { symbol }), ` −${fill}`, mark("ramp"), fill],
+    [mark("grey"), told("legend.unknown")],
+    [told("legend.width"), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`],
+    [make("span", {}, told("legend.area"), " ‖w", make("sub", {}, "j"), "‖"), mark("small-circle"),
+      mark("large-circle"), norm],
+    [mark("square"), told("legend.bias")],
   ];
   write("legend", [symbol, fill, width, norm, thickest], () => parts().map((part) => make("span", {}, ...part)));
 }

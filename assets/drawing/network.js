@@ -2,6 +2,7 @@
 
 import { name, shown, typographic } from "../core/format.js";
 import { distance, edgesInto, radiusOf } from "../core/geometry.js";
+import { message, render } from "../core/messages.js";
 import { read, words } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { build, line, textSize } from "./build.js";
@@ -131,7 +132,7 @@ function styleEnd({ pass, cursor, focus: { sample } }) {
     target.node.textContent = `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`;
   }
   const m = pass.fields["sample-x"].split(";").length;
-  drawn.end.mean.textContent = m > 1 ? `mean of ${m}` : "";
+  drawn.end.mean.textContent = m > 1 ? render(message("drawing.mean", { m })) : "";
   const loss = read(pass, cursor, "J", last, 1);
   drawn.end.loss.textContent = loss === undefined ? "?" : typographic(shown(loss, 4));
   drawn.end.loss.parentNode.setAttribute("class", loss === undefined ? "end unknown" : "end");
@@ -160,10 +161,9 @@ export function show(view, fresh = false) {
     drawn.pass = null;
   }
   const updated = pass.positions[cursor].kind === "update";
-  if (drawn.pass !== pass || drawn.updated !== updated) {
-    styleWeights(pass, updated);
-    showHeadings(pass, drawn.places);
-  }
+  if (drawn.pass !== pass || drawn.updated !== updated) styleWeights(pass, updated);
+  showHeadings(pass, drawn.places);
+  for (const { node, count } of drawn.ellipses) node.textContent = render(message("drawing.more", { count }));
   drawn.pass = pass;
   drawn.updated = updated;
   for (const neuron of drawn.neurons) styleNeuron(view, neuron);
@@ -171,7 +171,7 @@ export function show(view, fresh = false) {
   styleFlow(pass, cursor);
   styleEnd(view);
   showLegend(pass, cursor, drawn.places);
-  host.setAttribute("aria-label", `The network ${words(pass.summary)}; its numbers stand in the table`);
+  host.setAttribute("aria-label", words(message("drawing.label", { summary: pass.summary })));
 }
 
 // The square of a bias, and the text beside it.

@@ -1,6 +1,7 @@
 // The derivation: its sections with the numbers of the stage, in a dialog that can be opened at any of them.
 
 import { settings } from "../core/format.js";
+import { message, render, spoken } from "../core/messages.js";
 import { by, make } from "../kit/dom.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
@@ -14,13 +15,13 @@ let kept = { fields: null, sections: null }; // the newest answer
 let shown = {}; // what the dialog was filled for
 let opened = 0; // only the newest opening fills the dialog
 
-const written = () => JSON.stringify(settings);
+const written = () => JSON.stringify([settings, spoken()]);
 /** @param {string} tex */
 const typeset = (tex) => typesetCopy(tex);
 
 // Words with TeX between dollar signs.
-/** @param {string} text @param {(tex: string) => string} show */
-const words = (text, show) => text.split("$").map((piece, i) => (i % 2 ? typeset(show(piece)) : piece));
+/** @param {Told} told @param {(tex: string) => string} show */
+const words = (told, show) => render(told).split("$").map((piece, i) => (i % 2 ? typeset(show(piece)) : piece));
 
 /** @param {Pass} pass @param {string} kind @param {number | null} [layer] */
 const lastOf = (pass, kind, layer) =>
@@ -34,17 +35,17 @@ function show({ kind, layer }) {
 
 /** @param {Pass} pass @param {any} given */
 function stageButton(pass, { stage, label }) {
-  const button = make("button", { type: "button", class: "quiet" }, label);
+  const button = make("button", { type: "button", class: "quiet" }, render(label));
   button.disabled = lastOf(pass, stage.kind, stage.layer) < 0;
   button.addEventListener("click", () => show(stage));
   return button;
 }
 
-/** @param {string} tex @param {boolean} [wrong] */
+/** @param {Told} tex @param {boolean} [wrong] */
 function formula(tex, wrong) {
   const made = make("div", { class: wrong ? "derivation-formula wrong" : "derivation-formula" });
-  if (wrong) made.append(make("span", { class: "visually-hidden" }, "Wrong: "));
-  made.append(typeset(tex));
+  if (wrong) made.append(make("span", { class: "visually-hidden" }, render(message("derivation.wrong"))));
+  made.append(typeset(render(tex)));
   return made;
 }
 
@@ -53,12 +54,12 @@ function formula(tex, wrong) {
 function numbers(pass, { numbers: tex, position }) {
   const at = lastOf(pass, position);
   if (at < 0 && position === "update") return "";
-  const made = formula(withNumbers(pass, at < 0 ? pass.last : at, tex));
+  const made = formula(withNumbers(pass, at < 0 ? pass.last : at, render(tex)));
   made.classList.add("derivation-numbers");
   return made;
 }
 
-/** @param {[string, string][]} pairs */
+/** @param {[string, Told][]} pairs */
 function terms(pairs) {
   const rows = pairs.flatMap(([tex, meaning]) =>
     [make("dt", {}, typeset(tex)), make("dd", {}, ...words(meaning, (plain) => plain))]);
@@ -75,14 +76,15 @@ function block(pass, content) {
   return make("p", {}, ...words(content.text, (tex) => withNumbers(pass, at, tex)));
 }
 
-/** @param {{ id: string, title: string }} given */
-const empty = ({ id, title }) => make("section", { id }, make("h3", {}, title));
+/** @param {{ id: string, title: Told }} given */
+const empty = ({ id, title }) => make("section", { id }, make("h3", {}, render(title)));
 
-/** @param {{ id: string, title: string }[]} sections */
+/** @param {{ id: string, title: Told }[]} sections */
 function contents(sections) {
-  const items = sections.map(({ id, title }) => make("li", {}, make("a", { href: `#${id}` }, title)));
+  const items = sections.map(({ id, title }) => make("li", {}, make("a", { href: `#${id}` }, render(title))));
   // A list that opens and folds on a phone; beside the text it always stands open.
-  return make("details", {}, make("summary", {}, `Sections (${items.length})`), make("ol", {}, ...items));
+  const many = render(message("derivation.sections", { n: items.length }));
+  return make("details", {}, make("summary", {}, many), make("ol", {}, ...items));
 }
 
 const narrow = () => matchMedia("(max-width: 820px)").matches;
@@ -119,7 +121,7 @@ async function prepare(pass, anchor) {
   const mine = ++opened;
   const text = by("derivation-text");
   text.setAttribute("aria-busy", "true");
-  text.replaceChildren(make("p", { class: "muted" }, "One moment …"));
+  text.replaceChildren(make("p", { class: "muted" }, render(message("derivation.moment"))));
   by("derivation-contents").replaceChildren();
   shown = { pass, written: written() };
   const sections = await fetchSections(pass.fields);
@@ -127,7 +129,7 @@ async function prepare(pass, anchor) {
   if (mine !== opened) return;
   if (!sections || sections.refused) {
     shown = {}; // closed before there was an answer, or none to be had
-    if (sections) text.replaceChildren(make("p", { class: "refused", role: "status" }, sections.refused.text));
+    if (sections) text.replaceChildren(make("p", { class: "refused", role: "status" }, render(sections.refused.text)));
     return;
   }
   by("derivation-contents").replaceChildren(contents(sections));

@@ -1,7 +1,9 @@
 // What the explanation looks at and how it is written: formulas or matrices, focus, digits.
 
 import { name as symbolOf, settings } from "../core/format.js";
+import { message, render } from "../core/messages.js";
 import { by } from "../kit/dom.js";
+import { put } from "../kit/words.js";
 import { announce } from "../walk/announce.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
@@ -29,8 +31,10 @@ export function show(state) {
 function showSamples(m, sample) {
   const select = by("focus-sample");
   select.hidden = m === 1;
-  if (select.options.length !== m) {
-    select.replaceChildren(...Array.from({ length: m }, (_, i) => new Option(`sample ${i + 1}`, String(i + 1))));
+  /** @param {number} i */
+  const name = (i) => render(message("explanation.sample_of", { value: String(i + 1) }));
+  if (select.options.length !== m || select.options[0].text !== name(0)) {
+    select.replaceChildren(...Array.from({ length: m }, (_, i) => new Option(name(i), String(i + 1))));
   }
   select.value = sample;
 }
@@ -64,15 +68,20 @@ export function pick({ neuron, edge }) {
   return asked?.then(() => tellFocus(again ? null : place));
 }
 
+/** @param {FocusPlace | null} place */
+function focused(place) {
+  if (!place) return message("explanation.focused.walk");
+  const { layer, neuron, input } = place;
+  if (!input) return message("explanation.focused.neuron", { layer, neuron });
+  return message("explanation.focused.weight", { weight: symbolOf("w", layer, neuron, input) });
+}
+
 // What the formulas now tell of, for those who do not see the ring around it.
 /** @param {FocusPlace | null} place */
 function tellFocus(place) {
   const { focus } = state;
   if (place && !isOn(place, focus)) return;
-  const weight = place?.input && symbolOf("w", place.layer, place.neuron, place.input);
-  by("focused").textContent = !place
-    ? "The formulas follow the walk."
-    : `The formulas tell of ${weight || `neuron ${place.neuron} of layer ${place.layer}`}.`;
+  put(by("focused"), focused(place));
 }
 
 /** @param {string} id @param {(value: string) => unknown} change */

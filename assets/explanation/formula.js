@@ -2,6 +2,7 @@
 
 import { differs } from "../core/exactness.js";
 import { exact as exactFormat, settings, telling, tex as asTex, whole as isShownWhole } from "../core/format.js";
+import { message, render } from "../core/messages.js";
 import { resolve, words as sentence } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
 import { merge } from "./glyphs.js";
@@ -120,12 +121,12 @@ function isWhole(pass, cursor, piece) {
   return exact && !shown.includes("…");
 }
 
-/** @param {string} name @param {string | null} anchor */
+/** @param {Told} name @param {string | null} anchor */
 function row(name, anchor) {
   const made = document.createElement("div");
   made.className = "formula-row";
-  const linked = anchor && { href: `#${anchor}`, title: "Where this comes from, in the derivation" };
-  made.append(make(anchor ? "a" : "span", { class: "formula-name", ...linked }, name));
+  const linked = anchor && { href: `#${anchor}`, title: render(message("explanation.origin")) };
+  made.append(make(anchor ? "a" : "span", { class: "formula-name", ...linked }, render(name)));
   return made;
 }
 
@@ -184,8 +185,7 @@ export function show(pass, cursor) {
       rows.push(words);
     }
   }
-  const none = "Click a neuron or an edge of the drawing to see where its number comes from.";
-  if (!rows.length) rows.push(row(none, null));
+  if (!rows.length) rows.push(row(message("explanation.nothing"), null));
   panel.replaceChildren(...rows);
   if (observed !== panel) observe(panel);
   fit(panel);

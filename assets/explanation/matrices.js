@@ -108,7 +108,7 @@ function row(view, { label: name, items, text, wrong }) {
   const math = items.length ? make("div", { class: "matrix-math" }, ...signs(view, items)) : null;
   const words = sentence(text, view.pass, view.cursor);
   const kind = `matrix-row${wrong ? " wrong" : ""}${items.length ? "" : " reason"}`;
-  const heading = name ? make("span", { class: "formula-name" }, name) : null;
+  const heading = name ? make("span", { class: "formula-name" }, sentence(name)) : null;
   return make("div", { class: kind }, heading, math, words ? make("p", {}, words) : null);
 }
 

@@ -1,6 +1,7 @@
 // The table of everything known about one layer: what a screen reader reads and a student copies.
 
 import { exact, name, shown } from "../core/format.js";
+import { message, render } from "../core/messages.js";
 import { find, read } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
 
@@ -83,17 +84,20 @@ function table(view) {
     layer === 1 ? null : block(view, layer, [["dw", before], ["db", 0], ["delta", 0]]),
     loss ? make("tbody", {}, make("tr", {}, make("th", { scope: "row" }, "J"), cell(view, "J", layer, 1))) : null,
   ];
-  return make("table", {}, make("caption", { class: "visually-hidden" }, `Layer ${layer}: everything known`), ...parts);
+  const caption = render(message("numbers.caption", { layer }));
+  return make("table", {}, make("caption", { class: "visually-hidden" }, caption), ...parts);
 }
 
 /** @param {View} view */
 function picker(view) {
-  const layer = selected(view);
-  const buttons = view.pass.sizes.map((_, i) =>
-    make("button", {
-      type: "button", "data-pick": i + 1, "aria-pressed": i + 1 === layer, "aria-label": `Layer ${i + 1}`,
-    }, String(i + 1)));
-  return [make("span", { class: "muted" }, "layer"), ...buttons];
+  const chosen = selected(view);
+  const buttons = view.pass.sizes.map((_, i) => {
+    const layer = i + 1;
+    const label = render(message("numbers.layer", { layer }));
+    const state = { "aria-pressed": layer === chosen, "aria-label": label };
+    return make("button", { type: "button", "data-pick": layer, ...state }, String(layer));
+  });
+  return [make("span", { class: "muted" }, render(message("numbers.pick"))), ...buttons];
 }
 
 /** @param {View} view */

@@ -1,5 +1,8 @@
 // Files to and from the person's disk.
 
+import { decimal } from "../core/format.js";
+import { message } from "../core/messages.js";
+
 /** @param {string} name @param {any} blob */
 export function download(name, blob) {
   const link = document.createElement("a");
@@ -8,6 +11,14 @@ export function download(name, blob) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
+
+/** @param {number} size */
+const megabytes = (size) => decimal((size / 1e6).toFixed(1));
+
+// Why a file is not taken: its size, and what is allowed, in bytes.
+/** @param {File} file @param {number} largest */
+export const tooLarge = ({ name, size }, largest) =>
+  message("file.too_large", { name, size: megabytes(size), largest: String(largest / 1e6) });
 
 // The file that the person chooses, if any, goes to `use`; the input stays in the page until the next choice.
 /** @param {any} accept @param {(file: File) => unknown} use */

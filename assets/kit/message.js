@@ -9,6 +9,8 @@ const box = () => by("message");
 
 /** @type {() => void} */
 let again = () => {};
+/** @type {(string | Message)[]} */
+let said = [];
 
 // `actions` are buttons beside the words: [label, what it does].
 /** @param {Told} told @param {string} [kind] @param {[Told, () => unknown][]} [actions] */
@@ -24,11 +26,15 @@ export function say(told, kind = "note", actions = []) {
   line.title = render(message("message.close"));
   line.className = `message ${kind}`;
   line.hidden = !text;
+  said = text ? [told].flat() : [];
   again = () => say(told, kind, actions);
 }
 
 // The same in the language and with the digits that are now in force.
 export const sayAgain = () => again();
+
+// What stands in the line now.
+export const saying = () => said;
 
 // A note has been read by the time the next thing is done; an error stays until it is mended.
 export function hush() {

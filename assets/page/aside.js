@@ -1,8 +1,8 @@
 // What was set aside of a session is told, and offered as a file.
 
-import { by } from "../kit/dom.js";
+import { message, render } from "../core/messages.js";
 import { download } from "../kit/files.js";
-import { say } from "../kit/message.js";
+import { say, saying } from "../kit/message.js";
 import { untold } from "../walk/aside.js";
 
 // As JSON whatever it is: what JSON has no word for becomes a text.
@@ -19,7 +19,8 @@ function written(value) {
 
 /** @param {any} last */
 function save(last) {
-  const file = new Blob([written({ kind: "deltaflow unreadable session", ...last })], { type: "application/json" });
+  const content = { kind: "deltaflow unreadable session", ...last, why: render(last.why) };
+  const file = new Blob([written(content)], { type: "application/json" });
   download("deltaflow-unreadable-session.json", file);
 }
 
@@ -27,8 +28,6 @@ function save(last) {
 export function tell() {
   const last = untold();
   if (!last) return;
-  const said = by("message").textContent;
-  const words = `What this tab had kept of its session could not be read (${last.why}). ` +
-    "It is set aside, nothing is deleted.";
-  say([words, said].filter(Boolean).join(" "), "error", [["Save it as a file", () => save(last)]]);
+  const told = message("opening.set_aside", { why: last.why });
+  say([told, ...saying()], "error", [[message("opening.set_aside.save"), () => save(last)]]);
 }

@@ -1,5 +1,6 @@
 // What can be taken along from the page: its address, and the table with every digit.
 
+import { message } from "../core/messages.js";
 import { say } from "../kit/message.js";
 import { state } from "../walk/state.js";
 import { copy as numbersAsText, selected } from "../explanation/numbers.js";
@@ -7,18 +8,18 @@ import { copy as numbersAsText, selected } from "../explanation/numbers.js";
 async function share() {
   try {
     await navigator.clipboard.writeText(location.href);
-    say("The link to this configuration is copied. It starts from the seed, not from moved weights.");
+    say(message("sharing.copied"));
   } catch {
-    say(`The link to this configuration: ${location.href}`);
+    say(message("sharing.link", { link: location.href }));
   }
 }
 
 async function copyNumbers() {
   try {
     await navigator.clipboard.writeText(numbersAsText(state));
-    say(`Layer ${selected(state)} is copied, every digit.`);
+    say(message("copying.copied", { layer: selected(state) }));
   } catch {
-    say("The browser did not allow copying; select the table and copy it by hand.", "error");
+    say(message("copying.refused"), "error");
   }
 }
 

@@ -1,15 +1,18 @@
 // The fields of the page: what is in force stands in them, and what could not be used is marked.
 
+import { message, render } from "../core/messages.js";
 import { queryOf } from "../core/url.js";
 import { by } from "../kit/dom.js";
 import { say } from "../kit/message.js";
 import { setProps } from "../kit/props.js";
+import { put } from "../kit/words.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
 
+/** @type {Map<string, Told>} */
 const refused = new Map(); // the fields that hold a text that cannot be used, and why
 
-/** @param {string} field @param {string | null} why */
+/** @param {string} field @param {Told | null} why */
 function mark(field, why) {
   const element = by(field);
   element.classList.toggle("is-invalid", Boolean(why));
@@ -31,7 +34,7 @@ export function refuse({ field, text }, fields) {
 const asProp = (field, text) => (field === "update-biases" ? text === "true" : text);
 
 // The fields show what is in force, in its canonical form.
-/** @param {string | null} field @param {string[]} [notices] */
+/** @param {string | null} field @param {Told[]} [notices] */
 export function accept(field, notices = []) {
   for (const name of field ? [field] : [...refused.keys()]) mark(name, null);
   showData(state.pass.data, state.fields);
@@ -40,7 +43,7 @@ export function accept(field, notices = []) {
   }
   setProps("learning-rate-slider", { value: Math.log10(Number(state.fields["learning-rate"])) });
   history.replaceState(null, "", location.pathname + queryOf(state.fields, state.defaults, state.language));
-  say([...notices, ...refused.values()].join(" "), refused.size ? "error" : "note");
+  say([...notices, ...refused.values()].flat(), refused.size ? "error" : "note");
 }
 
 const MOST_LISTED = 100;
@@ -50,13 +53,24 @@ const MOST_LISTED = 100;
 function showData({ train, all, hidden }, fields) {
   const names = ["points", "classes", "noise", "train-share", "data-seed", "standardise", "sample"];
   for (const name of names) by(name).closest(".field").hidden = hidden.includes(name);
+  listSamples({ train, all }, fields);
+  by("sample-number").closest("div.sample-number").hidden = train <= MOST_LISTED;
+  put(by("sample-number"), message("controls.sample_number.range", { train: String(train) }), "placeholder");
+  setProps("sample-number", { value: "" });
+}
+
+/** @param {{ train: number, all: boolean }} given @param {Fields} fields */
+function listSamples({ train, all }, fields) {
   const listed = Array.from({ length: Math.max(1, Math.min(train, MOST_LISTED)) }, (_, i) => String(i + 1));
   const beyond = Number(fields["sample"]) > listed.length ? [fields["sample"]] : [];
-  const every = all ? ["all"] : [];
-  setProps("sample", { options: [...listed, ...beyond, ...every].map((value) => ({ label: value, value })) });
-  by("sample-number").closest("div.sample-number").hidden = train <= MOST_LISTED;
-  by("sample-number").placeholder = `or 1 to ${train}`;
-  setProps("sample-number", { value: "" });
+  const options = [...listed, ...beyond].map((value) => ({ label: value, value }));
+  const every = { label: render(message("controls.sample.all")), value: "all" };
+  setProps("sample", { options: all ? [...options, every] : options });
+}
+
+// What the fields offer in the language in force; what is being typed stays.
+export function rewrite() {
+  if (state.pass) listSamples(state.pass.data, state.fields);
 }
 
 /** @param {any} event */

@@ -1,5 +1,6 @@
 // The first pass of the page: the one that the tab had kept, or what the address asks for, or why there is none.
 
+import { message } from "../core/messages.js";
 import { belongs } from "../core/url.js";
 import { by } from "../kit/dom.js";
 import { say } from "../kit/message.js";
@@ -23,7 +24,7 @@ async function resume(asked) {
 }
 
 // What the URL asks for, without those of its fields that cannot be used; null where nothing can be had.
-/** @param {Fields} fields @param {string[]} told @returns {Promise<PassAnswer>} */
+/** @param {Fields} fields @param {Told[]} told @returns {Promise<PassAnswer>} */
 async function askedFor(fields, told) {
   const answer = await patiently(ask({ fields }));
   if (answer.pass) return answer;
@@ -38,14 +39,14 @@ async function askedFor(fields, told) {
 
 /** @param {Fields} asked */
 async function beginAnew(asked) {
-  /** @type {string[]} */
+  /** @type {Told[]} */
   const told = [];
   const answer = await askedFor(asked, told);
-  if (!answer) return say(told[told.length - 1], "error", [["Try again", () => location.reload()]]);
+  if (!answer) return say(told[told.length - 1], "error", [[message("opening.again"), () => location.reload()]]);
   beginSession(answer.pass);
   takePass(answer.pass, 0);
   accept(null, answer.notices);
-  if (told.length) say([...told, ...answer.notices].join(" "), "error");
+  if (told.length) say([...told, ...answer.notices].flat(), "error");
   return undefined;
 }
 

@@ -1,6 +1,7 @@
 // The language of the page: as the address says, else as the person chose, else as the browser prefers.
 
 import { speak } from "../core/messages.js";
+import { queryOf } from "../core/url.js";
 import { by } from "../kit/dom.js";
 import { write } from "../kit/words.js";
 import { announce } from "../walk/announce.js";
@@ -49,8 +50,10 @@ let first;
 
 // Asked for before Dash has laid out the page, so that both come at the same time.
 export function setOut() {
-  state.language = new URLSearchParams(location.search).get("lang") || "";
-  first = bring(best([state.language, kept(), ...navigator.languages]));
+  const asked = new URLSearchParams(location.search).get("lang") || "";
+  const known = offered().find(({ hreflang }) => main(hreflang) === main(asked));
+  state.language = known?.hreflang ?? "";
+  first = bring(known || best([kept(), ...navigator.languages]));
 }
 
 /** @param {Catalog} catalog */
@@ -73,7 +76,10 @@ export async function open() {
 /** @param {string} language */
 async function change(language) {
   const catalog = await bring(best([language]));
+  if (by("language").value !== language) return;
   state.language = language;
+  const query = queryOf(state.fields, state.defaults, language);
+  history.replaceState(history.state, "", location.pathname + query + location.hash);
   try {
     localStorage.setItem(KEPT, language);
   } catch { /* remembered for this visit only */ }

@@ -1,7 +1,9 @@
 // What stands on the page for the state of the walk: words and buttons.
 
+import { message, render } from "../core/messages.js";
 import { words as sentence } from "../core/pass.js";
-import { by } from "../kit/dom.js";
+import { by, make } from "../kit/dom.js";
+import { put } from "../kit/words.js";
 import { can } from "../walk/actions.js";
 import { atStart } from "../walk/state.js";
 
@@ -10,8 +12,8 @@ const CONTROLS = ["step-forward", "step-backward", "apply-update", "next", "back
 /** @param {View} given */
 function showWords({ pass, cursor }) {
   const { done, next } = pass.positions[cursor].caption;
-  /** @param {string} text */
-  const words = (text) => sentence(text, pass, cursor);
+  /** @param {Told} told */
+  const words = (told) => sentence(told, pass, cursor);
   by("caption-done").textContent = words(done);
   by("caption-next").textContent = words(pass.stopped && cursor === pass.last ? pass.stopped : next);
   by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
@@ -22,19 +24,15 @@ function showWords({ pass, cursor }) {
 }
 
 // Which conventions hold, and how the numbers would differ in the others.
-/** @param {any} given */
+/** @param {Pass["convention"]} given */
 function showConvention({ now, others }) {
   const host = by("convention");
-  if (host.dataset.now === now) return;
-  host.dataset.now = now;
-  const list = document.createElement("ul");
-  list.append(...[now, ...others].map((sentence) => {
-    const item = document.createElement("li");
-    item.textContent = sentence;
-    return item;
-  }));
+  const sentences = [now, ...others].map(render);
+  const said = sentences.join("\n");
+  if (host.dataset.said === said) return;
+  host.dataset.said = said;
   host.querySelector("ul")?.remove();
-  host.append(list);
+  host.append(make("ul", {}, ...sentences.map((text) => make("li", {}, text))));
 }
 
 /** @param {State} state */
@@ -44,24 +42,23 @@ function showButtons(state) {
   for (const control of CONTROLS) {
     const button = by(control);
     button.disabled = !can(control);
-    if (position.buttons[control]) button.textContent = position.buttons[control].label;
+    if (position.buttons[control]) put(button, position.buttons[control].label);
   }
   // A step button that has done its last keeps the keyboard at work: its successor has the focus.
   if (focused in position.buttons && by(focused).disabled) {
     by(Object.keys(position.buttons).find((name) => !by(name).disabled) || "back").focus();
   }
   by("edited").hidden = !state.made && !state.amended;
-  by("reset").title = state.made && atStart()
-    ? "Take the edits back: the start as it was made from the seed or loaded (R)"
-    : "Back to the start of this walk (R)";
-  by("play").textContent = state.playing ? "❚❚ Pause" : "▶ Play";
+  by("reset").title = render(message(state.made && atStart() ? "player.reset.edits" : "player.reset.title"));
+  put(by("play"), message(state.playing ? "player.pause" : "player.play"));
   by("play").disabled = by("play").disabled && !state.playing;
   const timeline = by("timeline");
   timeline.max = state.pass.last;
   timeline.value = state.cursor;
   timeline.setAttribute("aria-valuetext", by("caption-done").textContent);
   timeline.style.setProperty("--turn", `${turn(state.pass)}%`);
-  by("position").textContent = `step ${state.pass.iteration + 1} · ${state.cursor + 1}/${state.pass.last + 1}`;
+  const [step, at, of] = [state.pass.iteration + 1, state.cursor + 1, state.pass.last + 1].map(String);
+  put(by("position"), message("player.position", { step, at, of }));
 }
 
 // Where on the timeline the backward pass begins, in percent.

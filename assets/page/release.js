@@ -1,9 +1,10 @@
 // The version of the server: where it is another than the page came with, a reload is offered that loses nothing.
 
+import { message } from "../core/messages.js";
 import { by, make } from "../kit/dom.js";
+import { put } from "../kit/words.js";
 import { saveAll } from "../walk/keeping.js";
 
-const NEWER = "The server was updated: this page is of an older version. Reloading loses nothing. ";
 /** @type {string | null} */
 let mine = null; // the version that this page came with
 
@@ -15,10 +16,13 @@ async function reload(event) {
 }
 
 function tell() {
-  const button = make("button", { type: "button" }, "Reload");
+  const words = make("span");
+  const button = make("button", { type: "button" });
+  put(words, message("release.newer"));
+  put(button, message("release.reload"));
   button.addEventListener("click", reload);
   const notice = by("release");
-  notice.replaceChildren(NEWER, button);
+  notice.replaceChildren(words, button);
   notice.hidden = false;
 }
 

@@ -2,6 +2,7 @@
 
 import { settings as settingsFormat } from "../core/format.js";
 import { points as pointsOf } from "../core/history.js";
+import { message, render } from "../core/messages.js";
 import { colour } from "../kit/colours.js";
 import { forPlotly } from "../kit/dom.js";
 import { setProps } from "../kit/props.js";
@@ -33,6 +34,9 @@ export function themed(base, changes) {
     yaxis: { ...base.layout.yaxis, ...axis, type: settings.log ? "log" : "linear", ...LOG, ...yaxis },
   };
 }
+
+/** @param {string} key @param {Record<string, string>} [places] */
+const label = (key, places) => forPlotly(render(message(key, places)));
 
 /** @param {[number, number][]} losses */
 function byHand(losses) {
@@ -84,13 +88,15 @@ function ofRun(history) {
   const { kind } = settings;
   const faint = { color: colour("--muted"), width: 1 };
   const log = settings.log && kind === "loss";
+  /** @param {Branch} branch */
+  const nameOf = ({ id }) => label("loss_plot.branch", { id: String(id) });
   const others = history.branches.filter((_, i) => i !== history.current).map((branch) => ({
-    ...curve(branch.points, `train_${kind}`, forPlotly(`branch ${branch.id}`), { ...faint, dash: "dot" }),
+    ...curve(branch.points, `train_${kind}`, nameOf(branch), { ...faint, dash: "dot" }),
     showlegend: false,
   }));
   const tested = points.some((point) => typeof point[`test_${kind}`] === "number");
-  const test = curve(points, `test_${kind}`, "test", { color: colour("--forward"), width: 2 });
-  const train = curve(points, `train_${kind}`, "train", { color: colour("--text"), width: 2 });
+  const test = curve(points, `test_${kind}`, label("loss_plot.test"), { color: colour("--forward"), width: 2 });
+  const train = curve(points, `train_${kind}`, label("loss_plot.train"), { color: colour("--text"), width: 2 });
   const at = points.findLast(({ batch }) => batch <= history.at)?.epoch ?? 0;
   const mark = { type: "line", x0: at, x1: at, y0: 0, y1: 1, yref: "paper", line: faint };
   return {

@@ -1,5 +1,6 @@
 // The picture of the data: points, the curve or the plane that the network makes of them, digits as images.
 
+import { message, render } from "../core/messages.js";
 import { bytes } from "../core/pass.js";
 import { colour as themeColour, packed, paint, palette, rgb } from "../kit/colours.js";
 import { by } from "../kit/dom.js";
@@ -31,9 +32,11 @@ export function showChoices() {
   data = current();
   /** @type {[string, number][]} */
   const adds = isPlane()
-    ? classes().map((name, i) => [`click adds to ${name}`, i])
-    : isCurve() ? [["click adds a point", 0]] : [];
-  offer("data-class", data && !data.images ? [["click picks a sample", "pick"], ...adds] : [], 0);
+    ? classes().map((name, i) => [render(message("picture.add_to", { name })), i])
+    : isCurve() ? [[render(message("picture.add")), 0]] : [];
+  /** @type {[string, string]} */
+  const picks = [render(message("picture.pick")), "pick"];
+  offer("data-class", data && !data.images ? [picks, ...adds] : [], 0);
   /** @type {[string, number][]} */
   const many = data && data.rows > 2 && !data.images
     ? data.features.map((/** @type {string} */ name, /** @type {number} */ i) => [name, i])
@@ -48,8 +51,12 @@ function offer(id, choices, first) {
   select.hidden = !choices.length;
   const there = [...select.options].map((/** @type {HTMLOptionElement} */ { text }) => text);
   if (String(there) === String(choices.map(([text]) => text))) return;
-  select.replaceChildren(...choices.map(([text, value]) => new Option(text, String(value))));
-  select.selectedIndex = Math.min(first, choices.length - 1);
+  const values = choices.map(([, value]) => String(value));
+  // The same choices in another language: what was chosen stays.
+  const same = String([...select.options].map(({ value }) => value)) === String(values);
+  const chosen = same ? select.selectedIndex : Math.min(first, choices.length - 1);
+  select.replaceChildren(...choices.map(([text], i) => new Option(text, values[i])));
+  select.selectedIndex = chosen;
 }
 
 /** @param {number} row @param {number} i */

@@ -1,7 +1,9 @@
 // The panel beside the stage: its tabs, and which pictures of the network they need from the server.
 
 import { shown, typographic } from "../core/format.js";
+import { flowWords, idleWords } from "../core/health.js";
 import { points as pointsOf } from "../core/history.js";
+import { message, render } from "../core/messages.js";
 import { weights, words } from "../core/pass.js";
 import { colour } from "../kit/colours.js";
 import { by, draw as drawn, make, styled } from "../kit/dom.js";
@@ -79,7 +81,7 @@ function rowsOf(counts, names) {
   return [head, ...counts.map((row, i) => {
     const total = row.reduce((sum, n) => sum + n, 0) || 1;
     const cells = row.map((n, k) => {
-      const title = `${n} of ${total} ${named(i)} taken for ${named(k)}`;
+      const title = render(message("confusion.cell", { n, total, is: named(i), taken: named(k) }));
       const cell = make("td", { class: i === k ? "right" : n ? "wrong" : "", title }, String(n));
       return styled(cell, { "--share": `${((100 * n) / total).toFixed(0)}%` });
     });
@@ -90,10 +92,8 @@ function rowsOf(counts, names) {
 function drawConfusion() {
   const { confusion } = views;
   const host = by("confusion");
-  const none = "A confusion table needs data with classes.";
-  if (!confusion) return host.replaceChildren(make("p", { class: "muted" }, none));
-  const told = `${confusion.part} samples: true class in the row, predicted class in the column`;
-  const caption = make("caption", {}, told);
+  if (!confusion) return host.replaceChildren(make("p", { class: "muted" }, render(message("confusion.none"))));
+  const caption = make("caption", {}, render(message(`confusion.${confusion.part}`)));
   const rows = rowsOf(confusion.counts, classes());
   return host.replaceChildren(make("table", {}, caption, make("tbody", {}, ...rows)));
 }
@@ -114,8 +114,10 @@ function bars({ low, high, counts }, symbol, layer) {
 
 function drawHistograms() {
   const layers = Object.entries(views.histograms?.layers || {});
-  by("histograms").replaceChildren(...layers.map(([l, { a, w, idle }]) =>
-    make("div", { class: "histogram-row" }, bars(a, "a", l), bars(w, "w", l), make("p", { class: "idle" }, idle))));
+  by("histograms").replaceChildren(...layers.map(([l, { a, w, idle }]) => {
+    const told = make("p", { class: "idle" }, idle ? render(idleWords(idle)) : "");
+    return make("div", { class: "histogram-row" }, bars(a, "a", l), bars(w, "w", l), told);
+  }));
 }
 
 // ‖δ^l‖ or ‖∂J/∂w^l‖ of every layer over the epochs, the first layers fainter.
@@ -151,7 +153,8 @@ const DRAW = {
 export function draw() {
   DRAW[tab]();
   drawMaps(state, views.maps);
-  by("plot-words").textContent = words(views.layers?.words || "");
+  const flow = views.layers?.flow;
+  by("plot-words").textContent = flow ? words(flowWords(flow)) : "";
 }
 
 /** @param {string} name */

@@ -2,27 +2,29 @@
 
 import { fixed, shown, typographic } from "../core/format.js";
 import { kept as keptOf, points as pointsOf } from "../core/history.js";
+import { message, render } from "../core/messages.js";
 import { by } from "../kit/dom.js";
+import { put } from "../kit/words.js";
 import { isClasses } from "../walk/samples.js";
 import { state } from "../walk/state.js";
 import { pace, start as startRun, visit } from "../walk/training.js";
 
 /** @param {CurvePoint | undefined} point */
 function scores(point) {
-  if (!point) return "";
-  const [name, unit] = isClasses() ? ["right", "%"] : ["R²", ""];
   /** @param {number} value */
-  const one = (value) => (unit ? `${fixed(100 * value, 1)} %` : typographic(shown(value, 4)));
-  /** @type {[string, number | null | undefined][]} */
-  const both = [["train", point.train_score], ["test", point.test_score]];
-  const parts = both.filter(([, value]) => value !== null && value !== undefined);
-  return parts.length ? `${name}: ${parts.map(([part, value]) => `${one(Number(value))} ${part}`).join(", ")}` : "";
+  const one = (value) => (isClasses() ? `${fixed(100 * value, 1)} %` : typographic(shown(value, 4)));
+  const known = Object.entries({ train: point?.train_score, test: point?.test_score })
+    .flatMap(([part, value]) => (typeof value === "number" ? [[part, one(value)]] : []));
+  if (!known.length) return "";
+  const which = known.length > 1 ? "both" : known[0][0];
+  return message(`scores.${isClasses() ? "right" : "r2"}.${which}`, Object.fromEntries(known));
 }
 
 /** @param {any} seconds */
 function duration(seconds) {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+  if (seconds < 90) return message("duration.seconds", { n: String(Math.ceil(seconds)) });
+  if (seconds < 5400) return message("duration.minutes", { n: String(Math.round(seconds / 60)) });
+  return message("duration.hours", { n: String(Math.round(seconds / 3600)) });
 }
 
 /** @param {State} state @param {CurvePoint | undefined} latest */
@@ -34,9 +36,9 @@ function showProgress(state, latest) {
   by("train-progress").value = epoch - begun;
   const { speed, end } = pace();
   const left = speed && end ? (end - epoch) / speed : 0;
-  by("train-rate").textContent = state.training && speed
-    ? `${fixed(speed, speed < 10 ? 1 : 0)} epochs/s · ${duration(left)} left`
-    : `of ${begun + epochs} epochs`;
+  put(by("train-rate"), state.training && speed
+    ? message("progress.rate", { speed: fixed(speed, speed < 10 ? 1 : 0), left: duration(left) })
+    : message("progress.goal", { epochs: String(begun + epochs) }));
 }
 
 // The numbers of the run and its second timeline, for what stands on the stage.
@@ -50,8 +52,8 @@ export function show(state) {
   by("epoch").textContent = fixed(epoch, Number.isInteger(epoch) ? 0 : 2);
   by("train-loss").textContent = value(latest?.train_loss);
   by("test-loss").textContent = value(latest?.test_loss);
-  by("scores").textContent = scores(latest);
-  by("train").textContent = state.training ? "❚❚ Pause" : "▶ Train";
+  put(by("scores"), scores(latest));
+  put(by("train"), message(state.training ? "player.pause" : "progress.train"));
   by("train").setAttribute("aria-pressed", String(state.training));
   for (const id of ["train-epoch", "train-batch"]) by(id).disabled = state.training;
   by("page").classList.toggle("live", Boolean(state.pass.live));
@@ -61,7 +63,7 @@ export function show(state) {
   line.disabled = kept.length < 2;
   line.max = Math.max(1, kept.length - 1);
   line.value = Math.max(0, kept.findLastIndex(({ batch }) => batch <= state.history.at));
-  line.setAttribute("aria-valuetext", `epoch ${by("epoch").textContent}`);
+  line.setAttribute("aria-valuetext", render(message("progress.epoch", { epoch: by("epoch").textContent })));
 }
 
 export function connect() {

@@ -1,5 +1,6 @@
 // Asking the server, with patience: it may be slow, busy, restarting or out of reach for a while.
 
+import { message } from "../core/messages.js";
 import { open as openPass } from "../core/pass.js";
 import { baptise, find } from "./own_data.js";
 
@@ -11,13 +12,11 @@ export const TRIES = 4; // of a question that nothing depends on
 const MOST_BUSY = 8; // times that a busy server is asked again
 const LONGEST_PAUSE = 10000;
 const WATCH = 200; // how often it is looked whether somebody still waits
-const ELSEWHERE = "Own data: the data of this stage are not in this browser. Own data stay where they were brought, " +
-  "and no link opens them. Bring them again with Own data….";
-const UNANSWERED = "The server does not answer, though it was asked several times. " +
-  "Nothing is lost; try again in a while.";
-const BUSY = "The server is busy with others. Nothing is lost; try again in a while.";
-const GIVEN_UP = "The question was given up. Nothing is lost; what was asked for has not been done.";
-/** @param {string} text @param {any} [more] */
+const ELSEWHERE = message("server.elsewhere");
+const UNANSWERED = message("server.unanswered");
+const BUSY = message("server.busy");
+const GIVEN_UP = message("server.given_up");
+/** @param {Told} text @param {any} [more] */
 const refusal = (text, more) => ({ refused: { field: null, text, ...more } });
 /** @type {(version: string | null) => void} */
 let versionHeard = () => {};
@@ -64,7 +63,7 @@ async function once(path, body, { signal }) {
   if (answer.status >= 500 || answer.status === 429) throw new Error(answer.statusText);
   const content = await answer.json().catch(() => null);
   const { status, statusText } = answer;
-  return refusal(content?.error || `The server refused this (${status} ${statusText}).`, { status });
+  return refusal(content?.error || message("server.refused", { status: String(status), why: statusText }), { status });
 }
 
 // The answer as `read` reads it, tried so many times; null where nobody waits any more.

@@ -1,5 +1,6 @@
 // Everything that can be done to the walk.
 
+import { message } from "../core/messages.js";
 import { live, weights as weightsOf } from "../core/pass.js";
 import { insist } from "../server/exchange.js";
 import { announce, tell } from "./announce.js";
@@ -51,7 +52,7 @@ async function stepBefore() {
   take(answer.pass, answer.pass.last);
   if (!changed) return undefined;
   announce("accepted", null, []);
-  return tell("This is the step before your change; Undo returns to it.");
+  return tell(message("walk.before_change"));
 }
 
 // The position of the new pass that matches the one on the screen.
@@ -65,7 +66,7 @@ function matching(pass) {
 
 // Another text in a field: the server's answer, or nothing where it was there already. Where the stage then
 // has what was asked for, `told` says so.
-/** @param {string} field @param {string} text @param {any} [more] @param {string} [told] */
+/** @param {string} field @param {string} text @param {any} [more] @param {Told} [told] */
 async function edit(field, text, more = {}, told = "") {
   if (text === state.fields[field]) return announce("accepted", field, told ? [told] : []);
   const weights = weightsOf(state.pass, "before");

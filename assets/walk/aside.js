@@ -26,7 +26,7 @@ export function marked(key) {
 }
 
 // The newest few stay; where IndexedDB does not take it, it stays in memory as long as the page.
-/** @param {any} found @param {string} why */
+/** @param {any} found @param {Told} why */
 export async function put(found, why) {
   last = { why, at: Date.now(), found };
   try {

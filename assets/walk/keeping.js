@@ -1,5 +1,6 @@
 // The session of this tab beyond a reload: whole in IndexedDB, and what came since then in sessionStorage.
 
+import { message } from "../core/messages.js";
 import { bytesOf, pack, unpack } from "../core/packing.js";
 import { flawOfKept } from "../core/session_file.js";
 import { change } from "../server/store.js";
@@ -43,12 +44,11 @@ function curvesOf(history) {
 const historyOf = (session) => session.history || walk().history;
 
 // From all of a session to the least that is of use, each with what is left out.
-/** @type {[(now: Session) => Session, string][]} */
+/** @type {[(now: Session) => Session, "" | "past" | "weights"][]} */
 const EXTENTS = [
   [(now) => now, ""],
-  [(now) => ({ ...now, undo: [], behind: [] }), "the steps behind this one and what Undo had"],
-  [(now) => ({ ...now, undo: [], behind: [], history: curvesOf(historyOf(now)) }),
-    "the weights of earlier epochs, the steps behind this one and what Undo had"],
+  [(now) => ({ ...now, undo: [], behind: [] }), "past"],
+  [(now) => ({ ...now, undo: [], behind: [], history: curvesOf(historyOf(now)) }), "weights"],
 ];
 
 function session() {
@@ -57,6 +57,10 @@ function session() {
   const undo = walk().undo.slice(-MOST_UNDO)
     .map((before) => ({ ...before, behind: [], history: curvesOf(historyOf(before)) }));
   return { ...now, behind, undo };
+}
+
+class TooLarge extends Error {
+  told = message("keeping.too_large", { megabytes: MOST_BYTES / 1e6 });
 }
 
 /** @param {Map<number, any>} parts */
@@ -82,7 +86,7 @@ async function write(whole) {
   const parts = new Map();
   const skeleton = pack(whole, parts);
   const bytes = bytesOf([...parts.values()]);
-  if (bytes > MOST_BYTES) throw new Error(`it is larger than ${MOST_BYTES / 1e6} MB`);
+  if (bytes > MOST_BYTES) throw new TooLarge();
   await writeParts(rowsOf(parts).filter(({ key }) => !written.has(key[1])));
   const gone = [...written].filter((id) => !parts.has(id));
   for (const id of gone) written.delete(id);
@@ -96,16 +100,16 @@ async function write(whole) {
 }
 
 // In a pause: during a run other words would take its place.
-/** @param {string} why @param {any} left */
+/** @param {string | Message} why @param {string} left */
 function tell(why, left) {
   if (told || walk().training || walk().waiting || !walk().history.branches.length) return;
   told = true;
-  tellPerson(`After a reload ${left} will be gone: this browser does not keep the whole session (${why}). ` +
-    "Export, Save session puts it in a file.", "error");
+  tellPerson(message(`keeping.lost.${left}`, { why }), "error");
 }
 
 async function save() {
   const now = session();
+  /** @type {string | Message} */
   let why = "";
   for (const [part, left] of EXTENTS) {
     try {
@@ -113,10 +117,10 @@ async function save() {
       if (why) tell(why, left);
       return;
     } catch (/** @type {any} */ error) {
-      why = why || error.message || error.name;
+      why = why || error.told || error.message || error.name;
     }
   }
-  tell(why, "curves and weights of a long run");
+  tell(why, "run");
 }
 
 export async function saveNow() {
@@ -199,12 +203,16 @@ export async function load() {
   const [name, text] = [marked(TAB), marked(LATEST)];
   /** @type {{ whole?: any, parts: Map<number, any> }} */
   const nothing = { parts: new Map() };
+  /** @type {string | Message} */
   let why = "";
   /** @param {any} error */
-  const failed = (error) => { why = `IndexedDB cannot be read: ${error?.message || error}`; return nothing; };
+  const failed = (error) => {
+    why = message("keeping.unreadable", { error: String(error?.message || error) });
+    return nothing;
+  };
   const { whole, parts } = name ? await stored(name).catch(failed) : nothing;
   found = { latest: text, whole, parts: [...parts] };
-  if (name && marked(SAVED) && !whole) why = why || "IndexedDB has it no more";
+  if (name && marked(SAVED) && !whole) why = why || message("keeping.gone");
   await settle(name, parts);
   /** @param {any} one */
   const timeOf = (one) => (Number.isFinite(one.at) ? one.at : 0);
@@ -218,7 +226,7 @@ export async function load() {
 }
 
 // What was found is moved where nothing overwrites it, and told once the page stands.
-/** @param {string} why */
+/** @param {Told} why */
 export async function putAside(why) {
   await setAside(found, why);
   written = new Set();

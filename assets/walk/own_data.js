@@ -1,5 +1,6 @@
 // A person's own data on the stage.
 
+import { message } from "../core/messages.js";
 import { post } from "../server/exchange.js";
 import { keep as keepOwn, salt } from "../server/own_data.js";
 import { tell } from "./announce.js";
@@ -7,7 +8,7 @@ import { press } from "./queue.js";
 import { stage, state } from "./state.js";
 
 // Put own data on the stage; what stood there can be had back by Undo. Null, or why they are not there.
-/** @param {any} own @param {string} [told] */
+/** @param {any} own @param {Told} [told] */
 export async function use(own, told) {
   await keepOwn(own);
   state.playing = false;
@@ -16,7 +17,7 @@ export async function use(own, told) {
     ? press("edit", "own-data", own.name, {}, told)
     : press("edit", "dataset", "own", { "own-data": own.name }, told));
   if (state.fields["own-data"] === own.name && state.fields["dataset"] === "own") return null;
-  return answer?.refused?.text || "These data cannot be used.";
+  return answer?.refused?.text || message("own_data.unusable");
 }
 
 // One more point in the picture of the data, which become own data by it; its label counts from 0.

@@ -1,5 +1,6 @@
 // Asking for passes and putting them on the stage.
 
+import { message } from "../core/messages.js";
 import { read, weights } from "../core/pass.js";
 import { TRIES, ask as askServer, giveUp } from "../server/exchange.js";
 import { announce, tell } from "./announce.js";
@@ -68,8 +69,8 @@ export function take(pass, cursor) {
 export async function patiently(answer) {
   const timer = setTimeout(() => {
     state.waiting = true;
-    const words = state.pass ? "nothing is lost, the walk goes on when it answers." : "the page opens when it answers.";
-    tell(`Waiting for the server; ${words}`, "wait", state.pass ? [["Stop waiting", giveUp]] : []);
+    const told = message(state.pass ? "walk.waiting" : "walk.opening");
+    tell(told, "wait", state.pass ? [[message("walk.stop_waiting"), giveUp]] : []);
   }, SLOW);
   const got = await answer;
   clearTimeout(timer);

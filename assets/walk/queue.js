@@ -1,5 +1,6 @@
 // Every action waits its turn, so that none is lost while the server is asked.
 
+import { message } from "../core/messages.js";
 import { act, isAtHand } from "./actions.js";
 import { announce, tell } from "./announce.js";
 import { changed as keepSoon } from "./keeping.js";
@@ -35,7 +36,7 @@ async function drain() {
       } catch (/** @type {any} */ error) {
         // One action that fails must not keep those behind it from being done.
         console.error(error);
-        tell(`This could not be shown (${error.message}). Undo or a reload helps; nothing is lost.`, "error");
+        tell(message("walk.failed", { error: error.message }), "error");
       }
       done(result);
     }

@@ -1,6 +1,7 @@
 // Whole sessions of the stage: put on it, started anew, undone and done again.
 
 import { START, empty, rewound } from "../core/history.js";
+import { message } from "../core/messages.js";
 import { weights as weightsOf } from "../core/pass.js";
 import { insist } from "../server/exchange.js";
 import { keep as keepOwn } from "../server/own_data.js";
@@ -46,24 +47,24 @@ function put(session, answer) {
 }
 
 // A session out of a file, once the server has found nothing wrong with it; what is wrong is the answer.
-/** @param {Session} session @param {string} [told] @param {any} [own] */
+/** @param {Session} session @param {Told} [told] @param {any} [own] @returns {Promise<Told | null>} */
 export async function bring(session, told, own) {
   const before = snapshot();
   const { fields, weights, iteration } = session;
   const answer = await patiently(ask({ fields, weights, iteration, ...(own && { own }) }));
   if (answer.refused) return answer.refused.text;
-  if (answer.fresh) return ["Its settings do not go together.", ...answer.notices].join(" ");
+  if (answer.fresh) return [message("session.settings"), ...answer.notices];
   // Not before the server has found that they are what their name says.
   if (own) await keepOwn({ ...own, name: answer.pass.fields["own-data"] });
   put(session, answer);
   state.picked = null;
   remember(before);
-  tell([told, ...answer.notices].join(" "));
+  tell([told || "", ...answer.notices].flat());
   return null;
 }
 
 // Another stage altogether (an example, a file, a run beside): its weights are the new start.
-/** @param {Session} given @param {string} [told] */
+/** @param {Session} given @param {Told} [told] */
 export async function load({ fields, weights, iteration = 0, start = weights, run, history }, told) {
   const before = state.pass && snapshot();
   const session = { fields, weights, start, iteration, run, history, cursor: 0, behind: [], losses: [] };
@@ -96,7 +97,7 @@ export function edited(field, { fresh, pass }, weights) {
 }
 
 // Changed numbers on the same stage, at the same position; in the first step they are the new start.
-/** @param {{ fields?: Fields, weights: Weights }} given @param {string} [told] */
+/** @param {{ fields?: Fields, weights: Weights }} given @param {Told} [told] */
 export async function amend({ fields = state.fields, weights }, told) {
   const before = snapshot();
   const edits = before.iteration === 0
@@ -129,13 +130,11 @@ export async function reset() {
   };
   if (!(await restore(again))) return;
   remember(before);
-  const edited = made ? ", as edited; Reset again takes the edits back" : "";
-  const where = unedited ? "The edits are taken back: the start as it was made" : `Back at the start${edited}`;
-  tell(`${where}. Undo takes you back to where you were.`);
+  tell(message(unedited ? "session.reset.made" : made ? "session.reset.edited" : "session.reset"));
 }
 
 // Undo and redo are one move between two stacks.
-/** @param {"undo" | "redo"} from @param {"undo" | "redo"} to @param {string} told */
+/** @param {"undo" | "redo"} from @param {"undo" | "redo"} to @param {Told} told */
 async function turnBack(from, to, told) {
   const here = snapshot();
   const there = state[from][state[from].length - 1];
@@ -145,5 +144,5 @@ async function turnBack(from, to, told) {
   tell(told);
 }
 
-export const undo = () => turnBack("undo", "redo", "Undone.");
-export const redo = () => turnBack("redo", "undo", "Done again.");
+export const undo = () => turnBack("undo", "redo", message("session.undone"));
+export const redo = () => turnBack("redo", "undo", message("session.redone"));

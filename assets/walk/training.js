@@ -1,7 +1,7 @@
 // A run: a chain of short turns, the next asked for when the last is drawn. A pause is at once.
 
-import { words } from "../core/format.js";
 import { branchOf, entryAt, ready, visiting as visitingAt } from "../core/history.js";
+import { message } from "../core/messages.js";
 import { weights as weightsOf } from "../core/pass.js";
 import { chain as newChain, record } from "../core/turns.js";
 import { announce, tell } from "./announce.js";
@@ -82,7 +82,7 @@ async function run(what) {
 /** @param {any} given */
 function tellEnd({ stopped, reached, metrics }) {
   if (stopped) tell(stopped, "error");
-  else if (reached) tell(`J of the train data is ${words(metrics.train_loss)}: the run has reached its target.`);
+  else if (reached) tell(message("training.reached", { J: `⟦#:${metrics.train_loss}⟧` }));
 }
 
 /** @param {number} epoch */

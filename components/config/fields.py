@@ -1,16 +1,20 @@
 """One table of the fields a person can fill: what each accepts, in words and as a parser.
 
-A field's text is the same on the page, in the URL and in a request.
+A field's text is the same on the page, in the URL and in a request. Each limit is written once:
+the words of a row and its parser are made of it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
 import engine
 from components import ids
 from components.config.parsing import (
+    COUNT_MAX,
+    SAMPLE_MAX,
     SAMPLES_MAX,
     ReasonError,
     integer_in,
@@ -24,7 +28,8 @@ from components.config.parsing import (
     read_sizes,
 )
 from components.data.sources import SOURCES
-from components.messages import message, render, require
+from components.messages import Argument, Message, message, require
+from components.refusal import RefusalError
 from components.visible import visible
 
 __all__ = ["FIELDS", "Field", "FieldError", "number_text", "parse_fields"]
@@ -36,40 +41,90 @@ EPOCHS_MAX: Final = 1_000_000
 LOSS_MAX: Final = 1e6
 TEXT_MAX: Final = 50_000
 KEPT_TEXT_MAX: Final = 64
+SHOWN_TEXT_MAX: Final = 40
 
 
-class FieldError(ValueError):
-    """A field's text that cannot be used; the message names field, text and what is allowed."""
+class FieldError(RefusalError):
+    """A field's text that cannot be used; what is told names field, text and what is allowed."""
 
-    def __init__(self, field: str, text: str, allowed: str, reason: str = "") -> None:
+    def __init__(
+        self, field: str, text: str, allowed: str | Message, reason: str | Message = ""
+    ) -> None:
         self.field = field
-        shown = visible(text if len(text) <= 40 else text[:37] + "…")
-        quoted = f"“{shown}” cannot be used" if shown.strip() else "this field is empty"
-        why = f": {reason}" if reason else ""
-        super().__init__(f"{FIELDS[field].label}: {quoted}{why}. Allowed: {allowed}.")
+        shown = visible(text if len(text) <= SHOWN_TEXT_MAX else text[: SHOWN_TEXT_MAX - 3] + "…")
+        state = "unusable" if shown.strip() else "empty"
+        places: dict[str, Argument] = {
+            "field": FIELDS[field].label,
+            "text": shown,
+            "allowed": allowed,
+        }
+        if reason:
+            state, places["reason"] = f"{state}.because", reason
+        super().__init__(message(f"refusal.field.{state}", **places))
 
 
 @dataclass(frozen=True)
 class Field:
-    """One row of the table: the label, what is allowed in words, the parser, the first value."""
+    """One row of the table: what is allowed in words, the parser, the first text, the choices.
 
-    label: str
-    allowed: str
+    The places of `allowed` are the limits of the field; `prefix` is what the keys of the names of
+    its choices begin with.
+    """
+
+    name: str
+    allowed: Message
     parse: Callable[[str], Any]
     default: str
-    choices: Mapping[str, str] | None = None
+    choices: Mapping[str, Message] | None = None
+    prefix: str = ""
+
+    @property
+    def label(self) -> Message:
+        """What the field is called."""
+        return message(f"field.{self.name}")
 
 
-def _select(label: str, default: str, choices: Mapping[str, str]) -> Field:
-    named = (name if name == text else f"{name} ({text})" for name, text in choices.items())
-    return Field(label, "one of " + ", ".join(named), one_of(choices), default, choices)
+def _plain(value: float) -> str:
+    """The decimal as a person types it: 0.000001, not 1e-06."""
+    return f"{Decimal(number_text(value)):f}"
 
 
-def _named(prefix: str, names: Iterable[str]) -> dict[str, str]:
+def _between(kind: str, low: float, high: float, example: str = "") -> Message:
+    limits: dict[str, Argument] = {"low": _plain(low), "high": _plain(high)}
+    if example:
+        return message(f"allowed.{kind}.example", **limits, example=example)
+    return message(f"allowed.{kind}", **limits)
+
+
+def _whole(name: str, low: int, high: int, default: str) -> Field:
+    return Field(name, _between("whole", low, high), integer_in(low, high), default)
+
+
+def _number(name: str, low: float, high: float, default: str, example: str = "") -> Field:
+    return Field(name, _between("number", low, high, example), number_in(low, high), default)
+
+
+def _batch(name: str, default: str) -> Field:
+    allowed = message(
+        "allowed.batch", limit=_plain(SAMPLE_MAX), samples=SAMPLES_MAX, example=default
+    )
+    return Field(name, allowed, read_batch, default)
+
+
+def _select(name: str, default: str, prefix: str, choices: Mapping[str, Message]) -> Field:
+    named = [
+        value if str(called) == value else message("allowed.choice", value=value, name=called)
+        for value, called in choices.items()
+    ]
+    allowed = message("allowed.one_of", choices=named)
+    return Field(name, allowed, one_of(choices), default, choices, prefix)
+
+
+def _named(prefix: str, names: Iterable[str]) -> dict[str, Message]:
     """What the rows of a table are called; KeyError for one that the catalog has no words for."""
     rows = tuple(names)
     require(*(f"{prefix}{name}" for name in rows))
-    return {name: render(message(f"{prefix}{name}", a="a")) for name in rows}
+    return {name: message(f"{prefix}{name}", a="a") for name in rows}
 
 
 ACTIVATIONS: Final = _named("activation.", engine.ACTIVATIONS)
@@ -80,69 +135,62 @@ LOSSES: Final = _named("loss.", engine.LOSSES)
 INITS: Final = _named("initialisation.", engine.INITIALISATIONS)
 OPTIMISERS: Final = _named("optimiser.", engine.OPTIMISERS)
 DATASETS: Final = _named("dataset.", ("by_hand", *SOURCES, "own"))
-STANDARDISE: Final = {"no": "no", "inputs": "inputs x", "both": "x and numeric y"}
-_BATCH_ALLOWED = (
-    "numbers from −1000000 to 1000000 separated by commas or spaces, and semicolons between "
-    f"the samples of a batch (at most {SAMPLES_MAX}), such as "
-)
+STANDARDISE: Final = _named("standardise.", ("no", "inputs", "both"))
+GRANULARITIES: Final = _named("granularity.", engine.GRANULARITIES)
+BIASES: Final = _named("biases.", ("true", "false"))
 
-FIELDS: Final[Mapping[str, Field]] = {
-    ids.LAYER_SIZES: Field(
-        "Layer sizes",
-        f"{engine.MIN_LAYERS} to {engine.MAX_LAYERS} layers of 1 to {engine.MAX_NEURONS} neurons "
-        f"joined by hyphens, such as 3-3-2, with at most {engine.MAX_WEIGHTS:,} weights",
+_ROWS: Final = (
+    Field(
+        ids.LAYER_SIZES,
+        message(
+            "allowed.sizes",
+            low=engine.MIN_LAYERS,
+            high=engine.MAX_LAYERS,
+            neurons=engine.MAX_NEURONS,
+            weights=engine.MAX_WEIGHTS,
+            example="3-3-2",
+        ),
         read_sizes,
         "3-3-2",
     ),
-    ids.HIDDEN_ACTIVATION: _select("Hidden layers", "sigmoid", HIDDEN_ACTIVATIONS),
-    ids.OUTPUT_ACTIVATION: _select("Output layer", "sigmoid", ACTIVATIONS),
-    ids.LOSS: _select("Loss J", "half_squared_error", LOSSES),
-    ids.LEARNING_RATE: Field(
-        "Learning rate η",
-        "a number from 0.000001 to 1000, such as 0.5",
-        number_in(
-            LEARNING_RATE_MIN, LEARNING_RATE_MAX, "at 0 no weight moves, below it J would rise"
-        ),
+    _select(ids.HIDDEN_ACTIVATION, "sigmoid", "activation.", HIDDEN_ACTIVATIONS),
+    _select(ids.OUTPUT_ACTIVATION, "sigmoid", "activation.", ACTIVATIONS),
+    _select(ids.LOSS, "half_squared_error", "loss.", LOSSES),
+    Field(
+        ids.LEARNING_RATE,
+        _between("number", LEARNING_RATE_MIN, LEARNING_RATE_MAX, "0.5"),
+        number_in(LEARNING_RATE_MIN, LEARNING_RATE_MAX, message("refusal.learning_rate.nothing")),
         "0.5",
     ),
-    ids.UPDATE_BIASES: _select("Biases move", "true", {"true": "yes", "false": "no"}),
-    ids.INIT: _select("Initial w", "xavier", INITS),
-    ids.SEED: Field(
-        "Seed", f"a whole number from 0 to {engine.MAX_SEED}", integer_in(0, engine.MAX_SEED), "7"
-    ),
-    ids.DATASET: _select("Data", "by_hand", DATASETS),
-    ids.POINTS: Field("Points", "a whole number from 10 to 2000", integer_in(10, 2000), "200"),
-    ids.CLASSES: Field("Classes", "a whole number from 2 to 4", integer_in(2, 4), "3"),
-    ids.NOISE: Field("Noise", "a number from 0 to 1, such as 0.1", number_in(0, 1), "0.1"),
-    ids.TRAIN_SHARE: Field(
-        "Train share %", "a whole number from 10 to 100", integer_in(10, 100), "80"
-    ),
-    ids.DATA_SEED: Field(
-        "Data seed",
-        f"a whole number from 0 to {engine.MAX_SEED}",
-        integer_in(0, engine.MAX_SEED),
-        "7",
-    ),
-    ids.STANDARDISE: _select("Standardise", "inputs", STANDARDISE),
-    ids.OWN_DATA: Field("Own data", "the name of data in this browser", read_key, ""),
-    ids.SAMPLE: Field("Sample", "the number of a sample of the data, or all", read_count, "1"),
-    ids.SAMPLE_X: Field("Input x", _BATCH_ALLOWED + "1, 0.5, -0.5", read_batch, "1, 0.5, -0.5"),
-    ids.SAMPLE_Y: Field("Target y", _BATCH_ALLOWED + "1, 0", read_batch, "1, 0"),
-    ids.GRANULARITY: _select("Step by", "layer", {"layer": "layer", "neuron": "neuron"}),
-    ids.BATCH_SIZE: Field("Batch size", "a whole number from 1 to 10000, or all", read_count, "10"),
-    ids.OPTIMISER: _select("Optimiser", "sgd", OPTIMISERS),
-    ids.L1: Field("L1 λ₁", "a number from 0 to 10", number_in(0, PENALTY_MAX), "0"),
-    ids.L2: Field("L2 λ₂", "a number from 0 to 10", number_in(0, PENALTY_MAX), "0"),
-    ids.EPOCHS: Field(
-        "Epochs", f"a whole number from 1 to {EPOCHS_MAX}", integer_in(1, EPOCHS_MAX), "1000"
-    ),
-    ids.TARGET_LOSS: Field(
-        "Until J ≤",
-        "empty, or a number from 0 to 1000000: the run ends at the first epoch with such a train J",
+    _select(ids.UPDATE_BIASES, "true", "biases.", BIASES),
+    _select(ids.INIT, "xavier", "initialisation.", INITS),
+    _whole(ids.SEED, 0, engine.MAX_SEED, "7"),
+    _select(ids.DATASET, "by_hand", "dataset.", DATASETS),
+    _whole(ids.POINTS, 10, 2000, "200"),
+    _whole(ids.CLASSES, 2, 4, "3"),
+    _number(ids.NOISE, 0, 1, "0.1", "0.1"),
+    _whole(ids.TRAIN_SHARE, 10, 100, "80"),
+    _whole(ids.DATA_SEED, 0, engine.MAX_SEED, "7"),
+    _select(ids.STANDARDISE, "inputs", "standardise.", STANDARDISE),
+    Field(ids.OWN_DATA, message("allowed.own_data"), read_key, ""),
+    Field(ids.SAMPLE, message("allowed.sample"), read_count, "1"),
+    _batch(ids.SAMPLE_X, "1, 0.5, -0.5"),
+    _batch(ids.SAMPLE_Y, "1, 0"),
+    _select(ids.GRANULARITY, "layer", "granularity.", GRANULARITIES),
+    Field(ids.BATCH_SIZE, _between("whole_or_all", 1, COUNT_MAX), read_count, "10"),
+    _select(ids.OPTIMISER, "sgd", "optimiser.", OPTIMISERS),
+    _number(ids.L1, 0, PENALTY_MAX, "0"),
+    _number(ids.L2, 0, PENALTY_MAX, "0"),
+    _whole(ids.EPOCHS, 1, EPOCHS_MAX, "1000"),
+    Field(
+        ids.TARGET_LOSS,
+        _between("target_loss", 0, LOSS_MAX),
         optional(number_in(0, LOSS_MAX)),
         "",
     ),
-}
+)
+FIELDS: Final[Mapping[str, Field]] = {row.name: row for row in _ROWS}
+require(*(row.label.key for row in _ROWS))
 
 
 @lru_cache(maxsize=2048)
@@ -161,10 +209,10 @@ def parse_fields(texts: Mapping[str, str]) -> dict[str, Any]:
         text = texts.get(name, field.default)
         try:
             if len(text) > TEXT_MAX:
-                raise ReasonError(f"{len(text)} characters, at most {TEXT_MAX} are read")
+                raise ReasonError(message("refusal.text.long", count=len(text), most=TEXT_MAX))
             short = len(text) <= KEPT_TEXT_MAX
             values[name] = _parse_short(name, text) if short else field.parse(text)
         except ValueError as error:
-            reason = str(error) if isinstance(error, ReasonError) else ""
+            reason = error.told if isinstance(error, ReasonError) else ""
             raise FieldError(name, text, field.allowed, reason) from None
     return values

@@ -6,7 +6,7 @@ from typing import Final
 import engine
 from components import ids
 from components.config.fields import INITS, OPTIMISERS
-from components.messages import message, render, require
+from components.messages import Message, message, require
 
 __all__ = ["ELSEWHERE", "LAWS", "constants"]
 
@@ -15,18 +15,10 @@ CONSTANTS: Final = {
     "β₂": f"β₂ = {engine.BETA_2}",
     "ε": "ε = 10⁻⁸",
 }
-DRAWN: Final = (
-    "Of each layer: n_in and n_out are the neurons before and after w, U(low, high) is uniform, "
-    "N(mean, variance) normal. Every b begins at 0."
-)
-MOVED: Final = (
-    "θ is a weight or bias, g its gradient over the batch (of weights with what L1 and L2 add), "
-    "t = 1, 2, … the number of the step; v, s and m begin at 0."
-)
 # How the same is taken by the libraries that readers know.
 _NOT_PLAIN = tuple(name for name, row in engine.OPTIMISERS.items() if not row.plain)
 require(*(f"optimiser.{name}.elsewhere" for name in _NOT_PLAIN))
-ELSEWHERE: Final = {name: render(message(f"optimiser.{name}.elsewhere")) for name in _NOT_PLAIN}
+ELSEWHERE: Final = {name: message(f"optimiser.{name}.elsewhere") for name in _NOT_PLAIN}
 
 
 def constants(formula: str) -> str:
@@ -37,17 +29,28 @@ def constants(formula: str) -> str:
     return ", ".join(CONSTANTS[name] for name in sorted(used, key=list(CONSTANTS).index))
 
 
-def _moved(name: str) -> str:
+def _moved(name: str) -> tuple[Message, ...]:
     formula = engine.OPTIMISERS[name].formula
-    parts = (formula, constants(formula))
-    law = " with ".join(part for part in parts if part)
-    return " ".join(part for part in (f"{law}.", ELSEWHERE.get(name, "")) if part)
+    used = constants(formula)
+    law = message("law.with", formula=formula, constants=used) if used else _law(formula)
+    return (law, ELSEWHERE[name]) if name in ELSEWHERE else (law,)
 
 
-LAWS: Final[Mapping[str, tuple[str, tuple[tuple[str, str], ...]]]] = {
-    ids.OPTIMISER: (MOVED, tuple((label, _moved(name)) for name, label in OPTIMISERS.items())),
+def _law(formula: str) -> Message:
+    return message("law.formula", formula=formula)
+
+
+# For each field: what the letters mean, and for each choice its name and what is said of it.
+Laws = tuple[Message, tuple[tuple[Message, tuple[Message, ...]], ...]]
+LAWS: Final[Mapping[str, Laws]] = {
+    ids.OPTIMISER: (
+        message("law.moved"),
+        tuple((label, _moved(name)) for name, label in OPTIMISERS.items()),
+    ),
     ids.INIT: (
-        DRAWN,
-        tuple((label, f"{engine.INITIALISATIONS[name].formula}.") for name, label in INITS.items()),
+        message("law.drawn", before="n_in", after="n_out"),
+        tuple(
+            (label, (_law(engine.INITIALISATIONS[name].formula),)) for name, label in INITS.items()
+        ),
     ),
 }

@@ -1,15 +1,19 @@
 """Parsers of the fields' texts: each raises ValueError for a text that cannot be used."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container
 from itertools import pairwise
 from typing import Final, TypeVar
 
 import engine
+from components.messages import Message
 from components.number_reading import read_number, split_numbers
+from components.refusal import RefusalError
 
 __all__ = [
+    "COUNT_MAX",
     "SAMPLES_MAX",
+    "SAMPLE_MAX",
     "ReasonError",
     "integer_in",
     "number_in",
@@ -26,12 +30,15 @@ T = TypeVar("T")
 
 SAMPLE_MAX: Final = 1e6
 SAMPLES_MAX: Final = 100
+COUNT_MAX: Final = 10_000
 MOST_DIGITS: Final = 12
 KEY = re.compile(r"([0-9a-f]{64})?", re.ASCII)
 
 
-class ReasonError(ValueError):
+class ReasonError(RefusalError):
     """Why a text that reads well cannot be used all the same."""
+
+    told: str | Message
 
 
 def number_text(value: float) -> str:
@@ -39,7 +46,7 @@ def number_text(value: float) -> str:
     return repr(float(value)).removesuffix(".0")
 
 
-def number_in(low: float, high: float, reason: str = "") -> Callable[[str], float]:
+def number_in(low: float, high: float, reason: str | Message = "") -> Callable[[str], float]:
     """The parser of a number from low to high; `reason` says why neither 0 nor less is allowed."""
 
     def parse(text: str) -> float:
@@ -125,7 +132,7 @@ def read_batch(text: str) -> tuple[tuple[float, ...], ...]:
 
 def read_count(text: str) -> int:
     """A number of samples, or the number of one; 0 for all of them."""
-    return 0 if text == "all" else integer_in(1, 10_000)(text)
+    return 0 if text == "all" else integer_in(1, COUNT_MAX)(text)
 
 
 def optional(parse: Callable[[str], T]) -> Callable[[str], T | None]:
@@ -140,7 +147,7 @@ def read_key(text: str) -> str:
     return text
 
 
-def one_of(choices: Mapping[str, str]) -> Callable[[str], str]:
+def one_of(choices: Container[str]) -> Callable[[str], str]:
     """The parser that takes the names of a table of choices, as they are."""
 
     def parse(text: str) -> str:

@@ -9,7 +9,7 @@ import engine
 from components import ids
 from components.config.fields import ACTIVATIONS, FIELDS, LOSSES, FieldError
 from components.config.value import Config, batch_text
-from components.messages import message, render, require
+from components.messages import Message, message, render, require
 
 __all__ = ["fit_sample", "fit_targets", "pair_output_and_loss"]
 
@@ -55,7 +55,8 @@ def pair_output_and_loss(config: Config, changed: str | None, said: list[str]) -
     return replace(config, loss=own)
 
 
-def _capital(name: str) -> str:
+def _capital(called: Message) -> str:
+    name = str(called)
     return name[0].upper() + name[1:]
 
 

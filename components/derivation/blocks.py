@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from components.config.texts import Config
 from components.formulas.parts import EQUAL
+from components.messages import Message, message
 from components.notation import reference
 
 __all__ = [
+    "DISPLAY",
     "Block",
     "Section",
     "Stage",
@@ -24,39 +26,41 @@ __all__ = [
 ]
 
 MOST_SHOWN: Final = 4
+DISPLAY: Final = r"\displaystyle "
 
 Block = dict[str, Any]
 Section = dict[str, Any]
 
 
-def paragraph(*sentences: str) -> Block:
-    """Words with inline TeX between dollar signs, white space as in any prose."""
-    return {"text": " ".join(" ".join(sentences).split())}
+def paragraph(*sentences: Message | None) -> Block:
+    """Words with inline TeX between dollar signs; sentences that are None are left out."""
+    return {"text": [sentence for sentence in sentences if sentence is not None]}
 
 
-def terms(*pairs: tuple[str, str]) -> Block:
+def terms(*pairs: tuple[str, Message]) -> Block:
     """A list of symbols (TeX) and what each of them means."""
     return {"terms": [list(pair) for pair in pairs]}
 
 
-def formula(tex: str, wrong: bool = False) -> Block:
-    """A formula in symbols; a wrong one is marked as such."""
-    return {"tex": rf"\displaystyle {tex}", "wrong": wrong}
+def formula(tex: str | Message, wrong: bool = False) -> Block:
+    """A formula in symbols, a message where it has words; a wrong one is marked as such."""
+    return {"tex": tex if isinstance(tex, Message) else DISPLAY + tex, "wrong": wrong}
 
 
-def numbers(tex: str, position: str = "backward") -> Block:
+def numbers(tex: str | Message, position: str = "backward") -> Block:
     """A formula with references, shown with what is known at the last position of that kind."""
     return {"numbers": tex, "position": position}
 
 
-def stage_button(label: str, kind: str, layer: int | None) -> Block:
+def stage_button(label: Message, kind: str, layer: int | None) -> Block:
     """A button that takes the walk to the last position of this kind and layer."""
     return {"stage": {"kind": kind, "layer": layer}, "label": label}
 
 
-def section(anchor: str, title: str, *blocks: Block | None) -> Section:
-    """A section with its anchor; blocks that are None are left out."""
+def section(anchor: str, *blocks: Block | None) -> Section:
+    """A section with its anchor, which also names its title; blocks that are None are left out."""
     kept = [block for block in blocks if block is not None]
+    title = message(f"derivation.{anchor}.title")
     return {"id": f"derivation-{anchor}", "title": title, "blocks": kept}
 
 
@@ -117,8 +121,7 @@ class Stage:
         if self.readable(*layers):
             return None
         largest = max(layers, key=self.size)
-        many = f"Layer {largest} has {self.size(largest)} neurons"
-        return paragraph(f"{many}, too many to write out: here are the numbers of neuron 1.")
+        return paragraph(message("derivation.too_large", l=largest, n=self.size(largest)))
 
     def number(self, symbol: str, l: int, *indices: int) -> str:
         """The reference to one number; a^1 is kept as x, and old weights as such."""

@@ -1,7 +1,8 @@
 """The beginning of the derivation: the notation, and the forward pass of a neuron and a layer."""
 
+from typing import Final
+
 import engine
-from components.config.fields import ACTIVATIONS
 from components.derivation.blocks import (
     Block,
     Section,
@@ -16,51 +17,39 @@ from components.derivation.blocks import (
     total,
 )
 from components.formulas.parts import ABOUT, EQUAL
+from components.messages import Message, message, require
 from components.notation import tex
 
 __all__ = ["build_forward"]
 
 
+# What is explained before all else: the symbol of each, as TeX.
+TERMS: Final = {
+    "n": "n_l",
+    "w": "w_{jk}^l",
+    "b": "b_j^l",
+    "z": "z_j^l",
+    "a": "a_j^l",
+    "sigma": r"\sigma,\;\sigma'",
+}
+require(*(f"derivation.term.{name}" for name in TERMS))
+
+
 def _notation(at: Stage) -> Section:
     k = min(2, at.size(1))
     sizes = ", ".join(f"$n_{{{l}}} = {n}$" for l, n in enumerate(at.config.sizes, 1))
-    batch = (
-        f"The stage holds {at.m} samples. Each is one column of $x$, which is then a matrix; where "
-        "numbers of $z$, $a$ or $\\delta$ stand below, they are those of sample 1."
-    )
+    weight = f"{tex('w', 2, 1, k)} {EQUAL} {at.number('w', 2, 1, k)}"
     return section(
         "notation",
-        "Notation",
+        paragraph(message("derivation.notation.neuron")),
+        paragraph(message("derivation.notation.layers")),
+        terms(*((symbol, message(f"derivation.term.{name}")) for name, symbol in TERMS.items())),
+        paragraph(message("derivation.notation.indices")),
         paragraph(
-            r"""A neuron does two things. It adds up what reaches it, each input times a weight,
-            and a bias on top: $z = \sum_i w_i x_i + b$. Then it bends the sum: $a = \sigma(z)$.
-            A network is many of these in layers, so that most of the difficulty is in the
-            indices. They come first."""
+            message("derivation.notation.stage", L=at.last, sizes=sizes, weight=weight, k=k),
+            message("derivation.notation.batch", m=at.m) if at.m > 1 else None,
         ),
-        paragraph(
-            r"""Layers are counted from $1$, the input, to $L$, the output. What stands above a
-            symbol always names its layer, what stands below counts neurons."""
-        ),
-        terms(
-            ("n_l", "the number of neurons in layer $l$"),
-            ("w_{jk}^l", "the weight from neuron $k$ of layer $l-1$ to neuron $j$ of layer $l$"),
-            ("b_j^l", "the bias of neuron $j$ of layer $l$"),
-            ("z_j^l", "what arrives in that neuron: the weighted sum, bias included"),
-            ("a_j^l", "what leaves it, its activation; in layer $1$ the input, $a^1 = x$"),
-            (r"\sigma,\;\sigma'", "the activation function and its derivative"),
-        ),
-        paragraph(
-            r"""The indices of a weight look reversed: where it ends, $j$, stands before where it
-            begins, $k$. That is on purpose. It makes $j$ the row and $k$ the column of $w^l$,
-            and the forward pass will read $w^l a^{l-1}$ without a transpose."""
-        ),
-        paragraph(
-            f"On the stage $L = {at.last}$ and {sizes}. The weight "
-            f"${tex('w', 2, 1, k)} {EQUAL} {at.number('w', 2, 1, k)}$ leads from neuron {k} of "
-            "layer 1 to neuron 1 of layer 2.",
-            batch if at.m > 1 else "",
-        ),
-        stage_button("Show the input on the stage", "input", 1),
+        stage_button(message("derivation.show.input"), "input", 1),
     )
 
 
@@ -96,19 +85,20 @@ def _one_neuron(at: Stage, l: int) -> list[Block]:
     ]
 
 
-def _activation_names(at: Stage) -> str:
+def _activation_names(at: Stage) -> Message:
     """Which σ the layers of this network have, written out."""
 
-    def written(name: str) -> str:
+    def written(name: str) -> Message:
         activation = engine.ACTIVATIONS[name]
-        return f"{ACTIVATIONS[name]}, ${activation.defined(activation.tex)}$"
+        defined = f"${activation.defined(activation.tex)}$"
+        named = message(f"activation.{name}")
+        return message("derivation.forward-neuron.named", name=named, tex=defined)
 
     hidden, output = at.config.hidden_activation, at.config.output_activation
     if at.last == 2 or hidden == output:
-        return f"On the stage $\\sigma(z)$ is {written(output)}."
-    return (
-        f"On the stage $\\sigma(z)$ is, in hidden layers, {written(hidden)}; "
-        f"in the output layer, {written(output)}."
+        return message("derivation.forward-neuron.activation", sigma=written(output))
+    return message(
+        "derivation.forward-neuron.activations", hidden=written(hidden), output=written(output)
     )
 
 
@@ -116,28 +106,16 @@ def _forward_neuron(at: Stage) -> Section:
     deeper: list[Block] = []
     if at.last > 2:
         deeper = [
-            paragraph(
-                r"""One layer on the same happens again; only the inputs are now the activations
-                of layer 2, and their upper index has to say so: $a_1^2$ is not $a_1^3$."""
-            ),
+            paragraph(message("derivation.forward-neuron.deeper")),
             *_one_neuron(at, 3),
         ]
-    whole = "Softmax alone looks at its whole layer: each $a_j^L$ needs every $z_k^L$."
     coupled = engine.ACTIVATIONS[at.config.output_activation].couples_rows
     return section(
         "forward-neuron",
-        "Forward: one neuron",
-        paragraph(
-            r"""Follow the input to the first neuron that it meets. Neuron 1 of layer 2 is
-            connected to every component of $x$, each through a weight of its own."""
-        ),
+        paragraph(message("derivation.forward-neuron.first")),
         *_one_neuron(at, 2),
         *deeper,
-        paragraph(
-            r"""So whatever the layer, a neuron takes the output of every neuron of the layer
-            before, weighs them, adds its own bias and bends the result. The bending matters:
-            without it, layers of weighted sums would be no more than one weighted sum."""
-        ),
+        paragraph(message("derivation.forward-neuron.any")),
         formula(
             aligned(
                 "a_j^l",
@@ -145,8 +123,11 @@ def _forward_neuron(at: Stage) -> Section:
                 ("=", r"\sigma\Bigl(\sum_{k=1}^{n_{l-1}} w_{jk}^l\,a_k^{l-1} + b_j^l\Bigr)"),
             )
         ),
-        paragraph(_activation_names(at), whole if coupled else ""),
-        stage_button("Show layer 2 on the stage", "forward", 2),
+        paragraph(
+            _activation_names(at),
+            message("derivation.forward-neuron.softmax") if coupled else None,
+        ),
+        stage_button(message("derivation.show.layer", l=2), "forward", 2),
     )
 
 
@@ -178,29 +159,18 @@ def _layer_in_numbers(at: Stage, l: int) -> str:
 def _forward_layer(at: Stage) -> Section:
     return section(
         "forward-layer",
-        "Forward: a whole layer",
-        paragraph(
-            r"""A layer has $n_l$ such sums, and all of them read the same $a^{l-1}$; only the
-            weights and the bias change from one to the next. Stack them, neuron under neuron:"""
-        ),
+        paragraph(message("derivation.forward-layer.stacked")),
         formula(rf"{_stacked('z', 'l', 'n_l')}, \quad {_stacked('b', 'l', 'n_l')}"),
         formula(rf"{WEIGHTS}, \quad {_stacked('a', 'l-1', 'n_{l-1}')}"),
-        paragraph(
-            r"""Row $j$ of $w^l$ holds the weights that end in neuron $j$. Row times column is
-            the sum of the last section, and so the whole layer is one product:"""
-        ),
+        paragraph(message("derivation.forward-layer.product")),
         formula(aligned("z^l", ("=", "w^l a^{l-1} + b^l")) + r", \qquad a^l = \sigma(z^l)"),
         paragraph(
-            "Here $\\sigma$ is taken entry by entry. Read the shapes: $n_l \\times n_{l-1}$ times "
-            "$n_{l-1} \\times 1$ gives $n_l \\times 1$, one number for each neuron of layer $l$.",
-            f"With {at.m} samples $a^{{l-1}}$ has {at.m} columns, $z^l$ too, and $b^l$ is added to "
-            "each of them."
-            if at.m > 1
-            else "",
+            message("derivation.forward-layer.shapes"),
+            message("derivation.forward-layer.batch", m=at.m) if at.m > 1 else None,
         ),
         at.only_first(1, 2),
         numbers(_layer_in_numbers(at, 2)),
-        stage_button("Show layer 2 on the stage", "forward", 2),
+        stage_button(message("derivation.show.layer", l=2), "forward", 2),
     )
 
 

@@ -13,6 +13,7 @@ from components.derivation.blocks import (
     total,
 )
 from components.formulas.parts import EQUAL
+from components.messages import message
 from components.notation import given, tex
 
 __all__ = ["build_gradients"]
@@ -36,22 +37,13 @@ def _bp3(at: Stage) -> Section:
     l = at.last
     return section(
         "bp3",
-        "The gradient of b (BP3)",
-        paragraph(
-            r"""A bias is added to $z_j^l$ as it is. It moves $z_j^l$ by exactly its own change,
-            and $z_j^l$ moves""",
-            rf"${at.J}$ by $\delta_j^l$. Nothing else is to be done:",
-        ),
+        paragraph(message("derivation.bp3.moves", J=at.J)),
         formula(rf"\frac{{\partial {at.J}}}{{\partial b^l}} = \delta^l \qquad \text{{(BP3)}}"),
-        paragraph(
-            r"""Over $m$ samples $J$ is the mean of their losses, hence the gradient is the mean
-            of their δ. Each sample $s$ keeps its own column $\delta^l_{(s)}$, not divided by
-            $m$; the mean is taken here."""
-        ),
+        paragraph(message("derivation.bp3.batch")),
         formula(r"\frac{\partial J}{\partial b^l} = \frac{1}{m} \sum_{s=1}^{m} \delta^l_{(s)}"),
         at.only_first(l),
         _bias_in_numbers(at, l),
-        stage_button(f"Show the gradients of layer {l} on the stage", "backward", l),
+        stage_button(message("derivation.show.gradients", l=l), "backward", l),
     )
 
 
@@ -73,28 +65,17 @@ def _weights_in_numbers(at: Stage, l: int) -> Block:
 def _bp4(at: Stage) -> Section:
     return section(
         "bp4",
-        "The gradient of w (BP4)",
-        paragraph(
-            r"""A weight $w_{jk}^l$ moves $z_j^l$ by $a_k^{l-1}$ times its own change. So its
-            gradient is a product of what leaves the neuron where it begins and of the δ of the
-            neuron where it ends. A weight from a silent neuron cannot have been at fault."""
-        ),
+        paragraph(message("derivation.bp4.moves")),
         formula(rf"\frac{{\partial {at.J}}}{{\partial w_{{jk}}^l}} = \delta_j^l\,a_k^{{l-1}}"),
-        paragraph(
-            r"""For all $j$ and $k$ this is a column times a row, $n_l \times 1$ times $1 \times
-            n_{l-1}$, and has the shape of $w^l$, as it must to be subtracted from it:"""
-        ),
+        paragraph(message("derivation.bp4.shape")),
         formula(
             rf"\frac{{\partial {at.J}}}{{\partial w^l}} = \delta^l (a^{{l-1}})^{{\mathsf T}} "
             r"\qquad \text{(BP4)}"
         ),
-        paragraph(
-            r"""With $m$ columns on both sides the same product adds up the samples, and $1/m$ in
-            front of it makes their mean, the gradient of $J$."""
-        ),
+        paragraph(message("derivation.bp4.batch")),
         at.only_first(1, 2),
         _weights_in_numbers(at, 2),
-        stage_button("Show the gradients of layer 2 on the stage", "backward", 2),
+        stage_button(message("derivation.show.gradients", l=2), "backward", 2),
     )
 
 
@@ -109,11 +90,7 @@ def _equations(at: Stage) -> Section:
     ]
     return section(
         "equations",
-        "The four equations",
-        paragraph(
-            r"""This is all of backpropagation: where $\delta$ begins, how it comes back a layer,
-            and how the gradients are read off it."""
-        ),
+        paragraph(message("derivation.equations.all")),
         formula(
             r"\begin{aligned}"
             r"\delta^L &= J'(a^L) \odot \sigma'(z^L) && \text{(BP1)} \\[6pt]"
@@ -124,10 +101,10 @@ def _equations(at: Stage) -> Section:
             r"\frac{\partial J}{\partial w^l} &= \frac1m\, \delta^l (a^{l-1})^{\mathsf T}, "
             r"\quad l = L, \dots, 2 && \text{(BP4)} \end{aligned}"
         ),
-        paragraph("On the stage, from the output back:"),
+        paragraph(message("derivation.equations.stage")),
         at.only_first(*range(2, at.last + 1)),
         *columns,
-        stage_button("Show the end of the backward pass on the stage", "backward", 2),
+        stage_button(message("derivation.show.end"), "backward", 2),
     )
 
 
@@ -153,27 +130,15 @@ def _update(at: Stage) -> Section:
     ]
     return section(
         "update",
-        "The update",
-        paragraph(
-            r"""The gradient points to where $J$ grows fastest. So step against it, by $\eta$
-            times its size; $\eta$ is the learning rate:"""
-        ),
+        paragraph(message("derivation.update.against")),
         formula(
             r"w^l \leftarrow w^l - \eta\,\frac{\partial J}{\partial w^l}, \qquad "
             r"b^l \leftarrow b^l - \eta\,\frac{\partial J}{\partial b^l}"
         ),
-        paragraph("On the stage the biases are frozen: only the weights move.")
-        if not at.config.update_biases
-        else None,
+        paragraph(message("derivation.update.frozen")) if not at.config.update_biases else None,
         *moved,
-        paragraph(
-            r"""No weight moves before every δ is there. $\delta^l$ has to be brought back
-            through the $w^{l+1}$ that the forward pass used; taking the new one is a mistake
-            that has been copied from one worked example to many others. Then the next step
-            begins, with the same input and a smaller $J$, unless $\eta$ was too large or every
-            gradient is 0."""
-        ),
-        stage_button("Show the update on the stage", "update", None),
+        paragraph(message("derivation.update.order")),
+        stage_button(message("derivation.show.update"), "update", None),
     )
 
 

@@ -3,7 +3,6 @@
 from typing import Final
 
 import engine
-from components.config.fields import ACTIVATIONS
 from components.derivation.blocks import (
     Block,
     Section,
@@ -20,18 +19,14 @@ from components.derivation.blocks import (
 from components.derivation.product import build_product
 from components.formulas.activation import Neuron, inner_lines, slope_lines
 from components.formulas.parts import ABOUT, EQUAL
+from components.messages import message
 from components.notation import tex
 from components.walk.conventions import build_convention
 
 __all__ = ["build_loss"]
 
 AS_ONE: Final = (
-    paragraph(
-        r"""Two losses are made for their activation, and each pair is differentiated as one.
-        Binary cross-entropy divides by just what the slope of the sigmoid multiplies by. Softmax
-        is the one activation where $z_j^L$ moves every output, so the chain rule is a sum over
-        them; targets that add up to $1$ make it collapse."""
-    ),
+    paragraph(message("derivation.bp1.as_one")),
     formula(
         aligned(
             r"\text{sigmoid:}\quad \delta_j^L",
@@ -45,16 +40,7 @@ AS_ONE: Final = (
             ("=", r"-y_j + a_j^L \sum_k y_k = a_j^L - y_j"),
         )
     ),
-    paragraph(
-        r"""An output that is certain and wrong therefore keeps a large δ, and nothing is divided
-        by a number that may have been rounded to 0."""
-    ),
-)
-
-
-IN_Z_WHY: Final = (
-    "An output may be so near to $0$ or $1$ that it is rounded to it, and $\\ln 0$ is no number. "
-    "So the same is computed from $z^L$, where nothing is lost:"
+    paragraph(message("derivation.bp1.certain")),
 )
 
 
@@ -78,7 +64,10 @@ def _loss(at: Stage) -> Section:
     name = "J" if at.m == 1 else "J_1"
     in_z: list[Block] = []
     if row.in_z:
-        in_z = [paragraph(IN_Z_WHY), formula(aligned("J", ("=", row.in_z.tex("L"))))]
+        in_z = [
+            paragraph(message("derivation.loss.in_z")),
+            formula(aligned("J", ("=", row.in_z.tex("L")))),
+        ]
     lines = [numbers(aligned(name, (EQUAL, _loss_in_numbers(at)), (relation, value)))]
     if at.m > 1:
         each = total(lambda s: at.number("J_sample", L, 1, s), at.m)
@@ -86,27 +75,16 @@ def _loss(at: Stage) -> Section:
         lines.append(numbers(aligned("J", mean, (relation, at.number("J", L, 1)))))
     return section(
         "loss",
-        "The loss J",
-        paragraph(
-            r"""The forward pass ends with an answer, $a^L$, which random weights will have made
-            a poor one. To improve it, first say in one number how far it is from the target $y$:"""
-        ),
+        paragraph(message("derivation.loss.how_far")),
         formula(aligned("J", ("=", row.tex("L", "n_L")))),
         *in_z,
         *lines,
-        paragraph(
-            r"""The weights do not appear in that formula, but they are in it. $a^L$ is made of
-            $w^L$, $b^L$ and $a^{L-1}$, which is made of $w^{L-1}$, and so on down to $x$:"""
-        ),
+        paragraph(message("derivation.loss.weights")),
         formula(aligned("a^L", ("=", r"\sigma(z^L) = \sigma(w^L a^{L-1} + b^L)"))),
-        paragraph(
-            r"""All that follows answers one question: how much does $J$ change when one weight
-            or one bias changes a little? The answers are the gradients of $w^l$ and $b^l$, for
-            every layer $l$ that has them."""
-        ),
-        paragraph(f"On the stage: {convention['now']}"),
+        paragraph(message("derivation.loss.question")),
+        paragraph(message("derivation.loss.stage", convention=convention["now"])),
         paragraph(*convention["others"]),
-        stage_button("Show J on the stage", "loss", L),
+        stage_button(message("derivation.show.loss"), "loss", L),
     )
 
 
@@ -151,26 +129,22 @@ def _bp1(at: Stage) -> Section:
     name = at.config.output_activation
     activation = engine.ACTIVATIONS[name]
     felt = loss.derivative_tex("a^L", "y", at.size(L))
-    own = (
-        f"On the stage $J'(a^L) = {felt}$, and the output layer is "
-        f"{ACTIVATIONS[name]}, with $\\sigma' = {activation.defined(activation.derivative_tex)}$."
-    )
     if loss.taken_as_one:
-        own = f"On the stage the two are taken as one, $\\delta^L = {felt}$; see below."
-    own_loss = (
-        f"Each of the {at.m} samples on the stage has its own loss $J_s$, and so a $\\delta$ of "
-        "its own; $J$ is the mean of them, which the gradients will take and $\\delta$ does not."
-    )
+        own = message("derivation.bp1.stage_as_one", felt=rf"$\delta^L = {felt}$")
+    else:
+        slope = f"$\\sigma' = {activation.defined(activation.derivative_tex)}$"
+        own = message(
+            "derivation.bp1.stage",
+            felt=f"$J'(a^L) = {felt}$",
+            name=message(f"activation.{name}"),
+            slope=slope,
+        )
+    own_loss = message("derivation.bp1.own_loss", m=at.m)
     return section(
         "bp1",
-        "The output layer (BP1)",
         paragraph(
-            f"Begin where ${at.J}$ is near. If $z_j^L$ changes a little, its own activation "
-            rf"changes $\sigma'(z_j^L)$ times as much, and ${at.J}$ changes "
-            rf"$\partial {at.J}/\partial a_j^L$ times as much as that. The product of the two "
-            "deserves a name, because both gradients of the layer contain it: call it "
-            rf"$\delta_j^L$, the derivative of ${at.J}$ with respect to $z_j^L$.",
-            own_loss if at.m > 1 else "",
+            message("derivation.bp1.begin", J=at.J),
+            own_loss if at.m > 1 else None,
         ),
         formula(
             aligned(
@@ -183,17 +157,13 @@ def _bp1(at: Stage) -> Section:
         at.only_first(L),
         _output_in_numbers(at),
         *_slope_in_numbers(at),
-        paragraph(
-            r"""Why both gradients contain it: $z_j^L = \sum_k w_{jk}^L a_k^{L-1} + b_j^L$
-            changes $a_k^{L-1}$ times as much as $w_{jk}^L$, and exactly as much as $b_j^L$. So, for
-            one sample:"""
-        ),
+        paragraph(message("derivation.bp1.shared")),
         formula(
             rf"\frac{{\partial {at.J}}}{{\partial w^L}} = \delta^L (a^{{L-1}})^{{\mathsf T}}, "
             rf"\qquad \frac{{\partial {at.J}}}{{\partial b^L}} = \delta^L"
         ),
         *AS_ONE,
-        stage_button(f"Show δ of layer {L} on the stage", "backward", L),
+        stage_button(message("derivation.show.delta", l=L), "backward", L),
     )
 
 

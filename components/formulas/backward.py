@@ -1,6 +1,7 @@
 """The formulas of the backward pass (Nielsen ch. 2, BP1–BP4) and of the update."""
 
 from collections.abc import Callable
+from typing import Final
 
 from components.formulas.activation import neuron_of, slope_lines, with_inner
 from components.formulas.parts import (
@@ -11,9 +12,14 @@ from components.formulas.parts import (
     Place,
     make_formula,
 )
+from components.messages import message, require
 from components.notation import given, reference, tex
 
 __all__ = ["bp4", "chain_of", "gradients_of", "update_of"]
+
+UPDATE: Final = message("formula.update")
+FROZEN: Final = "formula.biases_frozen"
+require(FROZEN)
 
 
 def _slope(p: Place) -> Formula:
@@ -119,12 +125,12 @@ def update_of(p: Place) -> list[Formula]:
             (EQUAL, rf"{old} - {eta}\cdot({step})"),
             (EQUAL, reference(symbol, l, *place)),
         ]
-        return make_formula("update", "update", tex(symbol, l, *place), lines)
+        return make_formula(UPDATE, "update", tex(symbol, l, *place), lines)
 
     pieces = [moved("w", "dw", j, k)]
     if p.outline.update_biases:
         pieces.append(moved("b", "db", j))
     else:
-        frozen = [("=", rf"{reference('b', l, j)}\quad\text{{(biases are frozen)}}")]
-        pieces.append(make_formula("update", "update", tex("b", l, j), frozen))
+        frozen = [("=", rf"{reference('b', l, j)}\quad\text{{⟦text:{FROZEN}⟧}}")]
+        pieces.append(make_formula(UPDATE, "update", tex("b", l, j), frozen))
     return pieces

@@ -11,6 +11,7 @@ from components.formulas.parts import (
     Place,
     make_formula,
 )
+from components.messages import message
 from components.notation import reference, tex
 
 __all__ = ["a_of", "loss_of", "z_of"]
@@ -47,10 +48,7 @@ def a_of(p: Place) -> Formula:
     return with_inner(p, made)
 
 
-SATURATED_NOTE: Final = (
-    "An output is so near to 0 or 1 that ln of its shown digits would say nothing: the same is "
-    "computed from z."
-)
+SATURATED_NOTE: Final = message("note.certain")
 
 
 def _one_loss(p: Place, s: int) -> str:

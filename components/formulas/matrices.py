@@ -1,8 +1,8 @@
 """The same step as matrices: which arrays stand in a row, with the signs between them, and why.
 
 An item is an array by name ({"array", "layer", "transposed", "named"}) or a sign ({"sign"}); the
-page shows its symbol, its shape and, unless it is only named, its entries. A sign may refer to a
-number.
+page shows its symbol, its shape and, unless it is only named, its entries. A sign may be a message
+or refer to a number.
 """
 
 from functools import lru_cache
@@ -13,6 +13,7 @@ import numpy as np
 import engine
 from components.config.value import Outline
 from components.formulas.parts import Known
+from components.messages import Message, Told, message
 from components.notation import given, literal, plain
 
 __all__ = ["build_matrices", "side_values"]
@@ -27,12 +28,17 @@ def _array(
     return {"array": name, "layer": layer, "transposed": transposed, "named": named}
 
 
-def _sign(text: str) -> dict[str, Any]:
+def _sign(text: str | Message) -> dict[str, Any]:
     return {"sign": text}
 
 
-def _row(label: str, *items: dict[str, Any] | str, text: str = "", wrong: bool = False) -> Row:
-    made = [_sign(item) if isinstance(item, str) else item for item in items]
+def _row(
+    label: str | Message,
+    *items: dict[str, Any] | str | Message,
+    text: Told = "",
+    wrong: bool = False,
+) -> Row:
+    made = [_sign(item) if isinstance(item, str | Message) else item for item in items]
     return {"label": label, "items": made, "text": text, "wrong": wrong}
 
 
@@ -91,7 +97,7 @@ def _forward(l: int) -> list[Row]:
 def _gradients(outline: Outline, l: int) -> list[Row]:
     m = outline.samples
     mean = [f"1/{m} ·"] if m > 1 else []
-    why = "The mean over the samples: the product adds them up, 1/m divides." if m > 1 else ""
+    why = message("matrices.mean") if m > 1 else ""
     return [
         _row(
             "BP4",
@@ -104,7 +110,9 @@ def _gradients(outline: Outline, l: int) -> list[Row]:
         ),
         _row("BP3", _array("db", l), "=", _array("delta", l))
         if m == 1
-        else _row("BP3", _array("db", l), "=", "mean of the columns of", _array("delta", l)),
+        else _row(
+            "BP3", _array("db", l), "=", message("matrices.mean_of_columns"), _array("delta", l)
+        ),
     ]
 
 
@@ -114,8 +122,7 @@ def _output(outline: Outline, l: int) -> list[Row]:
     items: list[Any] = [_array("delta", l), "=", *([f"{factor} ·"] if factor != 1 else [])]
     items += [before, _array("a", l), "−", _array("y", l), after]
     if row.taken_as_one:
-        text = "Loss and output activation taken as one: σ′ has cancelled."
-        return [_row("BP1", *items, text=text)]
+        return [_row("BP1", *items, text=message("matrices.together"))]
     return [_row("BP1", *items, "⊙", _array("slope", l))]
 
 
@@ -124,27 +131,26 @@ def _hidden(outline: Outline, l: int) -> list[Row]:
     w, delta, slope = _array("w", l + 1, True), _array("delta", l + 1), _array("slope", l)
     back, result = _array("back", l), _array("delta", l)
     if outline.samples > 1:
-        text = "In a batch each sample has its own σ′(z): only this order is one matrix product."
         product = _row("BP2", result, "=", "(", w, delta, ")", "⊙", slope, "=", back, "⊙", slope)
-        return [{**product, "text": text}, _row("", text=_reason(outline, l))]
-    scales = f"⊙ scales row i of ({plain('w', l + 1)})ᵀ by the i-th entry of σ′({plain('z', l)})."
+        return [{**product, "text": message("matrices.batch")}, _row("", text=_reason(outline, l))]
+    scales = message("matrices.scales", w=plain("w", l + 1), z=plain("z", l))
     return [
         _row("BP2", _array("scaled", l), delta, "=", result, "=", back, "⊙", slope),
-        _row("with", w, text=scales),
+        _row(message("matrices.with"), w, text=scales),
         _plain_order(outline, l),
         _row("", text=_reason(outline, l)),
     ]
 
 
-def _agreement(l: int, known: Known) -> str:
+def _agreement(l: int, known: Known) -> Message:
     """How the grouping that scales w first comes out beside δ^l, which the other one made."""
-    w_name, slope_name = plain("w", l + 1), f"σ′({plain('z', l)})"
-    both = f"(({w_name})ᵀ ⊙ {slope_name}) {plain('δ', l + 1)} and "
-    both += f"(({w_name})ᵀ {plain('δ', l + 1)}) ⊙ {slope_name} are "
+    names = {"w": plain("w", l + 1), "z": plain("z", l), "delta": plain("δ", l + 1)}
     first = known.values["scaled", l] @ known.values["delta", l + 1]
     shown = known.values["delta", l]
     apart = float(np.abs(first[: len(shown)] - shown).max())
-    return both + ("exactly equal." if apart == 0 else f"equal up to rounding, {literal(apart)}.")
+    if apart == 0:
+        return message("matrices.agreement.exact", **names)
+    return message("matrices.agreement.rounding", **names, apart=literal(apart))
 
 
 def _plain_order(outline: Outline, l: int) -> Row:
@@ -153,23 +159,23 @@ def _plain_order(outline: Outline, l: int) -> Row:
     delta, product = _array("delta", l + 1, named=True), _array("scaled", l, named=True)
     items = (delta, "(", product, ")")
     if n == after == 1:
-        text = f"Here the order does not matter: 1×1 times 1×1 is {plain('δ', l)} either way."
-        return _row("also", *items, text=text)
-    if n == 1:
-        text = f"The shapes {after}×1 and 1×{after} even fit, but give {after}×{after}, not δ."
-    else:
-        text = f"The shapes do not fit: {after}×1 times {n}×{after} needs 1 = {n}."
+        text = message("matrices.order.any", delta=plain("δ", l))
+        return _row(message("matrices.also"), *items, text=text)
+    fits = "matrices.order.fits" if n == 1 else "matrices.order.unfit"
+    said = [message(fits, n=n, after=after)]
     if after == 1:
-        text += f" Only taken as a plain number may {plain('δ', l + 1)} stand on either side."
-    return _row("wrong", *items, text=text, wrong=True)
+        said.append(message("matrices.order.number", delta=plain("δ", l + 1)))
+    return _row(message("matrices.wrong"), *items, text=said, wrong=True)
 
 
-def _reason(outline: Outline, l: int) -> str:
-    n, after = outline.sizes[l - 1], outline.sizes[l]
-    return (
-        f"Why the transpose: {plain('z', l + 1)} depends on {plain('z', l)} through the Jacobian "
-        f"{plain('w', l + 1)} diag(σ′({plain('z', l)})), {after}×{n}. A change goes forward "
-        f"through it; δ, a column, comes back through its transpose, {n}×{after}."
+def _reason(outline: Outline, l: int) -> Message:
+    return message(
+        "matrices.reason",
+        z_after=plain("z", l + 1),
+        w=plain("w", l + 1),
+        z=plain("z", l),
+        n=outline.sizes[l - 1],
+        after=outline.sizes[l],
     )
 
 
@@ -180,7 +186,11 @@ def _update(outline: Outline) -> list[Row]:
         for symbol, gradient in (("w", "dw"), ("b", "db")):
             if symbol == "w" or outline.update_biases:
                 old, new = _array(f"{symbol}_before", l), _array(symbol, l)
-                rows.append(_row("update", new, "=", old, f"− {eta} ·", _array(gradient, l)))
+                rows.append(
+                    _row(
+                        message("formula.update"), new, "=", old, f"− {eta} ·", _array(gradient, l)
+                    )
+                )
     return rows
 
 
@@ -190,11 +200,12 @@ def _rows(kind: str, l: int | None, outline: Outline) -> list[Row]:
     if l is None:
         return _update(outline)
     if kind == "input":
-        return [_row("input", _array("a", 1))]
+        return [_row(message("formula.input"), _array("a", 1))]
     if kind == "forward":
         return _forward(l)
     if kind == "loss":
-        return [_row("J", _array("a", l), "and", _array("y", l), "give", _array("J", l))]
+        signs = (message("matrices.and"), message("matrices.give"))
+        return [_row("J", _array("a", l), signs[0], _array("y", l), signs[1], _array("J", l))]
     rows = _output(outline, l) if l == len(outline.sizes) else _hidden(outline, l)
     return rows + _gradients(outline, l)
 

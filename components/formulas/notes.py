@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
-from components.config.fields import ACTIVATIONS
 from components.formulas.parts import MOST_TERMS, Formula, Known, Place
+from components.messages import Argument, Message, Told, message
 from components.notation import SHOWN_DIGITS, literal, plain
 
 __all__ = ["with_notes"]
@@ -16,16 +16,14 @@ FAR_APART: Final = 1.11
 WHOLE_UP_TO: Final = 7
 
 
-def _slope_note(p: Place, known: Known) -> str:
+def _slope_note(p: Place, known: Known) -> Told:
     """That a neuron learns little or nothing because of its σ′."""
     slope = known.at("slope", p.l, p.j, p.s)
     if p.activation.dies and slope == 0:
-        return (
-            f"{plain('z', p.l, p.j)} ≤ 0, so σ′ = 0 and δ = 0: for this sample nothing that leads "
-            f"into this {ACTIVATIONS[p.activation.name]} neuron is changed. It learns nothing here."
-        )
+        name = message(f"activation.{p.activation.name}")
+        return message("note.dead", z=plain("z", p.l, p.j), name=name)
     if slope < SATURATED and p.activation.saturates:
-        return f"σ′ is only {literal(slope)}: the neuron is saturated and learns slowly."
+        return message("note.saturated", slope=literal(slope))
     return ""
 
 
@@ -46,25 +44,31 @@ def _look_alike(one: float, other: float) -> bool:
     return any(rounded(sizes[0], digits) == rounded(sizes[1], digits) for digits in SHOWN_DIGITS)
 
 
-def _standing_out(parts: Sequence[float], name: str, total: float, listed: int) -> str:
+def _standing_out(parts: Sequence[float], name: str, total: float, listed: int) -> Message:
     """Whether the first of the shares, sorted by size, is the largest, or how many are equal."""
     sizes = [abs(part) for part in parts]
     equal = sizes.count(sizes[0])
     if equal == 1:
         if _look_alike(parts[0], parts[1]):
-            return " The first two are nearly equal in size."
+            return message("note.shares.nearly_equal")
         opposed = total != 0 and (parts[0] < 0) != (total < 0)
-        against = ", against the sign of the sum" if opposed else ""
-        return f" The largest comes through {name}{against}."
-    alike = len(set(parts[:equal])) == 1
-    of_what = "" if alike else " in size"
+        return message("note.shares.opposed" if opposed else "note.shares.largest", name=name)
+    how = "equal" if len(set(parts[:equal])) == 1 else "equal_in_size"
     if equal == len(parts):
-        return f" They are equal{of_what}."
-    which = f"The first {equal}" if equal <= listed else f"{equal} of them"
-    return f" {which} are equal{of_what}, the others are smaller."
+        return message(f"note.shares.all.{how}")
+    which = "first" if equal <= listed else "some"
+    return message(f"note.shares.{which}.{how}", n=equal)
 
 
-def _paths_note(p: Place, known: Known) -> str:
+def _listed(shares: Sequence[Message]) -> Message:
+    """The shares one after the other, joined half by half: there may be many."""
+    if len(shares) == 1:
+        return shares[0]
+    half = len(shares) // 2
+    return message("note.shares.and", first=_listed(shares[:half]), rest=_listed(shares[half:]))
+
+
+def _paths_note(p: Place, known: Known) -> Told:
     """What each way back from the next layer brings of δ_j^l, the largest first."""
     after = p.outline.sizes[p.l]
     slope = known.at("slope", p.l, p.j, p.s)
@@ -78,19 +82,21 @@ def _paths_note(p: Place, known: Known) -> str:
     parts, names = [brought[i] for i in order], [plain("δ", p.l + 1, i) for i in order]
     delta, total = plain("δ", p.l, p.j), known.at("delta", p.l, p.j, p.s)
     if parts[0] == 0:
-        return f"Shares of {delta}: all {after} are 0."
+        return message("note.shares.none", delta=delta, n=after)
     n = after if p.focus.whole else min(after, MOST_TERMS)
-    listed = ", ".join(
-        f"{literal(part)} through {name}" for part, name in zip(parts[:n], names[:n], strict=True)
-    )
-    more = ""
-    if n < after:
-        smaller = abs(parts[n]) < abs(parts[n - 1])
-        more = f" and {after - n} " + ("smaller" if smaller else "more, none of them larger")
-    return f"Shares of {delta}: {listed}{more}.{_standing_out(parts, names[0], total, n)}"
+    shares = [
+        message("note.share", value=literal(part), name=name)
+        for part, name in zip(parts[:n], names[:n], strict=True)
+    ]
+    told: dict[str, Argument] = {"delta": delta, "shares": _listed(shares)}
+    out = _standing_out(parts, names[0], total, n)
+    if n == after:
+        return [message("note.shares", **told), out]
+    rest = "smaller" if abs(parts[n]) < abs(parts[n - 1]) else "more"
+    return [message(f"note.shares.{rest}", **told, n=after - n), out]
 
 
-NOTES: Final[Mapping[str, Callable[[Place, Known], str]]] = {
+NOTES: Final[Mapping[str, Callable[[Place, Known], Told]]] = {
     "σ′": _slope_note,
     "BP2": _paths_note,
 }
@@ -100,6 +106,6 @@ def with_notes(formulas: Sequence[Formula], p: Place, known: Known) -> list[Form
     """The formulas of a neuron, each with the note that its numbers make it need."""
     noted = []
     for formula in formulas:
-        note = NOTES.get(formula["name"])
+        note = NOTES.get(formula["name"]) if isinstance(formula["name"], str) else None
         noted.append({**formula, "note": note(p, known)} if note else formula)
     return noted

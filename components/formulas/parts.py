@@ -2,6 +2,7 @@
 
 Numbers are references (see `notation`). ⟦=⟧ stands for = as long as everything to its right and
 left is shown whole, and for ≈ from there on, which only the page knows; ⟦≈⟧ is ≈ always.
+⟦text:key⟧ stands for the words of a key of the catalogs.
 ⟦/:5⟧ stands before the fifth term of a long sum: the page may begin a new row there.
 """
 
@@ -12,6 +13,7 @@ from typing import Any, Final
 import engine
 from components.config.value import Outline
 from components.formulas.focus import Focus
+from components.messages import Message, Told
 from components.notation import reference
 
 __all__ = [
@@ -114,11 +116,11 @@ def aligned_lines(left: str, lines: Sequence[Line], between: str = r" \\ &") -> 
 
 
 def make_formula(
-    name: str,
+    name: str | Message,
     anchor: str,
     left: str,
     lines: Sequence[Line],
-    note: str = "",
+    note: Told = "",
     between: str = r" \\ &",
 ) -> Formula:
     """One formula: its name, its place in the derivation, and (relation, right-hand side) pairs.

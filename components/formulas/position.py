@@ -13,10 +13,12 @@ from components.formulas.focus import Focus
 from components.formulas.forward import a_of, loss_of, z_of
 from components.formulas.notes import with_notes
 from components.formulas.parts import EQUAL, Formula, Known, Place, make_formula
+from components.messages import Message, Told, message
 from components.notation import plain, reference, tex
 
 __all__ = ["build_formula"]
 
+INPUT: Final = message("formula.input")
 MOST_NEURONS: Final = 8
 MOST_KEPT: Final = 1024
 FORWARD: Final[Mapping[str, Sequence[Callable[[Place], Formula]]]] = {
@@ -38,7 +40,7 @@ def _of_neuron(p: Place, kind: str, reached: str) -> list[Formula]:
     """The formulas of one neuron, as far as the walk has come."""
     if p.l == 1:
         lines = [("=", tex("x", None, p.j)), (EQUAL, reference("x", 1, p.j, p.s))]
-        return [make_formula("input", "notation", tex("a", 1, p.j), lines)]
+        return [make_formula(INPUT, "notation", tex("a", 1, p.j), lines)]
     if kind == "update":
         return update_of(p)
     if reached == "delta":
@@ -46,16 +48,18 @@ def _of_neuron(p: Place, kind: str, reached: str) -> list[Formula]:
     return [make(p) for make in FORWARD[reached]]
 
 
-def _weight_note(p: Place) -> str:
+def _weight_note(p: Place) -> Message:
     """How w_jk^l comes to move J, or in a batch the J of the sample in focus."""
-    m, one = p.outline.samples, p.outline.samples == 1
-    moved = "J" if one else f"the J of sample {p.s}"
-    mean = "" if one else f" ∂J/∂{plain('w', p.l, p.j, p.k)} is the mean of that over {m} samples."
-    return (
-        f"{plain('w', p.l, p.j, p.k)} moves {plain('z', p.l, p.j)} {plain('a', p.l - 1, p.k)} "
-        f"times as much, and that moves {moved} {plain('δ', p.l, p.j)} times as much, "
-        f"along every lit path.{mean}"
-    )
+    m = p.outline.samples
+    names = {
+        "w": plain("w", p.l, p.j, p.k),
+        "z": plain("z", p.l, p.j),
+        "a": plain("a", p.l - 1, p.k),
+        "delta": plain("δ", p.l, p.j),
+    }
+    if m == 1:
+        return message("note.weight", **names)
+    return message("note.weight.batch", **names, sample=p.s, m=m)
 
 
 def _of_weight(p: Place, kind: str, reached: str) -> list[Formula]:
@@ -96,16 +100,22 @@ def _written(p: Place, kind: str, reached: str) -> list[Formula]:
 _kept = lru_cache(maxsize=MOST_KEPT)(_written)
 
 
+def _sentences(note: Told) -> list[str | Message]:
+    return [note] if isinstance(note, str | Message) else list(note)
+
+
 def _merged(groups: Sequence[list[Formula]]) -> list[Formula]:
     """The formulas of several neurons, kind by kind: at most as many as one neuron has."""
     merged: dict[str, Formula] = {}
     for formula in (formula for group in groups for formula in group):
-        kind = formula["name"]
+        name = formula["name"]
+        kind = name if isinstance(name, str) else name.key
         if kind not in merged:
             merged[kind] = dict(formula)
         else:
             merged[kind]["tex"] += r" \\[6pt] " + formula["tex"]
-            merged[kind]["note"] = " ".join(filter(None, (merged[kind]["note"], formula["note"])))
+            notes = _sentences(merged[kind]["note"]) + _sentences(formula["note"])
+            merged[kind]["note"] = [note for note in notes if note] or ""
     for formula in merged.values():
         formula["tex"] = rf"\begin{{array}}{{l}} {formula['tex']} \end{{array}}"
     return list(merged.values())

@@ -7,40 +7,25 @@ from dash import dcc, html
 
 from components import ids
 from components.config.fields import FIELDS
+from components.messages import message
 from components.page.compare_presets import MOST_RUNS, PRESETS, write_presets
 from components.page.figures import build_curve_figure
+from components.page.parts import button, named_select, switch
+from components.page.words import sent, text, title
 
 __all__ = ["COLUMNS", "build_compare", "build_compare_button"]
 
-# What may differ between the runs, with the heading of its column.
-COLUMNS: Final = {
-    ids.LEARNING_RATE: "η",
-    ids.HIDDEN_ACTIVATION: "hidden",
-    ids.INIT: "initial w",
-    ids.OPTIMISER: "optimiser",
-    ids.L2: "L2 λ₂",
-    ids.LAYER_SIZES: "layers",
-    ids.BATCH_SIZE: "batch",
-    ids.SEED: "seed",
-}
-RESULTS: Final = (
-    ("epoch", "Epochs done", ""),
-    ("J train", "J of the train part", ""),
-    ("J test", "J of the test part", ""),
-    ("right", "Share of right classes, or R² (mean over outputs), of train and test part", "score"),
-    ("", "What there is to say about the run", ""),
+# What may differ between the runs, each with a column.
+COLUMNS: Final = (
+    *(ids.LEARNING_RATE, ids.HIDDEN_ACTIVATION, ids.INIT, ids.OPTIMISER, ids.L2),
+    *(ids.LAYER_SIZES, ids.BATCH_SIZE, ids.SEED),
 )
+RESULTS: Final = (("epoch", ""), ("train", ""), ("test", ""), ("score", "score"), ("words", ""))
 
 
 def build_compare_button() -> html.Button:
     """The button that opens the dialog."""
-    return html.Button(
-        "Compare",
-        id=ids.COMPARE,
-        type="button",
-        title="Train up to six runs side by side: learning rates, activations, optimisers …",
-        className="quiet",
-    )
+    return button("header.compare", ids.COMPARE)
 
 
 def _choices() -> dict[str, Any]:
@@ -48,76 +33,63 @@ def _choices() -> dict[str, Any]:
     columns = [
         {
             "field": name,
-            "heading": heading,
+            "heading": message(f"compare.column.{name}"),
             "label": FIELDS[name].label,
             "allowed": FIELDS[name].allowed,
-            "choices": dict(FIELDS[name].choices or {}) or None,
+            "choices": FIELDS[name].choices,
         }
-        for name, heading in COLUMNS.items()
+        for name in COLUMNS
     ]
-    return {
-        "columns": columns,
-        "presets": write_presets(),
-        "most": MOST_RUNS,
-        "figure": build_curve_figure("J"),
-        "names": {
-            name: {"label": field.label, "choices": dict(field.choices or {})}
-            for name, field in FIELDS.items()
-        },
+    names = {
+        name: {"label": field.label, "choices": field.choices or {}}
+        for name, field in FIELDS.items()
     }
+    choices = {"columns": columns, "presets": write_presets(), "most": MOST_RUNS, "names": names}
+    return sent({**choices, "figure": build_curve_figure("J")})  # type: ignore[no-any-return]
 
 
 def _head() -> html.Div:
-    options = [
-        {"label": "Begin with …", "value": "none"},
-        {"label": "The settings of the stage", "value": "stage"},
-    ]
-    options += [{"label": preset.title, "value": name} for name, preset in PRESETS.items()]
+    begin = ("none", "stage", *PRESETS)
+    close = html.Button(**text("dialog.close"), **title("compare.close.title"), className="quiet")
     return html.Div(
         [
-            html.H2("Compare runs", id=ids.COMPARE_TITLE),
-            html.Label("Begin with", htmlFor=ids.COMPARE_PRESET, className="visually-hidden"),
-            dbc.Select(id=ids.COMPARE_PRESET, options=options, value="none", size="sm"),
+            html.H2(**text("compare.heading"), id=ids.COMPARE_TITLE),
+            *named_select(ids.COMPARE_PRESET, "compare.begin", "preset.", begin, "none"),
             html.Span(id=ids.COMPARE_DATA, className="muted"),
-            html.Form(
-                html.Button("Close", className="quiet", title="Pause and close (Escape)"),
-                method="dialog",
-            ),
+            html.Form(close, method="dialog"),
         ],
         className="panel-head",
     )
 
 
 def _table() -> html.Div:
-    settings = [
-        html.Th(heading, scope="col", title=f"{FIELDS[name].label}: {FIELDS[name].allowed}")
-        for name, heading in COLUMNS.items()
-    ]
+    settings = []
+    for name in COLUMNS:
+        field = FIELDS[name]
+        told = title("compare.column", field=field.label, allowed=field.allowed)
+        settings.append(html.Th(**text(f"compare.column.{name}"), **told, scope="col"))
     results = [
-        html.Th(heading, scope="col", title=title, className=f"result {name}")
-        for heading, title, name in RESULTS
+        html.Th(
+            **({} if name == "words" else text(f"compare.result.{name}")),
+            **title(f"compare.result.{name}.title"),
+            scope="col",
+            className=f"result {kind}",
+        )
+        for name, kind in RESULTS
     ]
-    corner = html.Th(html.Span("run", className="visually-hidden"), scope="col")
-    head = html.Tr([corner, *settings, *results, html.Th()])
+    run = html.Span(**text("compare.run"), className="visually-hidden")
+    head = html.Tr([html.Th(run, scope="col"), *settings, *results, html.Th()])
     table = html.Table([html.Thead(head), html.Tbody(id=ids.COMPARE_TABLE)])
     return html.Div(table, className="compare-rows", tabIndex=0)
 
 
-def _button(label: str, name: str, title: str) -> html.Button:
-    return html.Button(label, id=name, type="button", title=title, className="quiet")
-
-
 def _bar() -> html.Div:
-    train = html.Button(
-        "▶ Train all",
-        id=ids.COMPARE_TRAIN,
-        type="button",
-        title="Train every run to the same epoch, turn by turn; again: pause",
-    )
+    add = {**text("compare.add"), **title("compare.add.title", most=MOST_RUNS)}
+    epochs = html.Label(**text("compare.epochs"), htmlFor=ids.COMPARE_EPOCHS, className="muted")
     return html.Div(
         [
-            train,
-            html.Label("epochs", htmlFor=ids.COMPARE_EPOCHS, className="muted"),
+            button("compare.train", ids.COMPARE_TRAIN, None),
+            epochs,
             dbc.Input(
                 id=ids.COMPARE_EPOCHS,
                 type="text",
@@ -127,12 +99,12 @@ def _bar() -> html.Div:
                 size="sm",
             ),
             html.Progress(id=ids.COMPARE_PROGRESS, max="1", value="0"),
-            _button("Reset all", ids.COMPARE_RESET, "Every run back to its initial w"),
-            _button("+ run", ids.COMPARE_ADD, f"One more run, at most {MOST_RUNS}"),
-            _button("Undo", ids.COMPARE_UNDO, "The runs as they were before the last change"),
+            button("compare.reset", ids.COMPARE_RESET),
+            html.Button(**add, id=ids.COMPARE_ADD, type="button", className="quiet"),
+            button("compare.undo", ids.COMPARE_UNDO),
             html.Span(className="gap"),
-            dbc.Switch(id=ids.COMPARE_LOG, label="log axis", value=True),
-            dbc.Switch(id=ids.COMPARE_TEST, label="test J", value=False),
+            switch("compare.log", ids.COMPARE_LOG, value=True),
+            switch("compare.test", ids.COMPARE_TEST, value=False),
         ],
         className="compare-bar",
     )

@@ -5,29 +5,15 @@ from typing import Any
 from dash import html
 
 from components import ids
+from components.page.parts import button
+from components.page.words import label, text, title
 
 __all__ = ["build_editing_buttons", "build_editor"]
 
 
 def build_editing_buttons() -> list[Any]:
     """The two buttons at the head of the numbers: change one of them, paste many."""
-    return [
-        html.Button(
-            "Change",
-            id=ids.EDIT,
-            type="button",
-            title="Change a w, b, x or y: double-click it in the table or on the drawing "
-            "(or hold it, or move to it with the arrow keys and press Enter)",
-            className="quiet",
-        ),
-        html.Button(
-            "Paste…",
-            id=ids.PASTE,
-            type="button",
-            title="Put in a whole w, b, x or y of this layer (or Ctrl+V in the table)",
-            className="quiet",
-        ),
-    ]
+    return [button("editing.change", ids.EDIT), button("editing.paste", ids.PASTE)]
 
 
 def _cell_editor() -> html.Div:
@@ -36,35 +22,35 @@ def _cell_editor() -> html.Div:
         html.Span(id=ids.CELL_EDITOR_NAME, **{"aria-hidden": "true"}),
         id=ids.CELL_EDITOR,
         className="cell-editor",
-        title="Enter keeps, Escape gives up",
         hidden=True,
+        **title("editing.cell.title"),
     )
 
 
 def _paste_dialog() -> html.Dialog:
+    buttons = [
+        html.Button(**text("dialog.cancel"), id=ids.PASTE_CANCEL, type="button"),
+        html.Button(**text("pasting.keep"), id=ids.PASTE_KEEP, type="button", className="update"),
+    ]
+    forms = text(
+        "pasting.forms",
+        matlab="[1 2; 3 4]",
+        numpy="array([[1., 2.], [3., 4.]])",
+        json="[[1, 2], [3, 4]]",
+        csv="0,5;1,5",
+    )
     return html.Dialog(
         [
-            html.H2("Paste numbers"),
+            html.H2(**text("pasting.heading")),
             html.Div(id=ids.PASTE_SYMBOL, className="paste-symbol", role="group"),
             html.Textarea(id=ids.PASTE_TEXT, rows=8, wrap="off", spellCheck="false"),
-            html.P(
-                "Rows on lines of their own or after semicolons; spaces, tabs or commas between "
-                "numbers. MATLAB [1 2; 3 4], NumPy array([[1., 2.], [3., 4.]]), JSON "
-                "[[1, 2], [3, 4]] and CSV (0,5;1,5) are read as they are.",
-                className="muted",
-            ),
+            html.P(**forms, className="muted"),
             html.P(id=ids.PASTE_REFUSED, className="paste-refused", role="alert"),
-            html.Div(
-                [
-                    html.Button("Cancel", id=ids.PASTE_CANCEL, type="button"),
-                    html.Button("Put in", id=ids.PASTE_KEEP, type="button", className="update"),
-                ],
-                className="paste-buttons",
-            ),
+            html.Div(buttons, className="paste-buttons"),
         ],
         id=ids.PASTE_DIALOG,
         className="panel-dialog",
-        **{"aria-label": "Paste numbers"},
+        **label("pasting.heading"),
     )
 
 

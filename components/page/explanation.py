@@ -2,65 +2,48 @@
 
 from typing import Any, Final
 
-import dash_bootstrap_components as dbc
 from dash import html
 
 from components import ids
 from components.notation import SHOWN_DIGITS
+from components.page.parts import button, named_select
+from components.page.words import label, title
 
 __all__ = ["build_caption", "build_explanation"]
 
-MODES: Final = (("one neuron", "one"), ("all of this position", "all"), ("only on click", "click"))
-DIGITS: Final = tuple((f"{n} digits", str(n)) for n in SHOWN_DIGITS)
-POINTS: Final = (("0.5", "point"), ("0,5", "comma"))
+MODES: Final = ("one", "all", "click")
+DIGITS: Final = tuple(map(str, SHOWN_DIGITS))
+POINTS: Final = ("point", "comma")
 
 
-def _select(name: str, label: str, options: tuple[tuple[str, str], ...], value: str) -> list[Any]:
-    choices = [{"label": text, "value": key} for text, key in options]
+def _choices() -> list[Any]:
     return [
-        html.Label(label, htmlFor=name, className="visually-hidden"),
-        dbc.Select(id=name, options=choices, value=value, size="sm"),
+        *named_select(ids.FOCUS_MODE, "explanation.formulas_of", "focus.", MODES, "one"),
+        *named_select(ids.FOCUS_SAMPLE, "explanation.sample", "explanation.sample_of", "1", "1"),
+        *named_select(ids.DIGITS, "explanation.digits", "explanation.digits_of", DIGITS, "4"),
+        *named_select(ids.DECIMAL, "explanation.decimal", "decimal.", POINTS, "point"),
     ]
 
 
 def _head() -> html.Div:
-    tabs = [
-        html.Button(text, id=name, type="button", className="quiet tab", title=title)
-        for text, name, title in (
-            ("Formula", ids.FORMULA_TAB, "Symbols, numbers, value"),
-            ("Matrices", ids.MATRICES_TAB, "The same as matrices with their shapes"),
-        )
-    ]
+    larger = html.Button(
+        "⤢",
+        id=ids.LARGER,
+        type="button",
+        className="quiet",
+        **title("explanation.larger.title"),
+        **label("explanation.larger"),
+        **{"aria-pressed": "false"},
+    )
     return html.Div(
         [
-            *tabs,
-            *_select(ids.FOCUS_MODE, "Formulas of", MODES, "one"),
-            *_select(ids.FOCUS_SAMPLE, "Sample in the formulas", (("sample 1", "1"),), "1"),
-            *_select(ids.DIGITS, "Digits", DIGITS, "4"),
-            *_select(ids.DECIMAL, "Decimal sign", POINTS, "point"),
-            html.Button(
-                "all terms",
-                id=ids.ALL_TERMS,
-                type="button",
-                className="quiet",
-                title="Write long sums out",
-            ),
-            html.Button(
-                "follow",
-                id=ids.FOLLOW,
-                type="button",
-                className="quiet",
-                title="Let go of what was clicked: formulas and table follow the walk again",
-            ),
+            button("explanation.formula", ids.FORMULA_TAB, "quiet tab"),
+            button("explanation.matrices", ids.MATRICES_TAB, "quiet tab"),
+            *_choices(),
+            button("explanation.all_terms", ids.ALL_TERMS),
+            button("explanation.follow", ids.FOLLOW),
             html.Span(className="spacer"),
-            html.Button(
-                "⤢",
-                id=ids.LARGER,
-                type="button",
-                className="quiet",
-                title="More of the window for formulas, matrices and numbers; again: less",
-                **{"aria-pressed": "false", "aria-label": "Larger explanation"},
-            ),
+            larger,
         ],
         className="panel-head explain-head",
     )

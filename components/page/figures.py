@@ -1,6 +1,8 @@
-"""Plotly figures as plain dictionaries; the page fills in the data and the colours of its theme."""
+"""Plotly figures as plain dictionaries; the page fills in data, words and colours of its theme."""
 
 from typing import Any
+
+from components.messages import message
 
 __all__ = ["build_curve_figure", "build_loss_figure"]
 
@@ -22,7 +24,7 @@ def build_curve_figure(title: str) -> dict[str, Any]:
             "hovermode": "x unified",
             # Points of a run may lie far apart: the nearest answers, wherever the curve is clicked.
             "hoverdistance": -1,
-            "xaxis": {**AXIS, "title": {"text": "epoch"}, "rangemode": "tozero"},
+            "xaxis": {**AXIS, "title": {"text": message("plots.epoch")}, "rangemode": "tozero"},
             "yaxis": {**AXIS, "title": {"text": title}, "exponentformat": "power"},
             "showlegend": True,
             "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
@@ -41,18 +43,26 @@ def build_loss_figure() -> dict[str, Any]:
                 "mode": "lines+markers",
                 "line": {"width": 2},
                 "marker": {"size": 5},
-                "hovertemplate": "update %{x}<br>J = %{y}<extra></extra>",
+                # Plotly's own places and line break; what is said stands in the catalogs.
+                "hovertemplate": message(
+                    "plots.update_hover", update="%{x}", loss="<br>J = %{y}<extra></extra>"
+                ),
                 "showlegend": False,
             }
         ],
         "layout": {
             **LAYOUT,
             "hovermode": "x",
-            "xaxis": {**AXIS, "visible": False, "title": {"text": "update"}, "tickformat": "d"},
+            "xaxis": {
+                **AXIS,
+                "visible": False,
+                "title": {"text": message("plots.update")},
+                "tickformat": "d",
+            },
             "yaxis": {**AXIS, "visible": False, "rangemode": "tozero"},
             "annotations": [
                 {
-                    "text": "Nothing yet: press Train, or walk<br>to Update, and J appears here.",
+                    "text": message("plots.no_loss", line="<br>"),
                     "showarrow": False,
                     "xref": "paper",
                     "yref": "paper",

@@ -19,9 +19,10 @@ from components.page.explanation import build_caption, build_explanation
 from components.page.export import build_export, build_export_button
 from components.page.figures import build_curve_figure, build_loss_figure
 from components.page.own_data import build_own_data
+from components.page.parts import button, close_form, hidden_label
 from components.page.player import KEYS, build_player
 from components.page.plots import build_legend_row, build_plots
-from components.page.words import label, text, title
+from components.page.words import label, sent, text, title
 
 __all__ = ["build_index", "build_layout"]
 
@@ -37,8 +38,7 @@ _INDEX: Final = """<!DOCTYPE html>
 </head>
 <body>
 <noscript>
-<p class="noscript">Deltaflow draws in the browser and needs JavaScript, which is switched off here.
-Allow JavaScript for this page, then load it again. All scripts come from this server.</p>
+{scriptless}
 </noscript>
 {%app_entry%}
 <footer>
@@ -56,23 +56,21 @@ def build_index(catalogs: Mapping[str, str]) -> str:
         f'<link rel="alternate" type="application/json" hreflang="{language}" href="{address}">'
         for language, address in catalogs.items()
     )
-    return _INDEX.replace("{catalogs}", "\n".join(links))
+    return _INDEX.replace("{catalogs}", "\n".join(links)).replace("{scriptless}", _scriptless())
 
 
-def _button(name: str, at: str) -> html.Button:
-    key = f"header.{name}"
-    return html.Button(
-        **text(key), **title(f"{key}.title"), id=at, type="button", className="quiet"
-    )
+def _scriptless() -> str:
+    """What is said where no script runs, which could choose a language: in every language."""
+    told = message("opening.scriptless")
+    said = ((render(message("language.tag"), name), render(told, name)) for name in LANGUAGES)
+    return "\n".join(f'<p class="noscript" lang="{tag}">{text}</p>' for tag, text in said)
 
 
 def _languages() -> html.Div:
     """The choice of the language, each called by its own name."""
     named = message("language.name")
     offered = [{"label": render(named, name), "value": name} for name in LANGUAGES]
-    called = html.Label(
-        **text("header.language"), htmlFor=ids.LANGUAGE, className="visually-hidden"
-    )
+    called = hidden_label("header.language", ids.LANGUAGE)
     chosen = dbc.Select(id=ids.LANGUAGE, options=offered, value=DEFAULT, size="sm")
     return html.Div([called, chosen], className="language")
 
@@ -103,9 +101,9 @@ def _header() -> html.Header:
             build_export_button(),
             build_check_button(),
             build_derivation_button(),
-            _button("share", ids.SHARE),
-            _button("dark", ids.THEME),
-            _button("keys", ids.HELP),
+            button("header.share", ids.SHARE),
+            button("header.dark", ids.THEME),
+            button("header.keys", ids.HELP),
             _languages(),
         ]
     )
@@ -115,9 +113,7 @@ def _stage() -> html.Section:
     return html.Section(
         [
             html.Div(id=ids.HEADINGS, className="headings"),
-            html.Div(
-                id=ids.NETWORK, className="network", role="img", **{"aria-label": "The network"}
-            ),
+            html.Div(id=ids.NETWORK, className="network", role="img", **label("stage.network")),
             build_legend_row(),
             build_player(),
         ],
@@ -127,22 +123,14 @@ def _stage() -> html.Section:
 
 
 def _numbers() -> html.Section:
+    head = [
+        html.H2(**text("numbers.heading")),
+        button("numbers.copy", ids.NUMBERS_COPY),
+        *build_editing_buttons(),
+    ]
     return html.Section(
         [
-            html.Div(
-                [
-                    html.H2("Numbers"),
-                    html.Button(
-                        "Copy",
-                        id=ids.NUMBERS_COPY,
-                        type="button",
-                        title="Copy this layer whole, every digit, as tab-separated text",
-                        className="quiet",
-                    ),
-                    *build_editing_buttons(),
-                ],
-                className="panel-head",
-            ),
+            html.Div(head, className="panel-head"),
             html.Div(id=ids.NUMBERS_LAYER, className="layer-pick"),
             html.Div(id=ids.NUMBERS, className="numbers", tabIndex=0),
         ],
@@ -151,28 +139,27 @@ def _numbers() -> html.Section:
 
 
 def _keys() -> html.Dialog:
-    rows = [html.Tr([html.Th(html.Kbd(key)), html.Td(what)]) for key, what in KEYS]
-    close = html.Form(html.Button("Close"), method="dialog")
-    return html.Dialog(
-        [html.H2("Keys"), html.Table(html.Tbody(rows)), close], id=ids.KEYS, className="keys"
-    )
+    rows = [
+        html.Tr([html.Th(html.Kbd(**text(f"keys.{name}.press"))), html.Td(**text(f"keys.{name}"))])
+        for name in KEYS
+    ]
+    head = html.H2(**text("keys.heading"))
+    parts = [head, html.Table(html.Tbody(rows)), close_form()]
+    return html.Dialog(parts, id=ids.KEYS, className="keys")
 
 
 def _hidden(version: str) -> list[Any]:
     """What is never seen: the defaults for the browser, and the place that MathJax comes to."""
     defaults = {name: field.default for name, field in FIELDS.items()}
+    figures = {
+        "loss": build_loss_figure(),
+        "curves": build_curve_figure("J"),
+        "layers": build_curve_figure(""),
+    }
     return [
         dcc.Store(
             id=ids.DEFAULTS,
-            data={
-                "fields": defaults,
-                "version": version,
-                "figures": {
-                    "loss": build_loss_figure(),
-                    "curves": build_curve_figure("J"),
-                    "layers": build_curve_figure(""),
-                },
-            },
+            data={"fields": defaults, "version": version, "figures": sent(figures)},
         ),
         html.Div(id=ids.MATHJAX, className="mathjax", **{"aria-hidden": "true"}),
         html.Div(id=ids.TOOLTIP, className="tooltip-box", hidden=True),

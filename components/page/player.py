@@ -6,74 +6,40 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import ids
+from components.page.parts import button, hidden_label, named_select
 
 __all__ = ["KEYS", "build_player"]
 
+# What has a key on the keyboard, as the list of keys tells it.
 KEYS: Final = (
-    ("→  PageDown", "Next: one position on"),
-    ("←  PageUp", "Back: one position back, across updates too"),
-    ("Space", "Play or pause"),
-    ("Home", "To the input of this step"),
-    ("U", "Update"),
-    ("R", "Reset to the start"),
-    ("T", "Train, or pause the run"),
-    ("E", "Train to the end of this epoch"),
-    ("B", "Train one batch"),
-    ("Ctrl+Z", "Undo the last reset or change"),
-    ("Ctrl+Shift+Z", "Redo what was undone"),
-    ("Enter", "In the table: to its cells; on w, b, x or y: change it; on others: as F"),
-    ("↑ ↓ ← →", "In the table: from cell to cell; Escape leaves them"),
-    ("F", "In the table: formulas of that neuron or weight; again: let go"),
-    ("?", "This list"),
+    *("next", "back", "play", "home", "update", "reset", "train", "epoch", "batch"),
+    *("undo", "redo", "enter", "arrows", "formulas", "help"),
 )
-SPEEDS: Final = (
-    ("×½", "2000"),
-    ("×1", "1000"),
-    ("×2", "500"),
-    ("×5", "200"),
-    ("×20", "50"),
-    ("fastest", "0"),
-)
-
-
-def _button(label: str, name: str, title: str, kind: str = "") -> html.Button:
-    return html.Button(label, id=name, type="button", title=title, className=kind)
+# Milliseconds between two positions.
+SPEEDS: Final = ("2000", "1000", "500", "200", "50", "0")
 
 
 def build_player() -> html.Div:
     """The row of buttons above the row with the timeline."""
     steps = html.Div(
         [
-            _button(
-                "Step forward", ids.STEP_FORWARD, "The next position of the forward pass", "forward"
-            ),
-            _button(
-                "Step backward",
-                ids.STEP_BACKWARD,
-                "The next position of the backward pass",
-                "backward",
-            ),
-            _button("Update", ids.APPLY_UPDATE, "Move the weights (U)", "update"),
+            button("player.step_forward", ids.STEP_FORWARD, "forward"),
+            button("player.step_backward", ids.STEP_BACKWARD, "backward"),
+            button("player.update", ids.APPLY_UPDATE, "update"),
             html.Span(className="gap"),
-            _button("Undo", ids.UNDO, "Take the last reset or change back (Ctrl+Z)", "quiet"),
-            _button("Redo", ids.REDO, "Do again what was undone (Ctrl+Shift+Z)", "quiet"),
-            _button("Reset", ids.RESET, "Back to the start of this walk (R)", "quiet"),
+            button("player.undo", ids.UNDO),
+            button("player.redo", ids.REDO),
+            button("player.reset", ids.RESET),
         ],
         className="player-row",
     )
     line = html.Div(
         [
-            _button("‹ Back", ids.BACK, "One position back (←)", "quiet"),
-            _button("Next ›", ids.NEXT, "One position on (→)", "quiet"),
-            _button("▶ Play", ids.PLAY, "Next at the chosen speed (Space)", "quiet"),
-            html.Label("Speed", htmlFor=ids.SPEED, className="visually-hidden"),
-            dbc.Select(
-                id=ids.SPEED,
-                options=[{"label": label, "value": value} for label, value in SPEEDS],
-                value="1000",
-                size="sm",
-            ),
-            html.Label("Timeline of this step", htmlFor=ids.TIMELINE, className="visually-hidden"),
+            button("player.back", ids.BACK),
+            button("player.next", ids.NEXT),
+            button("player.play", ids.PLAY),
+            *named_select(ids.SPEED, "player.speed", "speed.", SPEEDS, "1000"),
+            hidden_label("player.timeline", ids.TIMELINE),
             dbc.Input(
                 id=ids.TIMELINE,
                 type="range",

@@ -62,7 +62,7 @@ def _kinks_sentence(step: TrainingStep, table: engine.GradientTable) -> str:
     if not found:
         return ""
     shown = ", ".join(found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
-    kinds = {ACTIVATIONS[n] for n in step.net.activations if engine.ACTIVATIONS[n].kinks}
+    kinds = {str(ACTIVATIONS[n]) for n in step.net.activations if engine.ACTIVATIONS[n].kinks}
     return (
         f"{shown} {'is' if len(found) == 1 else 'are'} so close to 0 that even small steps cross "
         f"the kink of {' and '.join(sorted(kinds))}, where the numerical derivative lies between "

@@ -10,7 +10,6 @@ from typing import Any, Final
 import numpy as np
 
 import engine
-from components.notation import literal
 from components.training.data import Data
 from components.training.evaluation import Evaluation, predicted
 
@@ -93,19 +92,15 @@ def _norm(array: engine.Array) -> float | None:
     return _finite(float(np.linalg.norm(array)))
 
 
-def _flow_sentence(delta: Mapping[int, float | None], depth: int) -> str:
+def _flow(delta: Mapping[int, float | None], depth: int) -> View | None:
+    """That δ vanishes or explodes on its way back, and ‖δ²‖/‖δᴸ‖."""
     first, last = delta[2], delta[depth]
     if depth < 3 or first is None or not last:
-        return ""
+        return None
     ratio = first / last
-    if ratio < VANISHING:
-        return (
-            f"δ vanishes on its way back: ‖δ²‖ is {literal(ratio)} of ‖δᴸ‖, and the first layers "
-            "hardly move."
-        )
-    if ratio > 1 / VANISHING:
-        return f"δ explodes on its way back: ‖δ²‖ is {literal(ratio)} times ‖δᴸ‖."
-    return ""
+    if VANISHING <= ratio <= 1 / VANISHING:
+        return None
+    return {"kind": "vanishing" if ratio < 1 else "exploding", "ratio": ratio}
 
 
 def _layers(seen: Evaluation) -> View:
@@ -121,9 +116,8 @@ def _layers(seen: Evaluation) -> View:
         delta = {l: norm if norm is None else norm / root for l, norm in delta.items()}
         dw = {l: _norm(g) for l, g in bwd.dw.items()}
     both = {"delta": delta, "dw": dw}
-    words = _flow_sentence(delta, seen.net.L)
     named = {key: {str(l): norm for l, norm in norms.items()} for key, norms in both.items()}
-    return {**named, "words": words}
+    return {**named, "flow": _flow(delta, seen.net.L)}
 
 
 def _histogram(values: engine.Array) -> View:
@@ -141,18 +135,18 @@ def _histogram(values: engine.Array) -> View:
     return {"low": ends[0], "high": ends[1], "counts": counts.tolist()}
 
 
-def _idle_share(net: engine.Network, layer: int, fwd: engine.Forward) -> tuple[str, int]:
+def _idle(net: engine.Network, layer: int, fwd: engine.Forward) -> View | None:
     """How many neurons are dead (σ′ = 0 for every sample) or saturated (σ′ nearly always small)."""
     row = engine.ACTIVATIONS[net.activation(layer)]
-    if row.derivative is None:
-        return "", 0
+    if row.derivative is None or not (row.dies or row.saturates):
+        return None
     slope = np.abs(row.derivative(fwd.z[layer]))
     if row.dies:
-        return "dead", int((slope == 0).all(axis=1).sum())
-    if row.saturates:
-        small = (slope < SATURATED * row.steepest).mean(axis=1)
-        return "saturated", int((small > 0.95).sum())
-    return "", 0
+        kind, idle = "dead", (slope == 0).all(axis=1)
+    else:
+        kind, idle = "saturated", (slope < SATURATED * row.steepest).mean(axis=1) > 0.95
+    count = int(idle.sum())
+    return {"kind": kind, "count": count, "of": net.sizes[layer - 1]} if count else None
 
 
 def _histograms(seen: Evaluation) -> View:
@@ -160,11 +154,10 @@ def _histograms(seen: Evaluation) -> View:
     net, layers = seen.net, {}
     with np.errstate(all="ignore"):
         for l in net.w:
-            word, count = _idle_share(net, l, seen.train)
             layers[str(l)] = {
                 "a": _histogram(seen.train.a[l]),
                 "w": _histogram(net.w[l]),
-                "idle": f"{count} of {net.sizes[l - 1]} {word}" if count else "",
+                "idle": _idle(net, l, seen.train),
             }
     return {"layers": layers}
 

@@ -4,9 +4,8 @@ from typing import Any, Final
 
 import engine
 from components import ids
-from components.config.fields import ACTIVATIONS
 from components.config.texts import Config
-from components.messages import message, render
+from components.messages import Message, Told, message, require
 from components.notation import given, plain, reference
 
 __all__ = ["build_buttons", "build_caption", "build_stop", "build_training_stop"]
@@ -17,11 +16,22 @@ ADVANCE: Final = {
     "backward": ids.STEP_BACKWARD,
     "update": ids.APPLY_UPDATE,
 }
-LABELS: Final = {
-    ids.STEP_FORWARD: "Step forward",
-    ids.STEP_BACKWARD: "Step backward",
-    ids.APPLY_UPDATE: "Update",
+# Which words each stepping button has: alone, with what it computes, and in the caption.
+WAYS: Final = {
+    ids.STEP_FORWARD: "forward",
+    ids.STEP_BACKWARD: "backward",
+    ids.APPLY_UPDATE: "update",
 }
+REST: Final = {
+    name: {"label": message(f"step.{way}"), "enabled": False} for name, way in WAYS.items()
+}
+AGAIN: Final = {"label": message("step.forward.again"), "enabled": True}
+require(
+    *(f"step.{way}" for way in WAYS.values()),
+    *(f"step.{way}.to" for way in WAYS.values()),
+    *(f"caption.next.{way}" for way in WAYS.values()),
+    *(f"phase.{kind}" for kind in ADVANCE),
+)
 
 
 def _target(step: engine.Step) -> str:
@@ -38,76 +48,91 @@ def _target(step: engine.Step) -> str:
 
 def build_buttons(following: engine.Step | None, at_update: bool, biases: bool) -> dict[str, Any]:
     """For each stepping button its label and whether it can act at this position."""
-    buttons = {name: {"label": label, "enabled": False} for name, label in LABELS.items()}
     if at_update:
-        buttons[ids.STEP_FORWARD] = {"label": "Step forward: next step", "enabled": True}
-    elif following is not None:
-        name = ADVANCE[following.kind]
-        target = _target(following)
-        if following.kind == "update" and not biases:
-            target = "w"
-        buttons[name] = {"label": f"{LABELS[name]}: {target}", "enabled": True}
-    return buttons
+        return {**REST, ids.STEP_FORWARD: AGAIN}
+    if following is None:
+        return {**REST}
+    name = ADVANCE[following.kind]
+    target = "w" if following.kind == "update" and not biases else _target(following)
+    return {
+        **REST,
+        name: {"label": message(f"step.{WAYS[name]}.to", target=target), "enabled": True},
+    }
 
 
-def _next(following: engine.Step | None, at_update: bool) -> str:
+def _next(following: engine.Step | None, at_update: bool) -> Told:
     if at_update:
-        return "Next: Step forward begins another training step with these weights."
+        return message("caption.next.again")
     if following is None:
         return ""
     if following.kind == "update":
-        return "Next: Update moves the weights."
-    return f"Next: {LABELS[ADVANCE[following.kind]]} computes {_target(following)}."
+        return message("caption.next.update")
+    way = WAYS[ADVANCE[following.kind]]
+    return message(f"caption.next.{way}", target=_target(following))
 
 
-def _forward(step: engine.Step, activation: str, layer: int, sample: int) -> str:
-    z, a, w, b, before = (
-        plain(s, l)
-        for s, l in (("z", layer), ("a", layer), ("w", layer), ("b", layer), ("a", layer - 1))
-    )
-    name = ACTIVATIONS[activation]
+def _activation(name: str) -> Message:
+    return message(f"activation.{name}")
+
+
+def _forward(step: engine.Step, activation: str, layer: int, sample: int) -> Message:
+    z, a = plain("z", layer), plain("a", layer)
+    name = _activation(activation)
     if step.neuron is None and step.z is None:
-        return f"Forward, layer {layer}: {a} = {name}({z}), all neurons at once: their sum is 1."
+        return message("caption.forward.outputs", layer=layer, z=z, a=a, name=name)
     if step.neuron is None:
-        return f"Forward, layer {layer}: {z} = {w}{before} + {b}, then {a} = σ({z}), σ = {name}."
+        w, b, before = plain("w", layer), plain("b", layer), plain("a", layer - 1)
+        return message(
+            "caption.forward.layer", layer=layer, z=z, w=w, before=before, b=b, a=a, name=name
+        )
     j = step.neuron
-    zj = plain("z", layer, j)
-    said = f"Forward, layer {layer}, neuron {j}: {zj} = {reference('z', layer, j, sample)}"
+    zj = {"z": plain("z", layer, j), "z_value": reference("z", layer, j, sample)}
     if step.a is None:
-        return said + f", the weighted sum and the bias; {name} waits for the whole layer."
-    a, value = plain("a", layer, j), reference("a", layer, j, sample)
-    return f"{said}, then {a} = σ({zj}) = {value}, σ = {name}."
+        return message("caption.forward.waiting", layer=layer, neuron=j, **zj, name=name)
+    aj = {"a": plain("a", layer, j), "a_value": reference("a", layer, j, sample)}
+    return message("caption.forward.neuron", layer=layer, neuron=j, **zj, **aj, name=name)
 
 
-def _loss(config: Config, a: str, value: str) -> str:
-    name, m = render(message(f"loss.{config.loss}", a=a)), len(config.x)
+def _loss(config: Config, a: str, value: str) -> Message:
+    name, m = message(f"loss.{config.loss}", a=a), len(config.x)
     if m > 1:
-        return f"Loss: J = {value}, the mean over the {m} samples of {name}."
+        return message("caption.loss.batch", value=value, m=m, name=name)
     if engine.LOSSES[config.loss].squares:
-        return f"Loss: J = {name} = {value}, how far {a} is from y."
-    return f"Loss: J, the {name} of {a} and y, is {value}."
+        return message("caption.loss.squares", name=name, value=value, a=a)
+    return message("caption.loss.named", name=name, a=a, value=value)
 
 
-def _backward(step: engine.Step, config: Config, layer: int, sample: int) -> str:
-    last = len(config.sizes)
+def _backward(step: engine.Step, config: Config, layer: int, sample: int) -> Message:
+    batch = len(config.x) > 1
     j = () if step.neuron is None else (step.neuron,)
-    where = f"layer {layer}" + (f", neuron {step.neuron}" if j else "")
-    delta = plain("δ", layer, *j)
-    of_sample = f" in sample {sample}" if len(config.x) > 1 else ""
-    value = f" = {reference('delta', layer, *j, sample)}{of_sample}" if j else ""
-    gradients = f"∂J/∂{plain('w', layer, *j)} and ∂J/∂{plain('b', layer, *j)}"
-    if layer == last and engine.LOSSES[config.loss].taken_as_one:
-        how = f"{plain('a', layer, *j)} − {plain('y', None, *j)}"
-        return f"Backward, {where} (BP1): {delta} = {how}{value}, {gradients}."
-    if layer == last:
-        z = plain("z", layer, *j)
-        one = len(config.x) == 1
-        felt = f"how J feels {z}, {delta} = ∂J/∂{z}"
-        if not one:
-            felt = f"how each sample's own J feels {z}, {delta} = ∂J_sample/∂{z}"
-        return f"Backward, {where} (BP1): {felt}{value}, with {gradients}."
-    back = f"{plain('δ', layer + 1)} comes back through ({plain('w', layer + 1)})ᵀ"
-    return f"Backward, {where} (BP2): {back} and gives {delta}{value}, {gradients}."
+    said: dict[str, Any] = {"layer": layer, "delta": plain("δ", layer, *j)}
+    if j:
+        value = reference("delta", layer, *j, sample)
+        of_sample = message("caption.in_sample", value=value, sample=sample)
+        said |= {"neuron": step.neuron, "value": of_sample if batch else value}
+    said |= {"w": plain("w", layer, *j), "b": plain("b", layer, *j)}
+    reach = "neuron" if j else "layer"
+    if layer < len(config.sizes):
+        after = {"delta_after": plain("δ", layer + 1), "w_after": plain("w", layer + 1)}
+        return message(f"caption.backward.hidden.{reach}", **said, **after)
+    if engine.LOSSES[config.loss].taken_as_one:
+        error = {"a": plain("a", layer, *j), "y": plain("y", None, *j)}
+        return message(f"caption.backward.together.{reach}", **said, **error)
+    whose = "sample" if batch else "output"
+    return message(f"caption.backward.{whose}.{reach}", **said, z=plain("z", layer, *j))
+
+
+def _input(config: Config, iteration: int, sample: int) -> Message:
+    step, last, m = str(iteration + 1), len(config.sizes), len(config.x)
+    if m == 1:
+        return message("caption.input", step=step, last=last)
+    return message("caption.input.batch", step=step, last=last, m=m, sample=sample)
+
+
+def _update(config: Config) -> Message:
+    moved = "moving" if config.update_biases else "frozen"
+    J = reference("J", len(config.sizes), 1)
+    return message(f"caption.update.{moved}", eta=given(config.learning_rate), J=J)
 
 
 def build_caption(
@@ -116,16 +141,11 @@ def build_caption(
     config: Config,
     iteration: int,
     sample: int = 1,
-) -> dict[str, str]:
+) -> dict[str, Told]:
     """The sentence on this position (`done`) and the sentence on the next click (`next`)."""
-    eta = given(config.learning_rate)
     last = len(config.sizes)
     if step.kind == "input":
-        m = len(config.x)
-        what = (
-            "the sample" if m == 1 else f"{m} samples as columns; the drawing shows sample {sample}"
-        )
-        done = f"Step {iteration + 1}, input: a¹ = x, {what}. The target y waits at layer {last}."
+        done = _input(config, iteration, sample)
     elif step.kind == "forward":
         assert step.layer is not None
         activation = config.activations[step.layer - 2]
@@ -136,30 +156,28 @@ def build_caption(
         assert step.layer is not None
         done = _backward(step, config, step.layer, sample)
     else:
-        biases = " b ← b − η ∂J/∂b," if config.update_biases else " the biases stay frozen,"
-        done = f"Update: w ← w − η ∂J/∂w,{biases} η = {eta}. J was {reference('J', last, 1)}."
+        done = _update(config)
     return {"done": done, "next": _next(following, step.kind == "update")}
 
 
-def build_stop(error: engine.NonFiniteError, iteration: int) -> str:
+def _lost(error: engine.NonFiniteError) -> dict[str, Any]:
+    symbol = "J" if error.symbol == "J" else plain(error.symbol, error.layer)
+    return {"symbol": symbol, "layer": error.layer, "phase": message(f"phase.{error.kind}")}
+
+
+def build_stop(error: engine.NonFiniteError, iteration: int) -> Message:
     """Why the walk cannot go on: the symbol that left the finite numbers, its layer and step."""
-    symbol = "J" if error.symbol == "J" else plain(error.symbol, error.layer)
-    place = f"layer {error.layer}, step {iteration + 1}, {error.kind}"
-    return (
-        f"The walk stops here: {symbol} would no longer be finite ({place}). "
-        "A smaller learning rate or Reset helps."
-    )
+    return message("stop.walk", **_lost(error), step=str(iteration + 1))
 
 
-def build_training_stop(error: engine.NonFiniteError, epoch: float, config: Config) -> str:
-    """Why a run has ended by itself: what left the finite numbers, in which layer and epoch."""
-    symbol = "J" if error.symbol == "J" else plain(error.symbol, error.layer)
-    smaller = f"a smaller learning rate than {given(config.learning_rate)}"
+def build_training_stop(
+    error: engine.NonFiniteError, epoch: float, config: Config
+) -> list[Message]:
+    """What left the finite numbers and ended a run, what is on the stage now, and what helps."""
     unbounded = not engine.ACTIVATIONS[config.hidden_activation].saturates
-    bounded = ", a bounded activation such as tanh" if unbounded and len(config.sizes) > 2 else ""
-    return (
-        f"The run stopped in epoch {int(epoch) + 1}: {symbol} would no longer be finite "
-        f"(layer {error.layer}, {error.kind}). On the stage are the last finite weights; the "
-        f"epochs behind can be visited, and Reset goes to the start. Try {smaller}"
-        f"{bounded} or standardised data."
-    )
+    advice = "bounded" if unbounded and len(config.sizes) > 2 else "smaller"
+    return [
+        message("stop.training", **_lost(error), epoch=str(int(epoch) + 1)),
+        message("stop.stage"),
+        message(f"stop.advice.{advice}", rate=given(config.learning_rate)),
+    ]

@@ -2,14 +2,13 @@
 
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypedDict
 
 import numpy as np
 
 import engine
-from components.config.fields import LOSSES, OPTIMISERS
 from components.config.texts import Config
-from components.messages import message, render, require
+from components.messages import Message, message, require
 from components.notation import plain
 
 __all__ = ["build_convention", "loss_factor"]
@@ -20,11 +19,16 @@ require(
     *(f"loss.{name}.factor" for name in SQUARED),
     *(f"loss.{name}.apart" for name, row in engine.LOSSES.items() if row.taken_as_one),
 )
-WORDS: Final = {
-    Fraction(1, 2): "half as large",
-    Fraction(1): "the same",
-    Fraction(2): "twice as large",
-}
+# How J would differ where the ratio of the factors has a word of its own.
+SIZES: Final = {Fraction(1, 2): "half", Fraction(1): "same", Fraction(2): "twice"}
+require(*(f"convention.loss.{size}" for size in (*SIZES.values(), "times")))
+
+
+class Convention(TypedDict):
+    """What holds, and a sentence for each convention that would change a number."""
+
+    now: Message
+    others: list[Message]
 
 
 def loss_factor(loss: str, n: int) -> Fraction:
@@ -32,84 +36,66 @@ def loss_factor(loss: str, n: int) -> Fraction:
     return engine.LOSSES[loss].factor(n)
 
 
-def _size(ratio: Fraction) -> str:
-    return WORDS.get(ratio) or f"{ratio} times as large"
-
-
-def _loss_now(config: Config) -> str:
+def _loss_now(config: Config) -> Message:
     last = len(config.sizes)
     n, a, delta = config.sizes[-1], plain("a", last), plain("δ", last)
-    return render(message(f"loss.{config.loss}.convention", a=a, n=n, delta=delta))
+    return message(f"loss.{config.loss}.convention", a=a, n=n, delta=delta)
 
 
 @lru_cache
-def _other_losses(now: str, n: int) -> list[str]:
-    name = {loss: render(message(f"loss.{loss}.factor")) for loss in SQUARED}
-    return [
-        f"With {name[loss]} instead of {name[now]}, J and every δ and gradient would be "
-        f"{_size(loss_factor(loss, n) / loss_factor(now, n))}."
-        for loss in SQUARED
-        if loss != now
-    ]
+def _other_losses(now: str, n: int) -> list[Message]:
+    name = {loss: message(f"loss.{loss}.factor") for loss in SQUARED}
+
+    def told(other: str) -> Message:
+        ratio = loss_factor(other, n) / loss_factor(now, n)
+        losses = {"other": name[other], "now": name[now]}
+        if (size := SIZES.get(ratio)) is not None:
+            return message(f"convention.loss.{size}", **losses)
+        return message("convention.loss.times", **losses, ratio=str(ratio))
+
+    return [told(loss) for loss in SQUARED if loss != now]
 
 
-def _taken_as_one(config: Config) -> list[str]:
+def _taken_as_one(config: Config) -> list[Message]:
     delta, z = plain("δ", len(config.sizes)), plain("z", len(config.sizes))
     if engine.LOSSES[config.loss].taken_as_one:
-        return [render(message(f"loss.{config.loss}.apart", z=z, delta=delta))]
+        return [message(f"loss.{config.loss}.apart", z=z, delta=delta)]
     own = engine.loss_taken_with(config.output_activation)
     if own is None or not engine.LOSSES[own].targets.accepts(np.array(config.y).T):
         return []
-    return [
-        f"With {LOSSES[own]} on the same outputs, σ′({z}) would cancel: "
-        f"{delta} = a − y, without any factor."
-    ]
+    return [message("convention.together", loss=message(f"loss.{own}"), z=z, delta=delta)]
 
 
-def _samples(config: Config) -> tuple[str, str]:
+def _samples(config: Config) -> tuple[Message, Message]:
     m = len(config.x)
     if m == 1:
-        return (
-            "one sample, so J and the gradients are its own",
-            "With a batch, J and the gradients would be means over its samples; each sample would "
-            "keep a δ of its own.",
-        )
-    return (
-        f"a batch of {m} samples, so J and the gradients are means over them, and each sample has "
-        "its own δ",
-        f"With the sum over the samples instead of the mean, J and every gradient would be {m} "
-        "times as large, each δ the same.",
-    )
+        return message("convention.sample"), message("convention.sample.batch")
+    return message("convention.batch", m=m), message("convention.batch.sum", m=m)
 
 
-def _biases(config: Config) -> tuple[str, str]:
+def _biases(config: Config) -> tuple[Message, Message]:
     if config.update_biases:
-        return (
-            "the biases move with the weights",
-            "With frozen biases this step's J, δ and gradients would be the same; only b would "
-            "stay where it is, and so the next J may differ.",
-        )
-    return (
-        "the biases are frozen",
-        "With moving biases this step's J, δ and gradients would be the same; b would move by "
-        "−η ∂J/∂b too, and so the next J may differ.",
-    )
+        return message("convention.moving"), message("convention.moving.frozen")
+    return message("convention.frozen"), message("convention.frozen.moving")
 
 
-def _training(config: Config) -> list[str]:
-    """Where Train moves the weights otherwise than the update that is walked."""
+def _penalties(config: Config) -> list[str | Message]:
     choice = config.training
-    ways = [OPTIMISERS[choice.optimiser]] if not engine.OPTIMISERS[choice.optimiser].plain else []
-    ways += [name for name, value in (("L1", choice.l1), ("L2", choice.l2)) if value]
-    if not ways:
-        return []
-    return [
-        f"Train moves the weights with {' and '.join(ways)}; the update that is walked is plain "
-        "gradient descent, w − η ∂J/∂w."
-    ]
+    if choice.l1 and choice.l2:
+        return [message("convention.penalties")]
+    return [name for name, value in (("L1", choice.l1), ("L2", choice.l2)) if value]
 
 
-def build_convention(config: Config) -> dict[str, str | list[str]]:
+def _training(config: Config) -> list[Message]:
+    """Where Train moves the weights otherwise than the update that is walked."""
+    name = config.training.optimiser
+    ways: list[str | Message] = _penalties(config)
+    if not engine.OPTIMISERS[name].plain:
+        ways.insert(0, message(f"optimiser.{name}"))
+    return [message("convention.training", ways=ways)] if ways else []
+
+
+def build_convention(config: Config) -> Convention:
     """The conventions in force and what others would change: {"now": sentence, "others": [...]}.
 
     J = c Σ (a − y)² with c = ½, 1 or 1/n_L makes J, δ and the gradients proportional to c;
@@ -119,7 +105,7 @@ def build_convention(config: Config) -> dict[str, str | list[str]]:
     biases, other_biases = _biases(config)
     losses = _other_losses(config.loss, config.sizes[-1]) if config.loss in SQUARED else []
     return {
-        "now": f"{_loss_now(config)}; {samples}; {biases}.",
+        "now": message("convention.now", loss=_loss_now(config), samples=samples, biases=biases),
         "others": [
             *_training(config),
             *losses,

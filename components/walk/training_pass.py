@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 
 import engine
-from components.config.fields import ACTIVATIONS, LOSSES
 from components.config.texts import Config, write_config
 from components.formulas.focus import Focus
 from components.formulas.matrices import build_matrices, side_values
 from components.formulas.parts import Known
 from components.formulas.position import build_formula
+from components.messages import Message, message
 from components.notation import given
 from components.walk import captions
 from components.walk.conventions import build_convention
@@ -130,14 +130,19 @@ def _flow(step: engine.Step, last: int) -> dict[str, Any] | None:
     return None
 
 
-def _summary(config: Config) -> str:
-    hidden = ACTIVATIONS[config.hidden_activation]
-    output = ACTIVATIONS[config.output_activation]
-    kinds = output if hidden == output or len(config.sizes) == 2 else f"{hidden}, {output}"
-    sizes = "-".join(str(n) for n in config.sizes)
-    frozen = "" if config.update_biases else " · biases frozen"
-    eta = given(config.learning_rate)
-    return f"{sizes} · {kinds} · J = {LOSSES[config.loss]} · η = {eta}{frozen}"
+def _summary(config: Config) -> Message:
+    hidden, output = (
+        message(f"activation.{name}")
+        for name in (config.hidden_activation, config.output_activation)
+    )
+    one = config.hidden_activation == config.output_activation or len(config.sizes) == 2
+    return message(
+        f"summary.{'moving' if config.update_biases else 'frozen'}",
+        sizes="-".join(str(n) for n in config.sizes),
+        kinds=output if one else message("summary.kinds", hidden=hidden, output=output),
+        loss=message(f"loss.{config.loss}", a="a"),
+        eta=given(config.learning_rate),
+    )
 
 
 def build_pass(

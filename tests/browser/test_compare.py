@@ -5,7 +5,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
-from components.page.compare_presets import PRESETS
+from components.messages import message
 
 STATE = """
 const { running, rows } = deltaflow.runs;
@@ -41,7 +41,7 @@ def rows(page):
 
 def choose(page, preset):
     Select(page.driver.find_element(By.ID, "compare-preset")).select_by_value(preset)
-    title = PRESETS[preset].title
+    title = str(message(f"preset.{preset}"))
     page.wait(f"document.getElementById('compare-look').textContent.startsWith({title!r})")
     page.wait(READY)
 

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { speak } from "../../../assets/core/messages.js";
 import { bytes, decode, find, live, open, read, resolve, weights } from "../../../assets/core/pass.js";
 import { decoded, smallPass } from "../small_pass.js";
 
@@ -51,6 +52,8 @@ test("a turn of training leaves the stage at the input with its weights and noth
 test("a reference in a text becomes what is shown of its value", () => {
   const show = (value) => `<${value}>`;
   assert.equal(resolve(pass, 1, "z = ⟦z:2:1⟧, J = ⟦J:2:1⟧, ⟦#:0.25⟧", show), "z = <1>, J = …, <0.25>");
+  speak({ "language.tag": "en-GB", "some.word": "frozen" });
+  assert.equal(resolve(undefined, 0, "\\text{⟦text:some.word⟧}", show), "\\text{frozen}");
   assert.equal(resolve(pass, 4, "⟦w_before:2:1:1⟧ → ⟦w:2:1:1⟧", show), "<0.5> → <-0.5>");
 });
 

@@ -82,7 +82,7 @@ test("what is no action is told, and those behind it are done", async () => {
   await press("next");
   console.error = complain;
   assert.equal(state.cursor, 1);
-  assert.match(heard.find(([what]) => what === "told")[1], /no action none/);
+  assert.match(heard.find(([what]) => what === "told")[1].arguments.error, /no action none/);
 });
 
 test("clicks that come before the next pass wait for it, and none is lost", async () => {

@@ -10,6 +10,7 @@ from components import ids
 from components.config.method_laws import CONSTANTS, ELSEWHERE, LAWS
 from components.data.samples import load_samples
 from components.data.sources import SOURCES
+from components.messages import render
 from components.page.controls import HELP, build_controls
 from tests.components.wire import config_of
 
@@ -20,17 +21,17 @@ def test_the_page_shows_every_law_under_its_field():
     assert set(LAWS) == set(tables)
     for name, table in tables.items():
         said, rows = LAWS[name]
-        assert said in page and len(rows) == len(table)
+        assert str(said) in page and len(rows) == len(table)
         for (label, law), row in zip(rows, map(table.get, table), strict=True):
-            assert label in page and law in page
-            assert law.startswith(row.formula)
+            assert str(label) in page and render(law) in page
+            assert render(law).startswith(row.formula)
 
 
 def test_constants_are_those_of_the_engine():
     assert CONSTANTS["β"] == f"β = {engine.BETA}" == "β = 0.9"
     assert CONSTANTS["β₂"] == f"β₂ = {engine.BETA_2}" == "β₂ = 0.999"
     assert CONSTANTS["ε"] == "ε = 10⁻⁸" and engine.EPSILON == 1e-8
-    laws = dict(LAWS[ids.OPTIMISER][1])
+    laws = {str(label): render(law) for label, law in LAWS[ids.OPTIMISER][1]}
     assert " with " not in laws["SGD"]
     assert " with β = 0.9. " in laws["momentum"] and " with β = 0.9. " in laws["Nesterov"]
     assert " with β = 0.9, ε = 10⁻⁸. " in laws["RMSProp"]
@@ -48,7 +49,7 @@ def test_eta_within_v_is_the_same_while_eta_stays(name):
         v = engine.BETA * v - 0.1 * g
         theirs = theirs + (v if name == "momentum" else engine.BETA * v - 0.1 * g)
         np.testing.assert_allclose(ours, theirs, rtol=1e-12)
-    assert "puts η into v, which is the same while η stays" in ELSEWHERE[name]
+    assert "puts η into v, which is the same while η stays" in str(ELSEWHERE[name])
 
 
 def test_what_pytorch_takes_unless_told_otherwise():
@@ -79,5 +80,5 @@ def test_noise_is_added_where_the_help_says(name):
     added = getattr(noisy, moved) - getattr(clean, moved)
     assert added.std() == pytest.approx(0.3, rel=0.05) and abs(added.mean()) < 0.03
     assert np.array_equal(getattr(noisy, still), getattr(clean, still))
-    on_x, on_y = HELP[ids.NOISE].split("spirals, on y")
+    on_x, on_y = str(HELP[ids.NOISE]).split("spirals, on y")
     assert name in (on_y if of_y else on_x + "spirals")

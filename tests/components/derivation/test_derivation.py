@@ -9,7 +9,7 @@ import pytest
 import engine
 from components.config.texts import make_network
 from components.formulas.parts import EQUAL
-from components.requests.derivation import build_derivation
+from tests.components.told import derivation_of
 from tests.components.wire import REFERENCE, config_of, pass_of, read
 
 CONFIGS = {
@@ -48,7 +48,7 @@ MATRIX = re.compile(r"\\underset\{(\d+)\\times (\d+)\}\{\\begin\{bmatrix\}(.*?)\
 
 
 def blocks_of(config):
-    return [(part["id"], block) for part in build_derivation(config) for block in part["blocks"]]
+    return [(part["id"], block) for part in derivation_of(config) for block in part["blocks"]]
 
 
 def put_in(built, kind, tex):
@@ -139,7 +139,7 @@ def test_every_button_has_its_position(fields):
     x, y = config.columns()
     steps = engine.trace(make_network(config), x, y, 0.5, config.granularity)
     places = {(step.kind, step.layer) for step in steps}
-    for part in build_derivation(config):
+    for part in derivation_of(config):
         wanted = [block["stage"] for block in part["blocks"] if "stage" in block]
         assert [(stage["kind"], stage["layer"]) in places for stage in wanted] == [True]
 
@@ -147,7 +147,7 @@ def test_every_button_has_its_position(fields):
 @pytest.mark.parametrize("fields", CONFIGS.values(), ids=CONFIGS)
 def test_what_the_formula_panel_links_to_exists(fields):
     config = config_of(**fields)
-    anchors = {part["id"] for part in build_derivation(config)}
+    anchors = {part["id"] for part in derivation_of(config)}
     positions = pass_of(config)["positions"]
     linked = {piece["anchor"] for position in positions for piece in position["formula"]}
     assert linked <= anchors
@@ -185,3 +185,35 @@ def test_without_a_hidden_layer_there_is_no_bp2_in_numbers():
         own = [block for name, block in blocks if name == anchor]
         assert not [block for block in own if "numbers" in block]
         assert any("no hidden layer" in block.get("text", "") for block in own)
+
+
+WORDED = {  # where the words of a formula are others
+    "en": {r"\text{row 1, column 1:}": "", r"\text{shape } (": "("},
+    "zh": {r"(1,1)\text{:}": "", r"\mathrm{shape}=(": "("},
+}
+RELATED = re.compile(r"=|\\(?:times|partial|odot|le|ne|sigma'|ln)")
+
+
+def formulas_in(config, language):
+    """Every formula of the derivation: the blocks in order, and those within each paragraph.
+
+    A symbol alone may be named in one language where the other says “it”.
+    """
+    found = []
+    for part in derivation_of(config, language):
+        for block in part["blocks"]:
+            tex = block.get("tex") or block.get("numbers") or ""
+            for words, instead in WORDED[language].items():
+                tex = tex.replace(words, instead)
+            pieces = [block.get("text", ""), *(words for _, words in block.get("terms", []))]
+            inline = {piece for text in pieces for piece in text.split("$")[1::2]}
+            found.append((part["id"], tex, {piece for piece in inline if RELATED.search(piece)}))
+    return found
+
+
+@pytest.mark.parametrize("fields", CONFIGS.values(), ids=CONFIGS)
+def test_the_formulas_are_the_same_in_every_language(fields):
+    config = config_of(**fields)
+    assert len(formulas_in(config, "en")) > 50
+    for ours, other in zip(formulas_in(config, "en"), formulas_in(config, "zh"), strict=True):
+        assert ours == other

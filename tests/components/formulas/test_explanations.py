@@ -12,6 +12,7 @@ from components.config.texts import make_network
 from components.formulas import matrices
 from components.formulas import position as formulas
 from components.formulas.focus import MODES, Focus
+from components.messages import render, require
 from tests.components.wire import REFERENCE, config_of, entries, pass_of, read
 
 CONFIGS = {
@@ -43,16 +44,18 @@ def built_of(name: str, focus: Focus | None = None) -> dict[str, Any]:
 
 
 def texts_of(position: dict[str, Any]) -> Iterator[str]:
-    yield from position["caption"].values()
+    yield from map(render, position["caption"].values())
     for formula in position["formula"]:
         yield formula["tex"]
-        yield formula["note"]
+        yield render(formula["note"])
 
 
 def assert_known(built: dict[str, Any], at: int, text: str) -> None:
     for symbol, place in REFERENCE.findall(text):
         if symbol in "#!":
             float(place)
+        elif symbol == "text":
+            require(place)
         elif symbol not in SIGNS:
             indices = [int(i) for i in place.split(":")]
             assert read(built, at, symbol, *indices) is not None, (at, symbol, place)
@@ -89,13 +92,13 @@ def test_tex_is_balanced(name, focus):
 def test_every_position_says_what_it_computed_and_what_comes_next(name):
     positions = built_of(name)["positions"]
     for position in positions:
-        done, following = position["caption"]["done"], position["caption"]["next"]
+        done, following = (render(position["caption"][part]) for part in ("done", "next"))
         assert done.endswith(".") and following.endswith(".")
         assert following.startswith("Next: ")
         if position["layer"] is not None and position["kind"] in ("forward", "backward"):
             assert f"layer {position['layer']}" in done
             assert position["neuron"] is None or f"neuron {position['neuron']}" in done
-    captions = [position["caption"]["done"] for position in positions]
+    captions = [render(position["caption"]["done"]) for position in positions]
     assert len(set(captions)) == len(captions)
 
 
@@ -135,7 +138,7 @@ def test_matrices_stand_for_arrays_of_the_pass(name):
     for at, position in enumerate(built["positions"]):
         assert rows_of[position["matrices"]]
         for row in rows_of[position["matrices"]]:
-            assert_known(built, at, row["text"])
+            assert_known(built, at, render(row["text"]))
             for item in row["items"]:
                 if "array" in item:
                     symbol = item["array"].removesuffix("_before")
@@ -152,14 +155,14 @@ def test_the_wrong_grouping_is_marked_as_wrong():
     right = next(row for row in rows if row["label"] == "BP2")
     items = [item.get("array") or item["sign"] for item in right["items"]]
     assert items == ["scaled", "delta", "=", "delta", "=", "back", "⊙", "slope"]
-    assert not right["wrong"] and "equal up to rounding" in right["text"]
+    assert not right["wrong"] and "equal up to rounding" in render(right["text"])
 
 
 @pytest.mark.parametrize("sizes", ["3-1-2", "3-4-1"])
 def test_the_reason_why_the_wrong_order_is_wrong_fits_the_shapes(sizes):
     sample_y = ", ".join(["1"] * int(sizes[-1]))
     rows = pass_of(config_of(layer_sizes=sizes, sample_y=sample_y))["matrices"]["backward2"]
-    (wrong,) = [row["text"] for row in rows if row["wrong"]]
+    (wrong,) = [render(row["text"]) for row in rows if row["wrong"]]
     assert ("even fit, but give 2×2" if sizes == "3-1-2" else "needs 1 = 4") in wrong
 
 

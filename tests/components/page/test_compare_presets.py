@@ -10,6 +10,7 @@ import pytest
 import engine
 from components import ids
 from components.config.texts import read_config, write_config
+from components.messages import message, render
 from components.page.compare import COLUMNS
 from components.page.compare_presets import MOST_RUNS, PRESETS, write_presets
 from components.requests.train import answer_turn
@@ -38,8 +39,16 @@ def run(fields, pictures):
     return answers
 
 
+def look(name):
+    return render(message(f"preset.{name}.look"))
+
+
 def losses(answers, part="train"):
     return [answer["metrics"][f"{part}_loss"] for answer in answers]
+
+
+def dead_of(count):
+    return {"kind": "dead", "count": count, "of": 8}
 
 
 def idle(answer, layer):
@@ -102,14 +111,14 @@ def test_rates_creep_fall_jump_and_blow_up():
     assert large[-1] < 0.1 * large[0]
     stopped = [answers[-1]["stopped"] for answers in curves("rates", 500)]
     assert stopped[:3] == [None] * 3
-    assert "finite" in stopped[3]
+    assert stopped[3][0].key == "stop.training"
     assert all(after > before for before, after in pairwise(larger[:-1]))
 
 
 def test_sigmoid_loses_delta_in_a_deep_network_and_does_not_learn():
     sigmoid, tanh, relu = curves("vanishing")
     for answer in (sigmoid[0], sigmoid[-1]):
-        assert answer["views"]["layers"]["words"].startswith("δ vanishes")
+        assert answer["views"]["layers"]["flow"]["kind"] == "vanishing"
         norms = [delta(answer, layer) for layer in range(2, 9)]
         assert norms == sorted(norms) and norms[0] < 1e-3 * norms[-1]
     for J in losses(sigmoid)[1:]:
@@ -126,7 +135,7 @@ def test_sigmoid_loses_delta_in_a_deep_network_and_does_not_learn():
 def test_equal_weights_stay_equal_and_learn_no_more_than_one_neuron():
     zeros, constant, xavier = curves("symmetry")
     guessed = guessing(zeros[0])
-    assert f"the {guessed:.2f} of guessing" in PRESETS["symmetry"].look
+    assert f"the {guessed:.2f} of guessing" in look("symmetry")
     for answers in (zeros, constant):
         for answer in answers:
             for w in (weights(answer, 2), weights(answer, 3).T):
@@ -141,13 +150,13 @@ def test_equal_weights_stay_equal_and_learn_no_more_than_one_neuron():
 
 def test_relu_dies_at_a_rate_that_leaky_relu_comes_back_from():
     dead, leaky, right = curves("dying", 60)
-    assert [idle(answer, 3) for answer in dead[:2]] == ["2 of 8 dead", "8 of 8 dead"]
+    assert [idle(answer, 3) for answer in dead[:2]] == [dead_of(2), dead_of(8)]
     assert dead[1]["epoch"] == 5
     for answer in dead[1:]:
-        assert idle(answer, 3) == "8 of 8 dead" and delta(answer, 2) == delta(answer, 3) == 0
+        assert idle(answer, 3) == dead_of(8) and delta(answer, 2) == delta(answer, 3) == 0
         assert np.array_equal(weights(answer, 2), weights(dead[1], 2))
     assert min(losses(dead)[1:]) > 0.2
-    assert {idle(answer, 3) for answer in right} == {"2 of 8 dead"}
+    assert all(idle(answer, 3) == dead_of(2) for answer in right)
     assert losses(right)[-1] < 0.02
     assert losses(leaky)[-1] < 0.1 * losses(leaky)[0]
     slow = [next(i for i, J in enumerate(losses(a)) if J < 0.05) for a in (leaky, right)]
@@ -164,7 +173,7 @@ def test_momentum_is_through_where_plain_sgd_still_creeps():
     for fast in (momentum, nesterov):
         assert fast[-1] < 0.05 * plain[-1]
         assert fast[10] < 0.5 * plain[10]
-    assert f"β = {engine.BETA}" in PRESETS["momentum"].look
+    assert f"β = {engine.BETA}" in look("momentum")
     assert pytest.approx(10) == 1 / (1 - engine.BETA)
 
 

@@ -73,7 +73,7 @@ def test_a_field_starts_with_its_default_and_has_a_label_that_names_its_limits(n
     shown = part(name).value
     assert {True: "true", False: "false"}.get(shown, shown) == FIELDS[name].default
     (label,) = [p for p in parts(LAYOUT) if getattr(p, "htmlFor", None) == name]
-    assert label.children == FIELDS[name].label and label.title == FIELDS[name].allowed
+    assert label.children == str(FIELDS[name].label) and label.title == str(FIELDS[name].allowed)
 
 
 def test_what_is_typed_takes_effect_on_enter_or_on_leaving():

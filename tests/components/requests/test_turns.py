@@ -9,6 +9,7 @@ import pytest
 import engine
 from app import create_app
 from components import ids
+from components.messages import render
 from components.requests.reading import RequestError
 from components.requests.train import MOST_BATCHES, answer_turn
 from components.wire import write_array
@@ -68,7 +69,7 @@ def test_weights_whose_loss_is_beyond_numbers_end_the_run_with_layer_and_epoch()
     given = turn(0, fields={ids.HIDDEN_ACTIVATION: "linear", ids.OUTPUT_ACTIVATION: "linear"})
     given["weights"]["w"]["2"] = far
     fields = {ids.HIDDEN_ACTIVATION: "linear", ids.OUTPUT_ACTIVATION: "linear"}
-    stopped = turn(0, given, fields=fields)["stopped"]
+    stopped = render(turn(0, given, fields=fields)["stopped"])
     assert stopped.startswith("The run stopped in epoch 1: J would no longer be finite (layer 3")
 
 
@@ -86,8 +87,9 @@ def test_a_run_that_blows_up_keeps_the_last_finite_weights_and_says_where():
     fields |= {ids.OPTIMISER: "sgd", ids.LEARNING_RATE: "1000", ids.LAYER_SIZES: "2-8-8-1"}
     answer = turn(500, fields=fields)
     assert 0 < answer["batch"] < 500
-    assert f"epoch {answer['batch'] // 2 + 1}:" in answer["stopped"]
-    assert "(layer " in answer["stopped"] and "than ⟦!:1000.0⟧" in answer["stopped"]
+    stopped = render(answer["stopped"])
+    assert f"epoch {answer['batch'] // 2 + 1}:" in stopped
+    assert "(layer " in stopped and "than ⟦!:1000.0⟧" in stopped
     for layers in answer["weights"].values():
         for text in layers.values():
             assert np.isfinite(np.frombuffer(b64decode(text))).all()

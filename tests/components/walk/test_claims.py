@@ -14,9 +14,10 @@ from components.examples.wrong_order import build_mistake
 from components.formulas.focus import Focus
 from components.formulas.notes import with_notes
 from components.formulas.parts import Known, Place
-from components.requests.derivation import build_derivation
+from components.messages import render
 from components.walk.training_pass import build_pass
 from tests.components.shown import shown
+from tests.components.told import derivation_of
 from tests.components.wire import config_of, pass_of
 
 SIZES = (1, 2, 3)
@@ -63,11 +64,11 @@ def test_the_order_of_plain_numbers_is_called_wrong_exactly_where_it_is(sizes):
         if [item.get("array") for item in row["items"]] == ["delta", None, "scaled", None]
     ]
     (row,) = behind
-    said = row["label"] + row["text"]
+    said = f"{row['label']} {render(row['text'])}"
     assert row["wrong"] is (not right)
     assert right is not any(word in said for word in ("wrong", "not δ", "do not fit"))
     assert ("do not fit" in said) is (product is None)
-    blocks = {part["id"]: part["blocks"] for part in build_derivation(config)}
+    blocks = {part["id"]: part["blocks"] for part in derivation_of(config)}
     shapes = blocks["derivation-shapes"]
     judged = next(i for i, b in enumerate(shapes) if "order of plain" in b.get("text", ""))
     assert shapes[judged + 1]["wrong"] is (not right)
@@ -111,7 +112,7 @@ class Shares:
         }
         p = Place(config.outline, Focus(whole=whole), 2, 1, 1)
         (noted,) = with_notes([{"name": "BP2", "note": ""}], p, Known(values, {}))
-        self.text = noted["note"]
+        self.text = render(noted["note"])
 
 
 def families(count=400):
@@ -165,9 +166,8 @@ def test_symmetric_networks_have_no_largest_share(init, sizes):
         built = build_pass(
             config := stage_of(sizes, init=init), make_network(config), 0, Focus(mode=mode)
         )
-        notes = [
-            f["note"] for p in built["positions"] for f in p["formula"] if "Shares" in f["note"]
-        ]
+        said = [render(f["note"]) for p in built["positions"] for f in p["formula"]]
+        notes = [note for note in said if "Shares" in note]
         assert notes and not any("largest" in note for note in notes)
         word = "are 0" if init == "zeros" else "equal"
         assert all(word in note for note in notes)
@@ -187,10 +187,10 @@ def test_the_repair_of_targets_says_which_of_equal_values_it_took():
 
 def words_of(built):
     for position in built["positions"]:
-        yield position["caption"]["done"]
-        yield from (formula["note"] for formula in position["formula"])
+        yield render(position["caption"]["done"])
+        yield from (render(formula["note"]) for formula in position["formula"])
     for rows in built["matrices"].values():
-        yield from (row["text"] for row in rows)
+        yield from (render(row["text"]) for row in rows)
 
 
 FOCUSES = (Focus(), Focus(mode="all"), Focus(layer=2, neuron=1, input=1), Focus(layer=3, neuron=2))
@@ -205,7 +205,7 @@ def test_in_a_batch_delta_is_no_derivative_of_the_mean(output, granularity, focu
     for text in words_of(pass_of(config, focus)):
         assert not re.search(r"δ\S* = ∂J/∂z", text)
         assert not re.search(r"moves J |how J feels", text), text
-    for part in build_derivation(config):
+    for part in derivation_of(config):
         for block in part["blocks"]:
             text = block.get("text", "") + block.get("tex", "")
             assert not re.search(r"\\partial J\}?(/|\}?\{)\\partial [za]\b", text), text
@@ -218,7 +218,7 @@ def test_the_words_of_one_sample_stay(output):
     config = config_of(**{**OUTPUTS[output], **y})
     said = " ".join(words_of(pass_of(config, Focus(layer=2, neuron=1, input=1))))
     assert "moves J δ₁² times as much" in said and "sample" not in said.split("Backward")[1]
-    symbols = " ".join(b.get("tex", "") for s in build_derivation(config) for b in s["blocks"])
+    symbols = " ".join(b.get("tex", "") for s in derivation_of(config) for b in s["blocks"])
     assert r"\delta_j^L = \frac{\partial J}{\partial z_j^L}" in symbols
 
 

@@ -7,8 +7,10 @@ import pytest
 
 import engine
 from components.config.texts import make_network
-from components.walk.conventions import SQUARED, build_convention
+from components.walk.conventions import SQUARED
+from components.walk.conventions import build_convention as build
 from tests.components.wire import config_of
+from tests.english import english
 
 SIZED = {
     1: {"layer_sizes": "3-3-1", "sample_y": "0.5"},
@@ -17,6 +19,10 @@ SIZED = {
 }
 WORDS = {2.0: "twice as large", 0.5: "half as large", 1.0: "the same"}
 BATCH = {"sample_x": "1, 2, 3; -1, 0, 0.5; 0, 0, 0", "sample_y": "1, 0; 0, 1; 0, 0"}
+
+
+def build_convention(config):
+    return english(build(config))
 
 
 def computed(config, x=None, y=None, loss=None):

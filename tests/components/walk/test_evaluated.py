@@ -10,9 +10,9 @@ import engine
 from components.config.fields import HIDDEN_ACTIVATIONS
 from components.config.texts import make_network
 from components.formulas.focus import Focus
-from components.requests.derivation import build_derivation
 from components.walk.training_pass import build_pass
 from tests.components.shown import typeset
+from tests.components.told import derivation_of
 from tests.components.wire import config_of
 from tests.tex_values import lines_of, value_of
 
@@ -135,7 +135,7 @@ def test_the_derivation_gives_what_stands_beside_it(output, scale):
     config, net = stage(output, "tanh", scale, "ones", 3)
     built = build_pass(config, net, 0)
     compared = 0
-    for part in build_derivation(config):
+    for part in derivation_of(config):
         for block in part["blocks"]:
             if "numbers" not in block or part["id"] not in ("derivation-loss", "derivation-bp1"):
                 continue

@@ -6,12 +6,13 @@ import pytest
 
 from components.config.texts import make_network, read_config
 from components.formulas.focus import Focus
-from components.requests.derivation import build_derivation
-from components.training.views import _flow_sentence
+from components.messages import render
 from components.walk.captions import build_training_stop
 from components.walk.training_pass import build_pass
 from engine import NonFiniteError
+from tests.components.told import derivation_of
 from tests.components.wire import REFERENCE, config_of, pass_of
+from tests.english import english
 
 RATES = ("0.000001", "2.5e-6", "0.00001", "0.0001", "0.125", "0.5", "1", "1000", "123.456")
 NETWORKS = {
@@ -37,8 +38,8 @@ def texts_in(part):
 
 def everything_said(config, focus):
     built = build_pass(config, make_network(config), 0, focus)
-    yield from texts_in([built[name] for name in TEXTS])
-    yield from texts_in(build_derivation(config))
+    yield from texts_in(english([built[name] for name in TEXTS]))
+    yield from texts_in(derivation_of(config))
 
 
 @pytest.mark.parametrize("rate", RATES)
@@ -55,22 +56,20 @@ def test_no_decimal_is_written_by_the_server(name, rate):
 @pytest.mark.parametrize("rate", RATES)
 def test_the_learning_rate_stands_whole_wherever_it_is_named(rate):
     config = config_of(learning_rate=rate)
-    built = pass_of(config)
+    built = english(pass_of(config))
     eta = f"⟦!:{float(rate)!r}⟧"
     update = built["positions"][-1]
     assert f"η = {eta}" in built["summary"] and f"η = {eta}." in update["caption"]["done"]
     assert all(f"- {eta}\\cdot(" in formula["tex"] for formula in update["formula"])
     signs = [item.get("sign", "") for row in built["matrices"]["update"] for item in row["items"]]
     assert signs.count(f"− {eta} ·") == 4
-    blocks = [b.get("numbers", "") for part in build_derivation(config) for b in part["blocks"]]
+    blocks = [b.get("numbers", "") for part in derivation_of(config) for b in part["blocks"]]
     assert sum(f"- {eta} (" in tex for tex in blocks) == 2
     error = NonFiniteError("z", 2, "forward")
-    assert f"rate than {eta}" in build_training_stop(error, 3.0, config)
+    assert f"rate than {eta}" in render(build_training_stop(error, 3.0, config))
 
 
-def test_sentences_of_data_and_plots_refer_to_their_numbers():
+def test_sentences_of_data_refer_to_their_numbers():
     fields = {"dataset": "plane", "output-activation": "sigmoid", "layer-sizes": "2-3-1"}
     said = " ".join(read_config(fields, "dataset")[1])
     assert "Targets from ⟦#:" in said and not re.search(r"\d\.\d", REFERENCE.sub("", said))
-    for ratio in (1e-9, 1e9):
-        assert "⟦#:" in _flow_sentence({2: ratio, 3: 1.0}, 3)

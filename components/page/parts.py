@@ -1,0 +1,52 @@
+"""Parts that the page has many of, each with its words: buttons, lists of choices, switches."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from components.messages import Argument, render
+from components.page.words import choice, choices, text, title
+
+__all__ = ["button", "close_form", "hidden_label", "named_select", "options", "select", "switch"]
+
+
+def button(key: str, name: str, kind: str | None = "quiet", **more: Any) -> html.Button:
+    """A button that is called by its key and says in its title what it does."""
+    words = {**text(key), **title(f"{key}.title")}
+    return html.Button(**words, id=name, type="button", className=kind, **more)
+
+
+def close_form() -> html.Form:
+    """The button that closes a dialog."""
+    return html.Form(html.Button(**text("dialog.close")), method="dialog")
+
+
+def hidden_label(key: str, name: str) -> html.Label:
+    """What a field is called for those who hear the page."""
+    return html.Label(**text(key), htmlFor=name, className="visually-hidden")
+
+
+def options(key: str, values: Iterable[str], **arguments: Argument) -> list[dict[str, str]]:
+    """The choices of a list; the element around it says by `choices` how they are called."""
+    called = {value: choice(key, value, **arguments) for value in values}
+    return [{"label": render(told), "value": value} for value, told in called.items()]
+
+
+def select(name: str, key: str, values: Iterable[str], value: str) -> html.Span:
+    """A list of choices with the words of a key."""
+    chosen = dbc.Select(id=name, options=options(key, values), value=value, size="sm")
+    return html.Span(chosen, className="choice", **choices(key))
+
+
+def named_select(
+    name: str, called: str, key: str, values: Iterable[str], value: str
+) -> list[html.Label | html.Span]:
+    """The same after its label, which is heard and not seen."""
+    return [hidden_label(called, name), select(name, key, values, value)]
+
+
+def switch(key: str, name: str, value: bool, kind: type = dbc.Switch) -> Any:
+    """What is on or off, with the words of a key beside it."""
+    return kind(id=name, label=html.Span(**text(key)), value=value)

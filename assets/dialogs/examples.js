@@ -3,7 +3,7 @@
 import { name as symbolOf, shown, typographic, words } from "../core/format.js";
 import { read as readValue } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
-import { choose, download } from "../kit/files.js";
+import { choose, download, named } from "../kit/files.js";
 import { say } from "../kit/message.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
@@ -176,7 +176,7 @@ function key(event) {
 function drag(event) {
   if (!event.target.closest?.("#examples, #examples-menu")) return;
   event.preventDefault();
-  if (event.type === "drop" && event.dataTransfer.files[0]) read(event.dataTransfer.files[0]);
+  if (event.type === "drop" && event.dataTransfer.files[0]) read(named(event.dataTransfer.files[0]));
 }
 
 // The drawer as it stands, in other digits.

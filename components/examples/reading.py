@@ -196,7 +196,7 @@ def read_example(data: Any) -> Example:
         example = Example(title, source, net, x, y, rate, biases, entries, leaves)
         _, notices = read_config(stage_fields(example))
     except ValueError as error:
-        raise ExampleError(str(error)) from None
+        raise ExampleError(visible(str(error))) from None
     if notices:
         raise ExampleError(" ".join(notices))
     return example

@@ -99,7 +99,7 @@ def test_a_question_cannot_be_got(client, path):
         *("/assets/../app.py", "/assets/%2e%2e/app.py", "/assets/icon.svg/..", "/..", "/%2e%2e/x"),
         *("/_dash-component-suites/foo/bar.js", "/_dash-component-suites/dash/../app.py"),
         *("/bootstrap/static/css/bootstrap.min.css", "/<script>", "/_dash-layout/x"),
-        "/bundle/deltaflow.v1m0000000000000000.js",
+        *("/bundle/deltaflow.v1m0000000000000000.js", "/_reload-hash", "/_favicon.ico"),
     ],
 )
 def test_an_unknown_path_is_not_found_and_not_kept(client, caplog, path, method):

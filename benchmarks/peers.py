@@ -1,0 +1,114 @@
+"""The same steps by PyTorch, scikit-learn and autograd; each is imported when it takes its turn."""
+
+import warnings
+from collections.abc import Callable
+
+import numpy as np
+
+from benchmarks.problems import SEED, Problem, Start
+
+__all__ = ["PEERS"]
+
+
+def pytorch(problem: Problem, start: Start, n: int) -> Callable[[], tuple[list, list]]:
+    import torch
+
+    torch.set_num_threads(1)
+    modules = {"sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh, "relu": torch.nn.ReLU}
+    layers: list = []
+    for w, b, name in zip(start.w, start.b, problem.activations, strict=True):
+        linear = torch.nn.Linear(w.shape[1], w.shape[0], dtype=torch.float64)
+        with torch.no_grad():
+            linear.weight.copy_(torch.from_numpy(w))
+            linear.bias.copy_(torch.from_numpy(b[:, 0]))
+        layers += [linear, *([modules[name]()] if name in modules else [])]
+    model = torch.nn.Sequential(*layers)
+    first = [p.detach().clone() for p in model.parameters()]
+    descent = torch.optim.SGD(model.parameters(), lr=problem.learning_rate)
+    entropy = torch.nn.CrossEntropyLoss()
+    batches = [
+        (torch.from_numpy(x.T.copy()), torch.from_numpy(y.T.copy()))
+        for x, y in start.batches(problem, n)
+    ]
+
+    def run():
+        with torch.no_grad():
+            for p, old in zip(model.parameters(), first, strict=True):
+                p.copy_(old)
+        for x, y in batches:
+            a = model(x)
+            if problem.loss == "cross_entropy":
+                J = entropy(a, y)
+            else:
+                J = ((a - y) ** 2).sum() / (2 * len(x))
+            descent.zero_grad()
+            J.backward()
+            descent.step()
+        found = [p.detach().numpy().copy() for p in model.parameters()]
+        return found[::2], [b[:, None] for b in found[1::2]]
+
+    return run
+
+
+def autograd(problem: Problem, start: Start, n: int) -> Callable[[], tuple[list, list]]:
+    import autograd.numpy as anp
+    from autograd import grad
+
+    named = {"sigmoid": lambda z: 1 / (1 + anp.exp(-z)), "tanh": anp.tanh,
+             "relu": lambda z: anp.maximum(z, 0)}  # fmt: skip
+
+    def cost(parameters, x, y):
+        a = x
+        for (w, b), name in zip(parameters, problem.activations, strict=True):
+            z = anp.dot(w, a) + b
+            a = named.get(name, lambda z: z)(z)
+        if problem.loss == "cross_entropy":
+            z = z - anp.max(z, axis=0)
+            return anp.sum(y * (anp.log(anp.sum(anp.exp(z), axis=0)) - z)) / x.shape[1]
+        return anp.sum((a - y) ** 2) / (2 * x.shape[1])
+
+    slope = grad(cost)
+    batches = start.batches(problem, n)
+
+    def run():
+        parameters = list(zip(start.w, start.b, strict=True))
+        for x, y in batches:
+            moves = zip(parameters, slope(parameters, x, y), strict=True)
+            eta = problem.learning_rate
+            parameters = [(w - eta * dw, b - eta * db) for (w, b), (dw, db) in moves]
+        return [w for w, _ in parameters], [b for _, b in parameters]
+
+    return run
+
+
+def scikit_learn(problem: Problem, start: Start, n: int) -> Callable[[], None]:
+    """partial_fit batch by batch: own first weights, and a linear output for squared errors."""
+    from sklearn.neural_network import MLPClassifier, MLPRegressor
+
+    classes = problem.loss == "cross_entropy"
+    hidden = {"sigmoid": "logistic"}.get(problem.hidden, problem.hidden)
+    model = (MLPClassifier if classes else MLPRegressor)(
+        hidden_layer_sizes=problem.sizes[1:-1], activation=hidden, solver="sgd", alpha=0.0,
+        momentum=0.0, nesterovs_momentum=False, batch_size=problem.batch_size,
+        learning_rate_init=problem.learning_rate, random_state=SEED,
+    )  # fmt: skip
+    batches = [
+        (x.T.copy(), y.argmax(axis=0) if classes else y.T.squeeze(axis=1) if len(y) == 1 else y.T)
+        for x, y in start.batches(problem, n)
+    ]
+    names = {"classes": np.arange(problem.sizes[-1])} if classes else {}
+
+    def run():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for x, y in batches:
+                model.partial_fit(x, y, **names)
+
+    return run
+
+
+PEERS = {
+    "PyTorch eager": ("torch", pytorch),
+    "scikit-learn": ("sklearn", scikit_learn),
+    "autograd": ("autograd", autograd),
+}

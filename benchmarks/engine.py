@@ -14,56 +14,10 @@ from statistics import median
 import numpy as np
 
 import engine
-from benchmarks.peers import PEERS
+from benchmarks.peers import PEERS, plain
 from benchmarks.problems import PROBLEMS, SEED, Problem, Start, start_of
 from benchmarks.rows import Row, make_row, table
 from engine.fast import FastTraining
-
-
-def sigma(name, z):
-    if name == "sigmoid":
-        return 1 / (1 + np.exp(-z))
-    if name == "tanh":
-        return np.tanh(z)
-    if name == "relu":
-        return np.maximum(z, 0)
-    if name == "softmax":
-        e = np.exp(z - z.max(axis=0))
-        return e / e.sum(axis=0)
-    return z
-
-
-def sigma_prime(name, a):
-    if name == "sigmoid":
-        return a * (1 - a)
-    if name == "tanh":
-        return 1 - a * a
-    if name == "relu":
-        return a > 0
-    return 1.0
-
-
-def plain_steps(problem, w, b, batches):
-    """The formulas of the derivation, read line by line; w and b are replaced, not changed."""
-    names, eta = problem.activations, problem.learning_rate
-    last = len(w) - 1
-    for x, y in batches:
-        m = x.shape[1]
-        a = [x]
-        for l in range(last + 1):
-            a.append(sigma(names[l], w[l] @ a[l] + b[l]))
-        delta = a[-1] - y
-        if problem.loss == "half_squared_error" and names[-1] != "linear":
-            delta = delta * sigma_prime(names[-1], a[-1])
-        dw, db = [None] * len(w), [None] * len(w)
-        for l in range(last, -1, -1):
-            dw[l] = delta @ a[l].T / m
-            db[l] = delta.sum(axis=1, keepdims=True) / m
-            if l:
-                delta = (w[l].T @ delta) * sigma_prime(names[l - 1], a[l])
-        w = [old - eta * g for old, g in zip(w, dw, strict=True)]
-        b = [old - eta * g for old, g in zip(b, db, strict=True)]
-    return w, b
 
 
 def ours(problem: Problem, start: Start, n: int) -> Callable[[], tuple[list, list]]:
@@ -97,11 +51,6 @@ def ours(problem: Problem, start: Start, n: int) -> Callable[[], tuple[list, lis
         return fast.parameters()
 
     return run
-
-
-def plain(problem: Problem, start: Start, n: int) -> Callable[[], tuple[list, list]]:
-    batches = start.batches(problem, n)
-    return lambda: plain_steps(problem, start.w, start.b, batches)
 
 
 def largest_difference(one: tuple[list, list], other: tuple[list, list]) -> float:
@@ -153,7 +102,8 @@ def rows(steps: int | None = None, rounds: int = 21, checked: int = 20) -> list[
         short = [make(problem, start, checked)() for make in (ours, plain)]
         error = largest_difference(*short)
         assert error <= 1e-12, f"{problem.name}: results differ by {error:.1e}"
-        times = side_by_side(make_runs(problem, start, steps or steps_of(problem)), rounds)
+        runs = make_runs(problem, start, steps or steps_of(problem))
+        times = side_by_side(runs, rounds)
         for name in ("plain NumPy", *PEERS):
             plainly = name == "plain NumPy"
             reference = times.get(name)

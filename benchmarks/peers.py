@@ -1,4 +1,4 @@
-"""The same steps by PyTorch, scikit-learn and autograd; each is imported when it takes its turn."""
+"""The same steps in plain NumPy, PyTorch, scikit-learn and autograd."""
 
 import warnings
 from collections.abc import Callable
@@ -7,7 +7,56 @@ import numpy as np
 
 from benchmarks.problems import SEED, Problem, Start
 
-__all__ = ["PEERS"]
+
+def sigma(name, z):
+    if name == "sigmoid":
+        return 1 / (1 + np.exp(-z))
+    if name == "tanh":
+        return np.tanh(z)
+    if name == "relu":
+        return np.maximum(z, 0)
+    if name == "softmax":
+        e = np.exp(z - z.max(axis=0))
+        return e / e.sum(axis=0)
+    return z
+
+
+def sigma_prime(name, a):
+    if name == "sigmoid":
+        return a * (1 - a)
+    if name == "tanh":
+        return 1 - a * a
+    if name == "relu":
+        return a > 0
+    return 1.0
+
+
+def plain_steps(problem, w, b, batches):
+    """The formulas of the derivation, read line by line; w and b are replaced, not changed."""
+    names, eta = problem.activations, problem.learning_rate
+    last = len(w) - 1
+    for x, y in batches:
+        m = x.shape[1]
+        a = [x]
+        for l in range(last + 1):
+            a.append(sigma(names[l], w[l] @ a[l] + b[l]))
+        delta = a[-1] - y
+        if problem.loss == "half_squared_error" and names[-1] != "linear":
+            delta = delta * sigma_prime(names[-1], a[-1])
+        dw, db = [None] * len(w), [None] * len(w)
+        for l in range(last, -1, -1):
+            dw[l] = delta @ a[l].T / m
+            db[l] = delta.sum(axis=1, keepdims=True) / m
+            if l:
+                delta = (w[l].T @ delta) * sigma_prime(names[l - 1], a[l])
+        w = [old - eta * g for old, g in zip(w, dw, strict=True)]
+        b = [old - eta * g for old, g in zip(b, db, strict=True)]
+    return w, b
+
+
+def plain(problem: Problem, start: Start, n: int) -> Callable[[], tuple[list, list]]:
+    batches = start.batches(problem, n)
+    return lambda: plain_steps(problem, start.w, start.b, batches)
 
 
 def pytorch(problem: Problem, start: Start, n: int) -> Callable[[], tuple[list, list]]:

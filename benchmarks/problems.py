@@ -1,10 +1,8 @@
-"""The networks and data that the engine is timed with, and the weights that all begin with."""
+"""What the engine and its peers are timed on: networks, their data and where they start."""
 
 from dataclasses import dataclass
 
 import numpy as np
-
-__all__ = ["PROBLEMS", "SEED", "Problem", "Start", "start_of"]
 
 SEED = 5
 

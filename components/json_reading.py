@@ -5,6 +5,8 @@ from typing import Any, Final
 
 import orjson
 
+from components.messages import message
+from components.refusal import RefusalError
 from components.visible import visible
 
 __all__ = ["MOST_DEPTH", "JsonError", "NotJsonError", "read_json"]
@@ -13,8 +15,8 @@ __all__ = ["MOST_DEPTH", "JsonError", "NotJsonError", "read_json"]
 MOST_DEPTH: Final = 32
 
 
-class JsonError(ValueError):
-    """A text that is no such JSON; the message says why."""
+class JsonError(RefusalError):
+    """A text that is no such JSON; what is told is why, in a clause."""
 
 
 class NotJsonError(JsonError):
@@ -36,25 +38,26 @@ def _is_deep(value: Any) -> bool:
 
 
 def _refuse_twice(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in pairs}) == len(pairs):
+        return
     seen = set()
     for name, _ in pairs:
         if name in seen:
-            raise JsonError(f"“{visible(name[:60])}” stands twice in one object")
+            raise JsonError(message("refusal.json.twice", name=visible(name[:60])))
         seen.add(name)
 
 
-def read_json(raw: bytes | str, unique: bool = False) -> Any:
-    """The value of a JSON text nested at most `MOST_DEPTH` deep; `unique` where no key may repeat.
+def read_json(raw: bytes | str) -> Any:
+    """The value of a JSON text nested at most `MOST_DEPTH` deep, no key twice in an object.
 
     Raises `JsonError`.
     """
     try:
         value = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        raise NotJsonError(f"not JSON ({error})") from None
+        raise NotJsonError(message("refusal.json.no_json", flaw=str(error))) from None
     if isinstance(value, dict | list) and _is_deep(value):
-        raise JsonError(f"nested more than {MOST_DEPTH} deep")
-    if unique:
-        # The numbers were read above: here they need no conversion, which is slow for long ones.
-        json.loads(raw, object_pairs_hook=_refuse_twice, parse_int=str, parse_float=str)
+        raise JsonError(message("refusal.json.deep", most=MOST_DEPTH))
+    # The numbers were read above: here they need no conversion, which is slow for long ones.
+    json.loads(raw, object_pairs_hook=_refuse_twice, parse_int=str, parse_float=str)
     return value

@@ -1,11 +1,12 @@
 """What is told, in English, wherever it stands in an answer: for tests that read sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from components.messages import Message, render
+from components.refusal import RefusalError, RequestError
 
-__all__ = ["english", "read"]
+__all__ = ["answered", "english", "read"]
 
 
 def read(told: Any) -> Any:
@@ -28,3 +29,13 @@ def english(answer: Any) -> Any:
             return render(read(answer))
         return {name: english(part) for name, part in answer.items()}
     return answer
+
+
+def answered(answer: Callable[[dict[str, Any]], Any], body: dict[str, Any]) -> Any:
+    """What a page is answered, in English; raises `RequestError` for what no page sends."""
+    try:
+        return english(answer(body))
+    except RequestError:
+        raise
+    except RefusalError as error:
+        return {"refused": {"field": error.field, "text": str(error)}}

@@ -127,6 +127,11 @@ def test_chinese_has_no_english_words_but_names():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalog_says_by_which_name_the_server_knows_it(language):
+    assert CATALOGS[language]["language.code"] == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_catalog_is_sorted_and_written_alike(language):
     catalog = CATALOGS[language]
     head = [key for key in catalog if key.startswith("language.")]

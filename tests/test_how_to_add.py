@@ -216,7 +216,7 @@ def test_an_added_data_set_is_loaded_and_shown(monkeypatch, words):
 
 def test_an_added_format_is_saved(monkeypatch, words):
     words(f"format.{TOY}")
-    row = Format(name=TOY, group="numbers", ending=".txt", build=lambda step, s, d: f"{step.J!r}")
+    row = Format(name=TOY, group="numbers", ending=".txt", build=lambda step, *_: f"{step.J!r}")
     monkeypatch.setitem(FORMATS, TOY, row)
     answer = answer_export({"fields": {}, "format": TOY})
     assert answer["name"].endswith("step1.txt") and math.isfinite(float(answer["text"]))

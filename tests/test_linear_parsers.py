@@ -14,12 +14,23 @@ from contextlib import suppress
 
 import pytest
 
-from tests.linear_cases import CASES, REFUSALS
+from components.config.fields import FieldError
+from components.config.typed_numbers import EditError
+from components.data.csv_reading import CsvError
+from components.examples.values import ExampleError
+from components.json_reading import JsonError
+from components.refusal import RequestError
+from components.weights.refusal import WeightFileError
+from tests.parser_cases import cases
 
 clock = time.thread_time
 MOST_RATIO = 3
 ROUNDS = 12
 LEAST_SECONDS = 0.001
+REFUSALS = (
+    *(CsvError, EditError, ExampleError, FieldError, JsonError, RequestError),
+    *(WeightFileError, ValueError),
+)
 
 
 def taken(parse, text, times):
@@ -55,6 +66,9 @@ def ratio(parse, make, n):
         once = min(once, taken(parse, short, times))
         twice = min(twice, taken(parse, long, times))
     return twice / once
+
+
+CASES = dict(cases())
 
 
 @pytest.mark.parametrize("name", CASES)

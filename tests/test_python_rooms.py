@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "walk": {*CONFIG, "formulas"},
     "derivation": {*CONFIG, "formulas", "walk"},
     "export": {*CONFIG, "formulas", "walk"},
-    "serving": set(),
+    "serving": {""},
     "requests": {
         *CONFIG,
         *("derivation", "examples", "export", "formulas"),

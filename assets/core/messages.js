@@ -27,6 +27,9 @@ export function speak(given) {
 // The tag of the language in force.
 export const spoken = () => catalog["language.tag"];
 
+// The name of its catalog, by which the server knows it.
+export const language = () => catalog["language.code"];
+
 /**
  * The message of a key with its arguments by the name of their place.
  * @param {string} key

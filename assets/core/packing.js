@@ -1,5 +1,7 @@
 // A session as a short skeleton and its large parts, which never change and so are written only once.
 
+import { message } from "./messages.js";
+
 const WEIGHTS = ["weights", "start"];
 const names = new WeakMap(); // large part → its number
 let count = 0;
@@ -57,7 +59,9 @@ function open(skeleton, parts) {
     if (Array.isArray(skeleton)) return skeleton.map((item) => open(item, parts));
     return Object.fromEntries(Object.entries(skeleton).map(([name, item]) => [name, open(item, parts)]));
   }
-  if (!parts.has(skeleton.chunk)) throw new Error("A part of the session is gone.");
+  if (!parts.has(skeleton.chunk)) {
+    throw Object.assign(new Error("no such part"), { told: message("keeping.part_gone") });
+  }
   const part = parts.get(skeleton.chunk);
   names.set(part, skeleton.chunk);
   return part;

@@ -4,6 +4,7 @@ import { name as symbolOf } from "./format.js";
 import { START, empty as emptyHistory } from "./history.js";
 import { message } from "./messages.js";
 import { decode } from "./pass.js";
+import { visible } from "./visible.js";
 
 const KIND = "deltaflow session";
 const VERSION = 1;
@@ -146,12 +147,15 @@ export function flawOfKept(session) {
   return wrong ? message("session_file.part", { part: wrong }) : null;
 }
 
+const MOST_TOLD = 40; // characters of a value that is refused
+
 // {session, own, told} of a parsed file, or {flaw}: why it is none. The server judges the settings.
 /** @param {any} content */
 export function read(content) {
   if (!isObject(content) || content.kind !== KIND) return { flaw: message("session_file.kind") };
   if (content.version !== VERSION) {
-    return { flaw: message("session_file.version", { version: String(content.version), ours: VERSION }) };
+    const version = visible(String(content.version).slice(0, MOST_TOLD));
+    return { flaw: message("session_file.version", { version, ours: VERSION }) };
   }
   const { fields, weights, start, iteration, cursor, run, own = null } = content;
   const sizes = String(fields?.["layer-sizes"]).split("-").map(Number);

@@ -4,7 +4,7 @@ import { name as symbolOf, shown, typographic } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { read as readValue, words } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
-import { choose, download, tooLarge } from "../kit/files.js";
+import { choose, download, named, tooLarge } from "../kit/files.js";
 import { say } from "../kit/message.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
@@ -197,7 +197,7 @@ function key(event) {
 function drag(event) {
   if (!event.target.closest?.("#examples, #examples-menu")) return;
   event.preventDefault();
-  if (event.type === "drop" && event.dataTransfer.files[0]) read(event.dataTransfer.files[0]);
+  if (event.type === "drop" && event.dataTransfer.files[0]) read(named(event.dataTransfer.files[0]));
 }
 
 // The drawer as it stands, in other digits or in another language.

@@ -1,6 +1,6 @@
 // Saving the training step on the stage: texts come from the server, the drawing from the page.
 
-import { message } from "../core/messages.js";
+import { language, message } from "../core/messages.js";
 import { write as writeSession } from "../core/session_file.js";
 import { by } from "../kit/dom.js";
 import { download } from "../kit/files.js";
@@ -17,7 +17,7 @@ const told = (what) => put(by("export-told"), what);
 async function saveText(format) {
   told("…");
   const answer = await post("export", {
-    ...stage(), format,
+    ...stage(), format, language: language(),
     solutions: by("export-solutions").checked, digits: Number(by("export-digits").value),
   }, () => by("export-dialog").open);
   if (!answer) return undefined;

@@ -2,8 +2,9 @@
 
 import { render } from "../core/messages.js";
 import { read as readSession } from "../core/session_file.js";
+import { visible } from "../core/visible.js";
 import { by } from "../kit/dom.js";
-import { choose } from "../kit/files.js";
+import { choose, named } from "../kit/files.js";
 import { say } from "../kit/message.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
@@ -22,7 +23,7 @@ function parsed(text) {
   try {
     return { content: JSON.parse(text) };
   } catch (/** @type {any} */ error) {
-    return { flaw: `This is not JSON (${error.message})` };
+    return { flaw: `This is not JSON (${visible(error.message)})` };
   }
 }
 
@@ -71,7 +72,7 @@ async function open(file) {
 function drag(event) {
   if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
   event.preventDefault();
-  if (event.type === "drop" && state.pass) open(event.dataTransfer.files[0]);
+  if (event.type === "drop" && state.pass) open(named(event.dataTransfer.files[0]));
 }
 
 export function listen() {

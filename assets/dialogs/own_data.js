@@ -3,7 +3,7 @@
 import { decimal } from "../core/format.js";
 import { message } from "../core/messages.js";
 import { by, make } from "../kit/dom.js";
-import { choose, tooLarge } from "../kit/files.js";
+import { choose, named, tooLarge } from "../kit/files.js";
 import { put, worded } from "../kit/words.js";
 import { post } from "../server/exchange.js";
 import { salt } from "../server/own_data.js";
@@ -189,7 +189,7 @@ function drag(event) {
   event.preventDefault();
   zone.classList.toggle("dropping", event.type === "dragover");
   if (event.type === "drop") {
-    if (event.dataTransfer.files[0]) open(event.dataTransfer.files[0]);
+    if (event.dataTransfer.files[0]) open(named(event.dataTransfer.files[0]));
     else take(event.dataTransfer.getData("text/plain"));
   }
 }

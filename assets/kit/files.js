@@ -2,6 +2,7 @@
 
 import { decimal } from "../core/format.js";
 import { message } from "../core/messages.js";
+import { visible } from "../core/visible.js";
 
 /** @param {string} name @param {any} blob */
 export function download(name, blob) {
@@ -20,13 +21,17 @@ const megabytes = (size) => decimal((size / 1e6).toFixed(1));
 export const tooLarge = ({ name, size }, largest) =>
   message("file.too_large", { name, size: megabytes(size), largest: String(largest / 1e6) });
 
+// A file whose name can be told as it is.
+/** @param {File} file */
+export const named = (file) => Object.defineProperty(file, "name", { value: visible(file.name) });
+
 // The file that the person chooses, if any, goes to `use`; the input stays in the page until the next choice.
 /** @param {any} accept @param {(file: File) => unknown} use */
 export function choose(accept, use) {
   document.querySelector(".chosen-file")?.remove();
   const input = document.createElement("input");
   Object.assign(input, { type: "file", accept, className: "chosen-file", hidden: true });
-  input.addEventListener("change", () => input.files?.[0] && use(input.files[0]));
+  input.addEventListener("change", () => input.files?.[0] && use(named(input.files[0])));
   document.body.append(input);
   input.click();
 }

@@ -181,7 +181,7 @@ function unpacked({ skeleton, flaw }, parts) {
     const found = flawOfKept(session);
     return found ? { flaw: found } : { session };
   } catch (/** @type {any} */ error) {
-    return { flaw: error.message };
+    return { flaw: error.told || error.message };
   }
 }
 

@@ -11,15 +11,15 @@ let data = null; // what POST /data answered
 let key = null;
 let asked = 0;
 
-const DATA_FIELDS = [
+const DECIDING = [
   "dataset", "points", "classes", "noise", "train-share", "data-seed", "standardise", "own-data",
   "layer-sizes", "output-activation",
 ];
 // Whether a field decides what the data are: a run on other data is another run.
 /** @param {string} field */
-export const decides = (field) => DATA_FIELDS.includes(field);
+export const decides = (field) => DECIDING.includes(field);
 /** @param {State} given */
-const keyOf = ({ fields }) => JSON.stringify(DATA_FIELDS.map((name) => fields[name]));
+const keyOf = ({ fields }) => JSON.stringify(DECIDING.map((name) => fields[name]));
 
 export const current = () => data;
 export const known = () => Boolean(data);

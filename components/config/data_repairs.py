@@ -12,6 +12,7 @@ from components.config.fields import ACTIVATIONS, FIELDS, LOSSES, FieldError
 from components.config.parsing import SAMPLES_MAX
 from components.config.value import Batch, Config
 from components.data.samples import DATA_FIELDS, Samples, load_samples
+from components.messages import Message, message
 from components.notation import literal
 
 __all__ = ["STAGE_NUMBERS", "may_show_all", "take_data", "targets_of"]
@@ -51,7 +52,7 @@ def _outputs(config: Config, samples: Samples) -> int:
     return 2 if two or engine.ACTIVATIONS[config.output_activation].couples_rows else 1
 
 
-def take_data(config: Config, changed: str | None, said: list[str]) -> Config:
+def take_data(config: Config, changed: str | None, said: list[Message]) -> Config:
     """Set first and last layer, x and y from the data; typing a sample by hand leaves them.
 
     Raises `FieldError` for a choice that these data forbid, and `MissingDataError`.
@@ -62,22 +63,23 @@ def take_data(config: Config, changed: str | None, said: list[str]) -> Config:
         return _by_hand(config)
     if config.dataset == "own" and not config.data.own:
         if changed == ids.DATASET:
-            raise FieldError(
-                ids.DATASET, "own", "a data set of the list", "there are no own data yet"
-            )
-        said.append("There are no own data here: the sample is now typed by hand.")
+            allowed, why = message("allowed.data_set"), message("refusal.data.none_yet")
+            raise FieldError(ids.DATASET, "own", allowed, why)
+        said.append(message("repair.no_own_data"))
         return _by_hand(config)
     samples = load_samples(config.data)
     config = _fit_outputs(config, samples, changed, said)
     ends = (len(samples.x), _outputs(config, samples))
     if changed == ids.LAYER_SIZES and (config.sizes[0], config.sizes[-1]) != ends:
-        said.append("These layer sizes do not fit the data: the sample is now typed by hand.")
+        said.append(message("repair.sizes_by_hand"))
         return _by_hand(config)
     config = _fit_ends(config, ends, changed, said)
     return _pick_sample(config, samples, changed, said)
 
 
-def _fit_outputs(config: Config, samples: Samples, changed: str | None, said: list[str]) -> Config:
+def _fit_outputs(
+    config: Config, samples: Samples, changed: str | None, said: list[Message]
+) -> Config:
     """For targets that are numbers: no loss of classes, and outputs that can reach them."""
     if samples.targets is None:
         return config
@@ -86,27 +88,24 @@ def _fit_outputs(config: Config, samples: Samples, changed: str | None, said: li
     undefined = not engine.LOSSES[loss].targets.accepts(samples.targets)
     if undefined and changed in (ids.LOSS, ids.OUTPUT_ACTIVATION):
         text = loss if changed == ids.LOSS else output
-        raise FieldError(
-            changed, text, "a loss of any numbers", "the targets of these data are numbers"
-        )
+        allowed, why = message("allowed.loss_of_numbers"), message("refusal.data.numbers")
+        raise FieldError(changed, text, allowed, why)
     bottom, top = engine.ACTIVATIONS[output].range
     unreachable = (
         changed in (ids.DATASET, ids.OWN_DATA, *DATA_FIELDS) and not bottom <= low <= high <= top
     )
     if not undefined and not unreachable:
         return config
-    said.append(
-        f"Targets from {literal(low)} to {literal(high)} are numbers that {ACTIVATIONS[output]} "
-        f"outputs do not give: the output activation is now {ACTIVATIONS[UNBOUNDED]}."
-    )
+    names = {"output": ACTIVATIONS[output], "now": ACTIVATIONS[UNBOUNDED]}
+    said.append(message("repair.unreachable", low=literal(low), high=literal(high), **names))
     if not engine.goes_together(UNBOUNDED, loss):
         loss = FIELDS[ids.LOSS].default
-        said.append(f"The loss is now {LOSSES[loss]}.")
+        said.append(message("repair.loss", loss=LOSSES[loss]))
     return replace(config, output_activation=UNBOUNDED, loss=loss)
 
 
 def _fit_ends(
-    config: Config, ends: tuple[int, int], changed: str | None, said: list[str]
+    config: Config, ends: tuple[int, int], changed: str | None, said: list[Message]
 ) -> Config:
     if (config.sizes[0], config.sizes[-1]) == ends:
         return config
@@ -119,21 +118,23 @@ def _fit_ends(
             field,
             config.dataset if field == ids.DATASET else shown,
             FIELDS[ids.LAYER_SIZES].allowed,
-            f"with these data the layers are {shown}, {weights:,} weights",
+            message("refusal.data.sizes", sizes=shown, weights=f"{weights:,}"),
         )
-    said.append(f"The first and the last layer follow the data: {shown}.")
+    said.append(message("repair.ends", sizes=shown))
     return replace(config, sizes=sizes)
 
 
-def _pick_sample(config: Config, samples: Samples, changed: str | None, said: list[str]) -> Config:
+def _pick_sample(
+    config: Config, samples: Samples, changed: str | None, said: list[Message]
+) -> Config:
     m, sample = len(samples.train), config.sample
     every = may_show_all(m, config.sizes[0], config.sizes[-1])
     if sample > m or (sample == 0 and not every):
         if changed == ids.SAMPLE:
-            allowed = f"1 to {m}, the train samples of these data" + ", or all" * every
-            raise FieldError(ids.SAMPLE, str(sample or "all"), allowed)
-        why = f"These data have no sample {sample}" if sample else "All samples are too many"
-        said.append(f"{why}: sample 1 is on the stage.")
+            key = "allowed.train_samples_or_all" if every else "allowed.train_samples"
+            raise FieldError(ids.SAMPLE, str(sample or "all"), message(key, most=str(m)))
+        key = "repair.no_sample" if sample else "repair.all_samples"
+        said.append(message(key, sample=str(sample)))
         sample = 1
     picked = samples.train[sample - 1 : sample] if sample else samples.train
     y = targets_of(samples, config.sizes[-1])

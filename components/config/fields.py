@@ -29,8 +29,7 @@ from components.config.parsing import (
 )
 from components.data.sources import SOURCES
 from components.messages import Argument, Message, message, require
-from components.refusal import RefusalError
-from components.visible import visible
+from components.refusal import RefusalError, refusal, unusable_text
 
 __all__ = ["FIELDS", "Field", "FieldError", "number_text", "parse_fields"]
 
@@ -41,26 +40,15 @@ EPOCHS_MAX: Final = 1_000_000
 LOSS_MAX: Final = 1e6
 TEXT_MAX: Final = 50_000
 KEPT_TEXT_MAX: Final = 64
-SHOWN_TEXT_MAX: Final = 40
 
 
 class FieldError(RefusalError):
     """A field's text that cannot be used; what is told names field, text and what is allowed."""
 
-    def __init__(
-        self, field: str, text: str, allowed: str | Message, reason: str | Message = ""
-    ) -> None:
+    def __init__(self, field: str, text: str, allowed: Argument, reason: Argument = "") -> None:
         self.field = field
-        shown = visible(text if len(text) <= SHOWN_TEXT_MAX else text[: SHOWN_TEXT_MAX - 3] + "…")
-        state = "unusable" if shown.strip() else "empty"
-        places: dict[str, Argument] = {
-            "field": FIELDS[field].label,
-            "text": shown,
-            "allowed": allowed,
-        }
-        if reason:
-            state, places["reason"] = f"{state}.because", reason
-        super().__init__(message(f"refusal.field.{state}", **places))
+        what = unusable_text(text, message("refusal.empty.this_field"))
+        super().__init__(refusal(what, FIELDS[field].label, reason=reason, allowed=allowed))
 
 
 @dataclass(frozen=True)

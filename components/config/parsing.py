@@ -6,9 +6,10 @@ from itertools import pairwise
 from typing import Final, TypeVar
 
 import engine
-from components.messages import Message
+from components.messages import Message, message
 from components.number_reading import read_number, split_numbers
 from components.refusal import RefusalError
+from components.visible import visible
 
 __all__ = [
     "COUNT_MAX",
@@ -32,6 +33,7 @@ SAMPLE_MAX: Final = 1e6
 SAMPLES_MAX: Final = 100
 COUNT_MAX: Final = 10_000
 MOST_DIGITS: Final = 12
+MOST_SHOWN: Final = 20
 KEY = re.compile(r"([0-9a-f]{64})?", re.ASCII)
 
 
@@ -84,12 +86,12 @@ def read_sizes(text: str) -> tuple[int, ...]:
     """Numbers of neurons between hyphens, within the engine's limits."""
     sizes = tuple(map(_digits, text.replace("\N{EN DASH}", "-").split("-")))
     if not engine.MIN_LAYERS <= len(sizes) <= engine.MAX_LAYERS:
-        raise ReasonError(f"{len(sizes)} layer{'s' * (len(sizes) != 1)}")
+        raise ReasonError(message("refusal.sizes.layers", count=len(sizes)))
     for layer, n in enumerate(sizes, 1):
         if not 1 <= n <= engine.MAX_NEURONS:
-            raise ReasonError(f"layer {layer} has {n} neurons")
+            raise ReasonError(message("refusal.sizes.neurons", layer=layer, neurons=str(n)))
     if (weights := sum(n * k for k, n in pairwise(sizes))) > engine.MAX_WEIGHTS:
-        raise ReasonError(f"{weights:,} weights")
+        raise ReasonError(message("refusal.sizes.weights", weights=f"{weights:,}"))
     return sizes
 
 
@@ -101,10 +103,14 @@ def _refuse_decimal_commas(text: str, parts: list[str]) -> None:
     tight = (len(token.split(",")) <= 2 and token.strip(",") == token for token in tokens)
     if all(tight):
         point = " ".join(tokens).replace(",", ".")
-        raise ReasonError(
-            f"write “{point[:20]}” for {len(tokens)} numbers, "
-            f"“{', '.join(parts)[:20]}” for {len(parts)}"
+        told = message(
+            "refusal.batch.commas",
+            point=visible(point[:MOST_SHOWN]),
+            few=len(tokens),
+            commas=visible(", ".join(parts)[:MOST_SHOWN]),
+            many=len(parts),
         )
+        raise ReasonError(told)
 
 
 def _vector(text: str) -> tuple[float, ...]:
@@ -112,7 +118,8 @@ def _vector(text: str) -> tuple[float, ...]:
     inside = text.strip().strip("()[]")
     parts = split_numbers(inside)
     if len(parts) > engine.MAX_NEURONS:
-        raise ReasonError(f"a sample has {len(parts)} numbers, at most {engine.MAX_NEURONS}")
+        most = engine.MAX_NEURONS
+        raise ReasonError(message("refusal.batch.long", numbers=str(len(parts)), most=most))
     _refuse_decimal_commas(inside, parts)
     return tuple(map(parse, parts))
 
@@ -121,12 +128,14 @@ def read_batch(text: str) -> tuple[tuple[float, ...], ...]:
     """Samples between semicolons, equally many numbers in each."""
     texts = text.split(";")
     if len(texts) > SAMPLES_MAX:
-        raise ReasonError(f"{len(texts)} samples")
+        raise ReasonError(message("refusal.batch.samples", count=len(texts)))
     samples = tuple(map(_vector, texts))
     for s, sample in enumerate(samples, 1):
         if len(sample) != len(samples[0]):
-            counts = f"sample 1 has {len(samples[0])} numbers, sample {s} has {len(sample)}"
-            raise ReasonError(counts)
+            told = message(
+                "refusal.batch.uneven", first=len(samples[0]), sample=s, other=len(sample)
+            )
+            raise ReasonError(told)
     return samples
 
 

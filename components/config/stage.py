@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import engine
 from components.config.texts import Config
+from components.messages import Message
 
 __all__ = ["Stage"]
 
@@ -16,4 +17,4 @@ class Stage:
     net: engine.Network
     iteration: int
     fresh: bool
-    notices: list[str]
+    notices: list[Message]

@@ -14,6 +14,7 @@ from components.config.repairs import fit_sample, fit_targets, pair_output_and_l
 from components.config.training_choice import read_training, write_training
 from components.config.value import Config, batch_text, make_network
 from components.data.samples import DataChoice
+from components.messages import Message
 
 __all__ = ["Config", "make_network", "read_config", "write_config"]
 
@@ -69,7 +70,9 @@ def _heeded(texts: Mapping[str, str], changed: str | None) -> Mapping[str, str]:
     return {name: text for name, text in texts.items() if name not in TYPED}
 
 
-def read_config(texts: Mapping[str, str], changed: str | None = None) -> tuple[Config, list[str]]:
+def read_config(
+    texts: Mapping[str, str], changed: str | None = None
+) -> tuple[Config, list[Message]]:
     """The configuration that the texts ask for, and a sentence for each repair it took.
 
     `changed` is the field that was touched last: what disagrees with it gives way.
@@ -93,7 +96,7 @@ def read_config(texts: Mapping[str, str], changed: str | None = None) -> tuple[C
         granularity=values[ids.GRANULARITY],
         training=read_training(values),
     )
-    said: list[str] = []
+    said: list[Message] = []
     config = pair_output_and_loss(asked, changed, said)
     config = take_data(config, changed, said)
     config = fit_sample(config, changed, said)

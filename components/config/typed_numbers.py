@@ -10,13 +10,20 @@ import numpy as np
 
 import engine
 from components import number_reading
+from components.messages import message
 from components.number_reading import split_numbers
-from components.visible import visible
+from components.refusal import RefusalError, refusal, unusable_text
 
 __all__ = ["ALLOWED", "NUMBER_MAX", "EditError", "Pasted", "read_matrix", "read_number"]
 
 NUMBER_MAX: Final = 1e6
-ALLOWED: Final = f"a number from −{NUMBER_MAX:.0f} to {NUMBER_MAX:.0f}, as 0.5, 0,5, 1/2 or 1e-3"
+ALLOWED: Final = message("allowed.typed_number", most=f"{NUMBER_MAX:.0f}")
+BRACKETS: Final = message(
+    "allowed.brackets",
+    flat="[1 2; 3 4]",
+    nested="[[1, 2], [3, 4]]",
+    array="array([[1., 2.], [3., 4.]])",
+)
 # What any notation needs for one entry, brackets and indents included.
 TEXT_PER_ENTRY: Final = 64
 TEXT_FOR_FRAME: Final = 1000
@@ -27,8 +34,8 @@ QUOTED: Final = WORD | frozenset("'\"")
 Cells = list[list[str]]
 
 
-class EditError(ValueError):
-    """A typed or pasted text that cannot be used; the message names place, text and what can."""
+class EditError(RefusalError):
+    """A typed or pasted text that cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -155,28 +162,31 @@ def _unreadable(cells: Cells, most: int) -> tuple[int, int, str] | None:
 
 def _refuse_entry(name: str, place: tuple[int, int, str]) -> EditError:
     row, col, text = place
-    shown = visible(text if len(text) <= 40 else text[:37] + "…")
-    what = f"“{shown}” cannot be used" if text.strip() else "the entry is empty"
-    return EditError(f"{name}, row {row}, column {col}: {what}. Allowed: {ALLOWED}.")
+    what = unusable_text(text, message("refusal.empty.entry"))
+    where = message("place.row_and_column", place=name, row=str(row), column=str(col))
+    return EditError(refusal(what, where, allowed=ALLOWED))
 
 
 def _refuse_shape(name: str, cells: Cells, rows: int, cols: int) -> EditError:
-    wanted = f"{name} is {rows}×{cols} ({rows} row{'s' * (rows > 1)} of {cols})"
+    wanted = message("matrix.shape", name=name, shape=f"{rows}×{cols}", count=rows, columns=cols)
     shape = _shape(cells)
     if shape:
-        return EditError(f"{wanted}; the text is {shape[0]}×{shape[1]}. Nothing was changed.")
+        text = f"{shape[0]}×{shape[1]}"
+        return EditError(message("refusal.matrix.shape", wanted=wanted, shape=text))
     first = len(cells[0])
-    i, n = next((i, len(row)) for i, row in enumerate(cells, 1) if len(row) != first)
-    return EditError(f"{wanted}; in the text row 1 has {first} and row {i} has {n}.")
+    row, n = next((i, len(row)) for i, row in enumerate(cells, 1) if len(row) != first)
+    told = message("refusal.matrix.rows", wanted=wanted, first=first, row=str(row), other=n)
+    return EditError(told)
 
 
 def _refuse_text(name: str, text: str, rows: int, cols: int) -> EditError | None:
     if len(text) > TEXT_PER_ENTRY * rows * cols + TEXT_FOR_FRAME:
-        return EditError(
-            f"{name} is {rows}×{cols}; the text of {len(text)} characters is too long."
-        )
+        length = str(len(text))
+        told = message("refusal.matrix.long", name=name, shape=f"{rows}×{cols}", length=length)
+        return EditError(told)
     if not text.strip():
-        return EditError(f"{name}: the text is empty. Allowed: {rows}×{cols} numbers.")
+        allowed = message("allowed.matrix", shape=f"{rows}×{cols}")
+        return EditError(refusal(message("refusal.empty.text"), name, allowed=allowed))
     return None
 
 
@@ -198,10 +208,8 @@ def read_matrix(name: str, text: str, rows: int, cols: int) -> Pasted:
         key=lambda rating: (rating[0], rating[1] is not None),
     )
     if not rated:
-        raise EditError(
-            f"{name}: the brackets cannot be read. Allowed: [1 2; 3 4], [[1, 2], [3, 4]] "
-            "or array([[1., 2.], [3., 4.]])."
-        )
+        what = message("refusal.matrix.brackets")
+        raise EditError(refusal(what, name, allowed=BRACKETS))
     misfit, unreadable, cells, decimal_commas = rated[0]
     if unreadable:
         raise _refuse_entry(name, unreadable)

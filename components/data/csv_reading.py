@@ -12,6 +12,8 @@ import numpy as np
 import engine
 from components import number_reading
 from components.data.own import MOST_COLUMNS, MOST_NAME, MOST_ROWS
+from components.messages import message
+from components.refusal import RefusalError, refusal
 from components.visible import visible
 
 __all__ = [
@@ -34,8 +36,8 @@ QUOTE_OPEN: Final = "unexpected end of data"
 CELL_LONG: Final = "field larger than field limit"
 
 
-class CsvError(ValueError):
-    """A text that is no table; the message names the row where there is one and what is allowed."""
+class CsvError(RefusalError):
+    """A text that is no table; what is told names the row where there is one."""
 
 
 @dataclass(frozen=True)
@@ -107,21 +109,14 @@ def is_beyond(text: str) -> bool:
 
 def _unreadable(row: int, flaw: str) -> CsvError:
     """What a reader of CSV found wrong in a row, which may go on over several lines."""
+    place = message("place.unreadable_row", row=str(row))
     if flaw.startswith(QUOTE_OPEN):
-        return CsvError(
-            f'Row {row} cannot be read: a quote (") is opened there and never closed. '
-            "Allowed: quotes in pairs, a quote within doubled."
-        )
+        allowed = message("allowed.quotes")
+        return CsvError(refusal(message("refusal.csv.open_quote"), place, allowed=allowed))
     if flaw.startswith(CELL_LONG):
-        return CsvError(
-            f"Row {row} cannot be read: a cell has more than {csv.field_size_limit():,} "
-            'characters. Allowed: shorter cells; perhaps a quote (") is opened there and never '
-            "closed."
-        )
-    return CsvError(
-        f"Row {row} cannot be read: {flaw}. Allowed: cells with a separator between them, "
-        "quoted as “a”, a quote within doubled."
-    )
+        what = message("refusal.csv.long_cell", most=csv.field_size_limit())
+        return CsvError(refusal(what, place, allowed=message("allowed.shorter_cells")))
+    return CsvError(refusal(flaw, place, allowed=message("allowed.cells")))
 
 
 def _records(text: str, separator: str, most: int | None = None) -> Iterator[tuple[int, list[str]]]:
@@ -175,13 +170,17 @@ def _shaped(text: str, separator: str) -> tuple[list[int], list[tuple[str, ...]]
     rows: list[tuple[str, ...]] = []
     for at, cells in _records(text, separator):
         if len(cells) > MOST_COLUMNS:
-            raise CsvError(f"Row {at} has {len(cells)} columns. Allowed: at most {MOST_COLUMNS}.")
+            what = message("refusal.csv.columns", row=str(at), columns=len(cells))
+            raise CsvError(refusal(what, allowed=message("allowed.at_most", most=MOST_COLUMNS)))
         if rows and len(cells) != len(rows[0]):
-            first, width = numbers[0], len(rows[0])
-            raise CsvError(
-                f"Row {at} has {len(cells)} cell{'s' * (len(cells) != 1)}, row {first} has {width}."
-                " Allowed: equally many in each row."
+            what = message(
+                "refusal.csv.width",
+                row=str(at),
+                count=len(cells),
+                first=str(numbers[0]),
+                other=len(rows[0]),
             )
+            raise CsvError(refusal(what, allowed=message("allowed.equal_rows")))
         if len(rows) > MOST_ROWS + 1:  # one more than a header and the most
             break
         numbers.append(at)
@@ -197,20 +196,22 @@ def read_table(text: str, form: Form | None = None) -> Table:
     """
     form = form or Form()
     if len(text) > MOST_BYTES or len(text.encode("utf-8", "replace")) > MOST_BYTES:
-        raise CsvError(f"The text is larger than {MOST_BYTES // 10**6} MB, the most that is read.")
+        raise CsvError(message("refusal.csv.large", most=MOST_BYTES // 10**6))
     text = text.removeprefix("\ufeff")
     if "\0" in text:
-        raise CsvError("This is not a text but a binary file. Allowed: a text with separators.")
+        what = message("refusal.csv.binary")
+        raise CsvError(refusal(what, allowed=message("allowed.separated_text")))
     separator = form.separator or _separator(text)
     numbers, rows = _shaped(text, separator)
     if not rows:
-        raise CsvError("The text is empty. Allowed: rows of cells with a separator between them.")
+        what = message("refusal.csv.empty")
+        raise CsvError(refusal(what, allowed=message("allowed.rows_of_cells")))
     first = rows[0]
     header = not any(map(is_number, first)) if form.header is None else form.header
     body = rows[header:]
     if not 1 <= len(body) <= MOST_ROWS:
-        has = "no row" if not body else f"more than {MOST_ROWS:,} rows"
-        raise CsvError(f"The table has {has} of data. Allowed: 1 to {MOST_ROWS:,}.")
+        what = message("refusal.csv.rows" if body else "refusal.csv.no_row", most=MOST_ROWS)
+        raise CsvError(refusal(what, allowed=message("allowed.range", low=1, high=MOST_ROWS)))
     plain = [f"column {k}" for k in range(1, len(first) + 1)]
     named = [visible(cell)[:MOST_NAME] or plain[k] for k, cell in enumerate(first)]
     names = named if header else plain

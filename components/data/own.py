@@ -18,6 +18,8 @@ import orjson
 import engine
 from components.cache import ContentCache
 from components.data.sources import RawData
+from components.messages import Message, message
+from components.refusal import RequestError, refusal
 from components.visible import visible
 from components.wire import write_array
 
@@ -27,7 +29,6 @@ __all__ = [
     "MOST_NAME",
     "MOST_ROWS",
     "MissingDataError",
-    "OwnDataError",
     "is_name",
     "name_of",
     "own_raw_data",
@@ -52,16 +53,16 @@ KEYS: Final = {
 _cache: ContentCache[RawData] = ContentCache(CACHE_BYTES)
 
 
-class OwnDataError(ValueError):
-    """An object that is no own data of ours; the message names part and what is allowed."""
-
-
 class MissingDataError(LookupError):
     """Own data that are not here (any more): the browser is asked to send them again."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(name)
+
+
+def _refuse(part: str, what: Message) -> RequestError:
+    return RequestError(refusal(what, part))
 
 
 def name_of(key: str) -> str:
@@ -75,9 +76,9 @@ def is_name(text: str) -> bool:
 
 
 def read_salt(salt: Any) -> str:
-    """The salt of a request, 128 bits as hexadecimal digits; raises `OwnDataError`."""
+    """The salt of a request, 128 bits as hexadecimal digits; raises `RequestError`."""
     if not isinstance(salt, str) or not SALT.fullmatch(salt):
-        raise OwnDataError("salt: allowed are 32 hexadecimal digits.")
+        raise _refuse("salt", message("refusal.own.salt", digits=32))
     return salt
 
 
@@ -106,25 +107,25 @@ def write_own(raw: RawData, salt: str) -> dict[str, Any]:
 def _names(part: str, value: Any, most: int) -> tuple[str, ...]:
     good = isinstance(value, list) and 1 <= len(value) <= most
     if not good or not all(isinstance(name, str) and len(name) <= MOST_NAME for name in value):
-        raise OwnDataError(
-            f"own.{part}: allowed are 1 to {most} names of at most {MOST_NAME} characters."
-        )
+        told = message("refusal.own.names", most=most, length=MOST_NAME)
+        raise _refuse(f"own.{part}", told)
     if any(visible(name) != name for name in value):
-        raise OwnDataError(f"own.{part}: a name has control characters or marks of direction.")
+        raise _refuse(f"own.{part}", message("refusal.own.hidden_name"))
     return tuple(value)
 
 
 def _numbers(part: str, text: Any, rows: int) -> engine.Array:
     """An array (rows, m) of a text, 1 ≤ m ≤ 10,000."""
-    allowed = f"own.{part}: allowed are {rows} × m finite float64 as base64, m up to {MOST_ROWS}."
+    told = message("refusal.own.numbers", rows=rows, most=str(MOST_ROWS))
+    refused = _refuse(f"own.{part}", told)
     if not isinstance(text, str) or len(text) > 4 * (8 * rows * MOST_ROWS // 3 + 1):
-        raise OwnDataError(allowed)
+        raise refused
     try:
         flat = np.frombuffer(b64decode(text, validate=True), dtype="<f8")
     except (Base64Error, ValueError):
-        raise OwnDataError(allowed) from None
+        raise refused from None
     if not flat.size or flat.size % rows or not (np.abs(flat) <= LARGEST).all():
-        raise OwnDataError(allowed)
+        raise refused
     return flat.reshape(rows, -1)
 
 
@@ -137,42 +138,42 @@ def _content(own: Mapping[str, Any]) -> RawData:
         outputs = _names("outputs", own["outputs"], MOST_COLUMNS)
         y = _numbers("y", own["y"], len(outputs))
         if y.shape[1] != m:
-            raise OwnDataError(f"own.y: x has {m} samples, y has {y.shape[1]}.")
+            raise _refuse("own.y", message("refusal.own.samples", x=m, y=y.shape[1]))
         return RawData(x, features, targets=y, outputs=outputs)
     names = _names("classes", own["classes"], MOST_CLASSES)
     labels = _numbers("labels", own["labels"], 1)[0]
     if len(labels) != m or len(names) < 2 or not np.isin(labels, np.arange(len(names))).all():
-        raise OwnDataError(f"own.labels: allowed are {m} numbers of at least two classes, from 0.")
+        raise _refuse("own.labels", message("refusal.own.labels", samples=m))
     return RawData(x, features, labels.astype(np.int64), names)
 
 
 def _read_key(own: Any) -> str:
     key = own.get("key") if isinstance(own, dict) else None
     if not isinstance(key, str) or not DIGEST.fullmatch(key):
-        raise OwnDataError("own: allowed is an object with a key of 64 hexadecimal digits.")
+        raise _refuse("own", message("refusal.own.digits", digits=64))
     return key
 
 
 def read_own(own: Any) -> str:
     """Read the `own` of a request, {"key"} or the whole object, keep it, and return its name.
 
-    Raises `OwnDataError` for what is neither, or whose key is not that of its content.
+    Raises `RequestError` for what is neither, or whose key is not that of its content.
     """
     key = _read_key(own)
     name = name_of(key)
     if own.get("name", name) != name:
-        raise OwnDataError("own.name: this is not the name of this key.")
+        raise _refuse("own.name", message("refusal.own.name"))
     if set(own) <= {"key", "name"}:
         return name
     kind = own.get("kind")
     known = {"name", "salt"}
     if not isinstance(kind, str) or set(own) - known != {"key", *KEYS.get(kind, ())}:
-        raise OwnDataError("own: allowed are own data of the kind classes or regression.")
+        raise _refuse("own", message("refusal.own.kind", one="classes", other="regression"))
     if "salt" in own:
         read_salt(own["salt"])
     raw = _content(own)
     if _key(own) != key:
-        raise OwnDataError("own.key: this is not the key of this content.")
+        raise _refuse("own.key", message("refusal.own.key"))
     _cache.put(name, raw, raw.bytes)
     return name
 

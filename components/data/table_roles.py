@@ -11,13 +11,17 @@ from components.data.csv_reading import Table, is_beyond, read_decimal
 from components.data.failed_cells import failed, is_failed
 from components.data.own import MOST_CLASSES, MOST_NAME
 from components.data.sources import IntArray, RawData
+from components.messages import Argument, Message, message, require
+from components.refusal import short
 from components.visible import visible
 
 __all__ = ["KINDS", "ROLES", "Reading", "read_roles", "suggest_kind", "suggest_roles"]
 
 ROLES: Final = ("input", "target", "ignored")
 KINDS: Final = ("classes", "regression")
+require(*(f"table.roles.{kind}" for kind in KINDS))
 MOST_PROBLEMS: Final = 20
+SHOWN_NAME: Final = 40
 FEW_LABELS: Final = 10
 
 
@@ -26,48 +30,44 @@ class Reading:
     """The own data of a table, or None and why: at most 20 problems of `count` in all."""
 
     raw: RawData | None
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     count: int
 
 
-def _short(text: str) -> str:
-    return visible(text if len(text) <= 40 else text[:37] + "…")
-
-
 class _Problems:
-    """What is wrong with the cells of a table: counted, the first of it in sentences."""
+    """What is wrong with the cells of a table: counted, the first of it told."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
         self.count = 0
-        self.told: list[str] = []
+        self.told: list[Message] = []
 
-    def _place(self, k: int) -> str:
-        return f"column {k + 1} ({self._table.names[k][:40]})"
+    def _place(self, k: int) -> dict[str, Argument]:
+        return {"column": str(k + 1), "name": self._table.names[k][:SHOWN_NAME]}
 
-    def cells(self, k: int, rows: Sequence[int], what: Callable[[str], str]) -> None:
+    def cells(self, k: int, rows: Sequence[int], what: Callable[[str], Message]) -> None:
         """Say of the cells of a column, rows from 0, what is wrong with each."""
         self.count += len(rows)
         for i in rows[: MOST_PROBLEMS - len(self.told)]:
-            words = what(self._table.rows[i][k])
-            self.told.append(f"Row {self._table.numbers[i]}, {self._place(k)}: {words}.")
+            flaw, row = what(self._table.rows[i][k]), str(self._table.numbers[i])
+            self.told.append(message("table.cell", row=row, flaw=flaw, **self._place(k)))
 
-    def column(self, k: int, what: str) -> None:
+    def column(self, k: int, key: str, **places: Argument) -> None:
         """Say of a column what is wrong with it."""
         self.count += 1
         if len(self.told) < MOST_PROBLEMS:
-            place = self._place(k)
-            self.told.append(f"{place[0].upper()}{place[1:]} {what}")
+            self.told.append(message(key, **places, **self._place(k)))
 
 
-def _no_number(text: str) -> str:
+def _no_number(text: str) -> Message:
     if not text:
-        return "the cell is empty"
-    return f"“{_short(text)}” is {'beyond ±10¹⁵' if is_beyond(text) else 'no number'}"
+        return message("table.cell.empty")
+    key = "table.cell.beyond" if is_beyond(text) else "table.cell.no_number"
+    return message(key, text=short(text))
 
 
-def _no_class(text: str) -> str:
-    return f"“{_short(text)}” stands for a number that failed: it is no class"
+def _no_class(text: str) -> Message:
+    return message("table.cell.failed", text=short(text))
 
 
 def _is_numeric(table: Table, k: int) -> bool:
@@ -104,7 +104,7 @@ def _labels(table: Table, k: int, problems: _Problems) -> list[str]:
     """The names of the classes in order."""
     cells = table.column(k)
     empty = [i for i, cell in enumerate(cells) if not cell]
-    problems.cells(k, empty, lambda _: "the label is empty")
+    problems.cells(k, empty, lambda _: message("table.cell.no_label"))
     problems.cells(k, failed(cells), _no_class)
     names = sorted(set(cells) - {""})
     try:
@@ -112,12 +112,11 @@ def _labels(table: Table, k: int, problems: _Problems) -> list[str]:
     except ValueError:
         names.sort()
     if len(names) < 2 or len(names) > MOST_CLASSES:
-        allowed = f"Allowed: 2 to {MOST_CLASSES} classes; or take it as numbers."
-        problems.column(k, f"has {len(names)} different labels. {allowed}")
+        problems.column(k, "table.labels", labels=len(names), most=MOST_CLASSES)
     for name in names:
         if len(visible(name)) > MOST_NAME:
-            what = f"has a label, “{_short(name)}”, of {len(name)} characters, over {MOST_NAME}."
-            problems.column(k, what)
+            places = {"label": short(name), "length": str(len(name)), "most": str(MOST_NAME)}
+            problems.column(k, "table.long_label", **places)
     return names
 
 
@@ -144,9 +143,7 @@ def read_roles(table: Table, roles: Sequence[str], kind: str) -> Reading:
     inputs = [k for k, role in enumerate(roles) if role == "input"]
     targets = [k for k, role in enumerate(roles) if role == "target"]
     if not inputs or not targets or (kind == "classes" and len(targets) > 1):
-        one = "one target" if kind == "classes" else "one target or more"
-        needed = f"Allowed: one input column or more, and {one}."
-        told = f"There are {len(inputs)} inputs and {len(targets)} targets. {needed}"
+        told = message(f"table.roles.{kind}", inputs=len(inputs), targets=len(targets))
         return Reading(None, (told,), 1)
     problems = _Problems(table)
     x = _rows(table, inputs, problems)

@@ -13,6 +13,8 @@ from components.delivery.compressed import SINGLE
 
 __all__ = ["answer_only_known", "page_links", "static_paths", "write_page"]
 
+# What Dash answers beside files, its layout and questions: any path, and what its tools ask for.
+OTHERS: Final = ("/<path:path>", "/_reload-hash", "/_favicon.ico")
 LINK: Final = re.compile(r"""(?:src|href)="(/[^"]+)\"""")
 
 
@@ -63,5 +65,5 @@ def answer_only_known(server: Flask) -> None:
         raise NotFound
 
     for rule in rules:
-        if rule.rule == "/<path:path>":
+        if rule.rule in OTHERS:
             server.view_functions[rule.endpoint] = unknown

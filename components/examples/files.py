@@ -13,9 +13,11 @@ import orjson
 import engine
 from components.config.texts import Config
 from components.examples.comparison import Example, exact_values, flattened
-from components.examples.reading import ExampleError, read_example
+from components.examples.reading import read_example
+from components.examples.values import ExampleError
 from components.json_reading import JsonError, read_json
 from components.messages import DEFAULT, message, render
+from components.refusal import refusal
 
 __all__ = ["published", "read_file", "write_file"]
 
@@ -27,14 +29,16 @@ MOST_WEIGHTS_WITH_EXACT: Final = 5_000
 def read_file(text: str) -> Example:
     """The one example of a file's text; `ExampleError` says what is wrong and where."""
     if len(text) > MOST_CHARACTERS:
-        raise ExampleError(f"The file is larger than {MOST_CHARACTERS // 1_000_000} MB.")
+        raise ExampleError(message("refusal.file.large", most=MOST_CHARACTERS // 1_000_000))
     try:
-        data = read_json(text, unique=True)
+        data = read_json(text)
     except JsonError as error:
-        raise ExampleError(f"The file cannot be read: {error}.") from None
+        raise ExampleError(refusal(error.told, message("place.unreadable_file"))) from None
     if not isinstance(data, list) or len(data) != 1:
-        has = f"a list of {len(data)}" if isinstance(data, list) else "not a list"
-        raise ExampleError(f"The file is {has}. Allowed: a list of one example.")
+        what = message("refusal.file.no_list")
+        if isinstance(data, list):
+            what = message("refusal.file.list", entries=len(data))
+        raise ExampleError(refusal(what, allowed=message("allowed.one_example")))
     return read_example(data[0])
 
 

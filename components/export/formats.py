@@ -16,7 +16,7 @@ __all__ = ["FORMATS", "Format"]
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """One format: build(step, solutions, digits) is the text of a training step.
+    """One format: build(step, solutions, digits, language) is the text of a training step.
 
     group: the row of the dialog that its button stands in (worksheet, numbers or program); a
     worksheet says in its name whether it has the solutions. ending: what follows the network and
@@ -27,7 +27,7 @@ class Format:
     name: str
     group: str
     ending: str
-    build: Callable[[TrainingStep, bool, int], str]
+    build: Callable[[TrainingStep, bool, int, str], str]
 
     def ending_of(self, solutions: bool) -> str:
         """The end of the file's name."""
@@ -42,25 +42,25 @@ FORMATS: Final[Mapping[str, Format]] = table(
         name="csv",
         group="numbers",
         ending=".csv",
-        build=lambda step, solutions, digits: build_csv(step),
+        build=lambda step, *_: build_csv(step),
     ),
     Format(
         name="json",
         group="numbers",
         ending=".json",
-        build=lambda step, solutions, digits: build_json(step),
+        build=lambda step, *_: build_json(step),
     ),
     Format(
         name="torch",
         group="program",
         ending="-torch.py",
-        build=lambda step, solutions, digits: torch_program(step),
+        build=lambda step, _solutions, _digits, language: torch_program(step, language),
     ),
     Format(
         name="numpy",
         group="program",
         ending="-numpy.py",
-        build=lambda step, solutions, digits: numpy_program(step),
+        build=lambda step, _solutions, _digits, language: numpy_program(step, language),
     ),
 )
 require(*(f"format.{name}" for name in FORMATS))

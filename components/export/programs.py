@@ -7,13 +7,14 @@ from typing import Final
 
 import engine
 from components.export.training_step import TrainingStep
+from components.messages import DEFAULT, message, render
 
 __all__ = ["numpy_program", "torch_program"]
 
 
-TORCH: Final = '''"""One pass of a {sizes} network: J and its gradients, differentiated by PyTorch.
+TORCH: Final = '''"""{summary}
 
-All in float64; layers count from 1, the input, and samples are columns.
+{conventions}
 """
 
 import torch
@@ -39,9 +40,9 @@ for l in w:
     print(f"dJ/db[{{l}}] =", b[l].grad.tolist())
 '''
 
-NUMPY: Final = '''"""One pass of a {sizes} network: J and its gradients by BP1 to BP4 in NumPy.
+NUMPY: Final = '''"""{summary}
 
-All in float64; layers count from 1, the input, and samples are columns.
+{conventions}
 """
 
 import numpy as np
@@ -116,11 +117,19 @@ def _backward(net: engine.Network) -> str:
     return "\n".join(lines)
 
 
-def torch_program(step: TrainingStep) -> str:
+def _docstring(library: str, step: TrainingStep, language: str) -> dict[str, str]:
+    """What the program says of itself."""
+    return {
+        "summary": render(message(f"program.{library}", sizes=step.sizes), language),
+        "conventions": render(message("program.conventions"), language),
+    }
+
+
+def torch_program(step: TrainingStep, language: str = DEFAULT) -> str:
     """A PyTorch program that prints J and its gradients on the stage's weights and samples."""
     names = sorted(set(step.net.activations))
     return TORCH.format(
-        sizes=step.sizes,
+        **_docstring("torch", step, language),
         data=_data(step, "torch.tensor", ", dtype=torch.float64", ", requires_grad=True"),
         functions="\n\n\n".join(_function(name, engine.ACTIVATIONS[name].torch) for name in names),
         loss=engine.LOSSES[step.net.loss].torch,
@@ -129,7 +138,7 @@ def torch_program(step: TrainingStep) -> str:
     )
 
 
-def numpy_program(step: TrainingStep) -> str:
+def numpy_program(step: TrainingStep, language: str = DEFAULT) -> str:
     """The same in NumPy with BP1 to BP4 written out (Nielsen ch. 2)."""
     functions = []
     for name in sorted(set(step.net.activations)):
@@ -138,7 +147,7 @@ def numpy_program(step: TrainingStep) -> str:
         if code.numpy_derivative:
             functions.append(_function(f"{name}_derivative", code.numpy_derivative))
     return NUMPY.format(
-        sizes=step.sizes,
+        **_docstring("numpy", step, language),
         data=_data(step, "np.array"),
         functions="\n\n\n".join(functions),
         loss=engine.LOSSES[step.net.loss].numpy,

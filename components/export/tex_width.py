@@ -6,7 +6,9 @@ rounded up, + and − spaced as operators unless they lead, and subscript beside
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
+from unicodedata import east_asian_width
 
 __all__ = ["COLUMN_GAP", "TEXT_WIDTH", "width"]
 
@@ -35,6 +37,9 @@ SIGN: Final = 7.8
 LETTER: Final = 7.5
 GREEK: Final = 7.0
 TEXT_CHARACTER: Final = 6.0
+# A Chinese character is as wide as the type is high, and has a blank between it and a Latin one.
+EM: Final = 10.0
+BESIDE_LATIN: Final = 3.4
 DELIMITERS: Final = 19.0
 MOST_KEPT: Final = 16_384
 PLAIN: Final = re.compile(r"[-.0-9]+")
@@ -71,6 +76,18 @@ class _Reader:
         return body
 
 
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) in "WF"
+
+
+def _text(words: str) -> float:
+    """The width of words within a formula, Latin and Chinese."""
+    wide = [_is_wide(character) for character in words]
+    changes = sum(one != other for one, other in pairwise(wide))
+    each = sum(EM if character else TEXT_CHARACTER for character in wide)
+    return each + BESIDE_LATIN * changes
+
+
 def _table(body: str) -> float:
     rows = [[width(cell.strip()) for cell in row.split("&")] for row in body.split(r"\\")]
     columns = max(map(len, rows))
@@ -84,7 +101,7 @@ def _command(name: str, reader: _Reader) -> float:
     if name == "sqrt":
         return width(reader.group()) + 11
     if name in ("text", "mathsf", "mathrm"):
-        return TEXT_CHARACTER * len(reader.group())
+        return _text(reader.group())
     if name == "underline":
         return width(reader.group())
     if name == "hspace":

@@ -6,12 +6,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 import engine
 from components.config.fields import number_text
 from components.export.tex_width import COLUMN_GAP, TEXT_WIDTH, width
 from components.export.training_step import TrainingStep
+from components.messages import LANGUAGES, Message, message, render
 
 __all__ = ["MOST_SHOWN", "ROOM", "Entries", "long_sum"]
 
@@ -25,17 +27,26 @@ MOST_DIGITS: Final = 17
 BLANK: Final = r"\underline{\hspace{6em}}"
 # The relation before a matrix and its brackets.
 FRAME: Final = 36.0
+# Columns whose numbers are as long as those of the widest layer.
+WIDEST_COLUMNS: Final = (99, engine.MAX_NEURONS - 1)
 BLANK_ENTRY: Final = r"\underline{\vphantom{\big|}\hspace{3em}}"
 
 
-def _columns(taken: Sequence[int | None]) -> str:
-    """Which columns of a matrix stand in a line, counted from 1."""
+def _columns(taken: Iterable[int | None], language: str) -> str:
+    """Which columns of a matrix stand in a line, counted from 1; nothing of the dots alone."""
     shown = [k + 1 for k in taken if k is not None]
     if not shown:
         return ""
+    told = message("worksheet.columns", first=shown[0], last=shown[-1])
     if len(shown) == 1:
-        return rf"\text{{column {shown[0]}: }}"
-    return rf"\text{{columns {shown[0]} to {shown[-1]}: }}"
+        told = message("worksheet.column", column=shown[0])
+    return rf"\text{{{render(told, language)} }}"
+
+
+@cache
+def _columns_width() -> float:
+    """The widest that this is in any language: lines break alike in all of them."""
+    return max(width(_columns(WIDEST_COLUMNS, language)) for language in LANGUAGES)
 
 
 def _folded(n: int) -> list[int | None]:
@@ -83,6 +94,11 @@ class Entries:
     step: TrainingStep
     solutions: bool
     digits: int
+    language: str
+
+    def words(self, told: Message) -> str:
+        """What is told within a formula."""
+        return rf"\text{{{render(told, self.language)}}}"
 
     def _decimal(self, value: float, digits: int | None = None) -> str:
         whole, digits = number_text(value), digits or self.digits
@@ -146,9 +162,8 @@ class Entries:
             k: [self._cell(array, j, k, known) for j in rows] for k in _folded(array.shape[1])
         }
         widest = [max(column, key=width) for column in columns.values()]
-        label = r"\text{columns 000 to 000: }"
         fits = len(in_rows(widest, MOST_IN_ROW, FRAME, 0, COLUMN_GAP)) == 1
-        before = FRAME + (0 if fits else width(label))
+        before = FRAME + (0 if fits else _columns_width())
         groups = in_rows(widest, MOST_IN_ROW, before, 0, COLUMN_GAP)
         lines: list[str] = []
         names = list(columns)
@@ -157,7 +172,7 @@ class Entries:
             cells = zip(*(columns[k] for k in taken), strict=True)
             body = r" \\ ".join(" & ".join(row) for row in cells)
             matrix = rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
-            which = "" if fits else _columns(taken)
+            which = "" if fits else _columns(taken, self.language)
             lines.append(f"&{'' if lines else relation + ' '}{which}{matrix}")
         return lines
 

@@ -6,7 +6,14 @@ from typing import Final
 import engine
 from components.export.training_step import TrainingStep
 from components.export.worksheet_entries import MOST_SHOWN, Entries, long_sum
-from components.export.worksheet_task import Block, inner_line, math_block, task_blocks
+from components.export.worksheet_task import (
+    Block,
+    inner_line,
+    math_block,
+    of_sample,
+    task_blocks,
+)
+from components.messages import Message, message
 from components.notation import tex
 
 __all__ = ["Worksheet"]
@@ -22,9 +29,9 @@ def _product(*values: str) -> str:
 class Worksheet:
     """The blocks of one worksheet, question by question."""
 
-    def __init__(self, step: TrainingStep, solutions: bool, digits: int) -> None:
+    def __init__(self, step: TrainingStep, solutions: bool, digits: int, language: str) -> None:
         self.step, self.net, self.config = step, step.net, step.config
-        self.entries = Entries(step, solutions, digits)
+        self.entries = Entries(step, solutions, digits, language)
         self.m = len(step.config.x)
         # Numbers put in stand between the symbols and the value; of a batch they would be too many.
         self.worked = solutions and self.m == 1
@@ -61,14 +68,14 @@ class Worksheet:
     def _each_neuron(self, l: int, question: Callable[[int], Block]) -> list[Block]:
         n = self.config.sizes[l - 1]
         rest = n - MOST_SHOWN
-        told = [("text", f"The other {rest} neurons likewise.")] if rest > 0 else []
-        return [*(question(j) for j in range(1, min(n, MOST_SHOWN) + 1)), *told]
+        asked = [question(j) for j in range(1, min(n, MOST_SHOWN) + 1)]
+        return [*asked, ("text", message("worksheet.likewise", count=rest))] if rest > 0 else asked
 
     def _forward(self, l: int) -> list[Block]:
         z, a = tex("z", l), tex("a", l)
-        rule = f"${z} = {tex('w', l)}\\,{tex('a', l - 1)} + {tex('b', l)}$, ${a} = \\sigma({z})$"
-        heading = ("section", f"Forward, layer {l}: {rule}")
-        return [heading, *self._each_neuron(l, lambda j: self._neuron(l, j))]
+        weighted = rf"{tex('w', l)}\,{tex('a', l - 1)} + {tex('b', l)}"
+        heading = message("worksheet.forward", layer=l, z=z, weighted=weighted, a=a)
+        return [("section", heading), *self._each_neuron(l, lambda j: self._neuron(l, j))]
 
     def _neuron(self, l: int, j: int) -> Block:
         before, e = range(1, self.config.sizes[l - 2] + 1), self.entries
@@ -95,28 +102,35 @@ class Worksheet:
         rational = self.entries.is_rational(L + 1, back=True)
         in_z = ""
         if row.in_z and row.in_z.lost(self.value("a", L)):
-            name = "J" if m == 1 else r"J_{\text{sample}}"
-            in_z = f"{name} &= {row.in_z.tex(f'{{{L}}}')}"
+            in_z = f"{of_sample(m, self.entries)} &= {row.in_z.tex(f'{{{L}}}')}"
         if m > 1:
-            J = rf"\tfrac{{1}}{{{m}}}\sum_{{\text{{samples}}}} J_{{\text{{sample}}}}"
+            J = rf"\tfrac{{1}}{{{m}}}{self._sum()} {of_sample(m, self.entries)}"
         return [
-            ("section", "Loss"),
+            ("section", message("worksheet.loss")),
             math_block(in_z, f"J &= {J}", self.entries.asked([self.step.J], rational)),
         ]
 
-    def _backward(self, l: int) -> list[Block]:
-        L = self.net.L
-        loss = engine.LOSSES[self.config.loss]
+    def _sum(self) -> str:
+        """The sign of a sum over the samples."""
+        return rf"\sum_{{{self.entries.words(message('worksheet.samples'))}}}"
+
+    def _rule(self, l: int) -> Message:
+        """The heading of a layer on the way back: its equation."""
         delta, slope = tex("delta", l), rf"\odot \sigma'({tex('z', l)})"
-        if l < L:
-            rule = rf"BP2: ${delta} = (({tex('w', l + 1)})^T\,{tex('delta', l + 1)}) {slope}$"
-        elif loss.taken_as_one:
-            rule = f"BP1, loss and activation taken as one: ${delta} = {tex('a', l)} - y$"
-        else:
-            J = "J" if self.m == 1 else r"J_{\text{sample}}"
-            rule = rf"BP1: ${delta} = \partial {J}/\partial {tex('a', l)} {slope}$"
-        question = self._output_delta if l == L else self._hidden_delta
-        taken_as_one = l == L and loss.taken_as_one
+        if l < self.net.L:
+            back = rf"(({tex('w', l + 1)})^T\,{tex('delta', l + 1)})"
+            return message("worksheet.backward.hidden", layer=l, rule=f"{delta} = {back} {slope}")
+        if engine.LOSSES[self.config.loss].taken_as_one:
+            rule = f"{delta} = {tex('a', l)} - y"
+            return message("worksheet.backward.joint", layer=l, rule=rule)
+        J = of_sample(self.m, self.entries)
+        rule = rf"{delta} = \partial {J}/\partial {tex('a', l)} {slope}"
+        return message("worksheet.backward.output", layer=l, rule=rule)
+
+    def _backward(self, l: int) -> list[Block]:
+        output = l == self.net.L
+        question = self._output_delta if output else self._hidden_delta
+        taken_as_one = output and engine.LOSSES[self.config.loss].taken_as_one
         row = engine.ACTIVATIONS[self.net.activation(l)]
         derivative = row.symbols(row.derivative_tex)
         told = (
@@ -125,7 +139,7 @@ class Worksheet:
             else [math_block(rf"\sigma'(z) &= {derivative}", inner_line(row))]
         )
         return [
-            ("section", f"Backward, layer {l}. {rule}"),
+            ("section", self._rule(l)),
             *told,
             *self._each_neuron(l, lambda j: question(l, j)),
             self._gradients(l),
@@ -179,7 +193,7 @@ class Worksheet:
     def _gradients(self, l: int) -> Block:
         delta, back = tex("delta", l), rf"({tex('a', l - 1)})^T"
         mean = "" if self.m == 1 else rf"\tfrac{{1}}{{{self.m}}}\,"
-        total = delta if self.m == 1 else rf"{mean}\sum_{{\text{{samples}}}} {delta}"
+        total = delta if self.m == 1 else f"{mean}{self._sum()} {delta}"
         rational = self.entries.is_rational(l, back=True)
         return math_block(
             rf"{tex('dw', l)} &= {mean}{delta}\,{back}",
@@ -189,7 +203,7 @@ class Worksheet:
         )
 
     def _update(self) -> list[Block]:
-        made: list[Block] = [("section", "Update")]
+        made: list[Block] = [("section", message("worksheet.update"))]
         for l in self.net.w:
             rational = self.entries.is_rational(l, back=True)
             for symbol in "wb" if self.config.update_biases else "w":

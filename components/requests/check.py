@@ -11,12 +11,15 @@ import engine
 from components.config.check_limits import MOST_WORK, THRESHOLD
 from components.config.fields import ACTIVATIONS, number_text
 from components.export.training_step import TrainingStep, told_where_it_stops
+from components.messages import Argument, Message, message
 from components.notation import literal, plain
+from components.refusal import RefusalError
 from components.requests.reading import read_stage
 
 __all__ = ["answer_check"]
 
 MOST_LISTED: Final = 200
+MOST_NAMED: Final = 5
 NAMES: Final = {"dw": "∂J/∂w", "db": "∂J/∂b"}
 
 # symbol, layer, row, col (0 for a bias), analytic, numerical, relative error
@@ -52,7 +55,7 @@ def _listed(row: Row) -> list[Any]:
     return [plain(NAMES[symbol], layer, *([j, k] if k else [j])), *numbers]
 
 
-def _kinks_sentence(step: TrainingStep, table: engine.GradientTable) -> str:
+def _kinks_sentence(step: TrainingStep, table: engine.GradientTable) -> str | Message:
     """The z_j^l that every step carries across a kink of their activation."""
     found = [
         plain("z", l, j + 1)
@@ -61,13 +64,12 @@ def _kinks_sentence(step: TrainingStep, table: engine.GradientTable) -> str:
     ]
     if not found:
         return ""
-    shown = ", ".join(found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
-    kinds = {str(ACTIVATIONS[n]) for n in step.net.activations if engine.ACTIVATIONS[n].kinks}
-    return (
-        f"{shown} {'is' if len(found) == 1 else 'are'} so close to 0 that even small steps cross "
-        f"the kink of {' and '.join(sorted(kinds))}, where the numerical derivative lies between "
-        "both slopes: a difference there says nothing."
-    )
+    shown: Argument = ", ".join(found[:MOST_NAMED])
+    if len(found) > MOST_NAMED:
+        shown = message("list.more", listed=shown, more=len(found) - MOST_NAMED)
+    kinds = {name for name in step.net.activations if engine.ACTIVATIONS[name].kinks}
+    called = sorted((ACTIVATIONS[name] for name in kinds), key=str)
+    return message("check.kinks", count=len(found), values=shown, activations=called)
 
 
 def _checked(step: TrainingStep) -> dict[str, Any]:
@@ -80,11 +82,10 @@ def _checked(step: TrainingStep) -> dict[str, Any]:
     worst = rows
     if len(rows) > MOST_LISTED:
         worst = sorted(rows, key=lambda row: row[-1], reverse=True)[:MOST_LISTED]
-    verdict = "agree" if agree else "do not agree"
+    verdict = "check.agree" if agree else "check.disagree"
     return {
         "agree": agree,
-        "verdict": f"The analytic and the numerical gradient {verdict}: "
-        f"largest relative error {literal(largest)}.",
+        "verdict": message(verdict, error=literal(largest)),
         "kinks": _kinks_sentence(step, table),
         "count": len(rows),
         "rows": [_listed(row) for row in worst],
@@ -94,21 +95,23 @@ def _checked(step: TrainingStep) -> dict[str, Any]:
 
 
 def answer_check(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer with the verdict, the rows to list and all of them as a file, or {"refused"}.
+    """Answer with the verdict, the rows to list and all of them as a file.
 
     Central differences cost some forward passes a neuron and sample, so that more than MOST_WORK
     of `engine.gradient_work` is refused: every network that is allowed has less with one sample.
-    Raises as `read_stage`.
+    Raises `RefusalError` for that, and as `read_stage`.
     """
     stage = read_stage(body)
     m = len(stage.config.x)
     work = engine.gradient_work(stage.net, m)
     if work > MOST_WORK:
         most = MOST_WORK // engine.gradient_work(stage.net, 1)
-        text = (
-            f"The numerical gradient of this network with {m} samples takes about "
-            f"{work / 1e9:.0f}·10⁹ products; at most {MOST_WORK // 10**9}·10⁹ are computed: use "
-            f"{most} sample{'s' if most > 1 else ''} or fewer, or smaller layers."
+        told = message(
+            "refusal.check.work",
+            samples=str(m),
+            products=f"{work / 1e9:.0f}",
+            limit=MOST_WORK // 10**9,
+            count=most,
         )
-        return {"refused": {"field": None, "text": text}}
+        raise RefusalError(told)
     return told_where_it_stops(stage, _checked)

@@ -6,12 +6,14 @@ from typing import Any, Final
 import numpy as np
 
 import engine
-from components.data.csv_reading import CsvError, Form, Table, read_table
-from components.data.own import MOST_ROWS, OwnDataError, read_own, read_salt, write_own
+from components.data.csv_reading import Form, Table, read_table
+from components.data.own import MOST_ROWS, read_own, read_salt, write_own
 from components.data.samples import load_samples
 from components.data.sources import SOURCES, RawData
 from components.data.table_roles import KINDS, ROLES, read_roles, suggest_kind, suggest_roles
-from components.requests.reading import RequestError, read_stage, refuse
+from components.messages import Message, message
+from components.refusal import RefusalError
+from components.requests.reading import read_stage, read_text, read_whole, refuse
 from components.training.data import Data, load_data
 from components.visible import visible
 from components.wire import write_array
@@ -25,11 +27,8 @@ MOST_POINTS: Final = 2000
 MOST_NUMBERS: Final = 40_000
 IMAGES: Final = 60
 PREVIEWED: Final = 8
+MOST_NAMED: Final = 200  # letters
 SEPARATORS: Final = {"comma": ",", "semicolon": ";", "tab": "\t"}
-
-
-def _refused(text: str) -> dict[str, Any]:
-    return {"refused": {"field": None, "text": text}}
 
 
 def _thinned(data: Data) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -68,7 +67,7 @@ def answer_data(body: Mapping[str, Any]) -> dict[str, Any]:
     index = _thinned(data)
     number = np.zeros(data.m, np.int64)
     number[data.train] = np.arange(1, len(data.train) + 1)
-    left_out = f"{len(index):,} of {data.m:,} samples are shown, evenly picked."
+    left_out = message("data.left_out", shown=f"{len(index):,}", samples=f"{data.m:,}")
     return {
         "dataset": config.dataset,
         "kind": data.kind,
@@ -93,8 +92,9 @@ def answer_data(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def _option(body: Mapping[str, Any], name: str, allowed: tuple[Any, ...]) -> Any:
     value = body.get(name)
+    shown = ", ".join(str(choice).lower() for choice in allowed)
     if value is not None and (type(value) is not type(allowed[0]) or value not in allowed):
-        raise refuse(name, value, f"null or {allowed}")
+        raise refuse(name, value, message("allowed.null_or", choices=shown))
     return value
 
 
@@ -108,14 +108,15 @@ def _roles(body: Mapping[str, Any], table: Table) -> list[str]:
     return roles if len(roles) == len(table.names) else suggest_roles(table)
 
 
-def _words(raw: RawData) -> str:
+def _told(raw: RawData) -> Message:
     """What the data are, in a sentence."""
     n, m = raw.x.shape
-    inputs = f"{m:,} sample{'s' * (m > 1)} of {n} input{'s' * (n > 1)}"
+    samples = message("data.samples", count=m, inputs=message("data.inputs", count=n))
     if raw.labels is None:
-        k = len(raw.outputs)
-        return f"{inputs} and {k} target{'s' * (k > 1)}."
-    return f"{inputs} in {len(raw.classes)} classes: {', '.join(raw.classes)[:200]}."
+        targets = message("data.targets", count=len(raw.outputs))
+        return message("data.regression", samples=samples, targets=targets)
+    names = ", ".join(raw.classes)[:MOST_NAMED]
+    return message("data.classes", samples=samples, classes=len(raw.classes), names=names)
 
 
 def answer_read(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,18 +127,13 @@ def answer_read(body: Mapping[str, Any]) -> dict[str, Any]:
     are found out where they are null; with `use` and a random `salt` of 32 hexadecimal digits the
     answer carries "own", the object to keep.
     {"names", "rows": the first 8, "count", "separator", "header", "decimal_comma", "roles", "kind",
-    "problems", "problem_count", "told"}, or {"refused"}. Raises `RequestError`.
+    "problems", "problem_count", "told"}. Raises `CsvError` and `RequestError`.
     """
-    text = body.get("text")
-    if not isinstance(text, str):
-        raise refuse("text", text, "a text")
+    text = read_text(body, "text")
     separator = _option(body, "separator", tuple(SEPARATORS))
     header = _option(body, "header", (True, False))
     decimal_comma = _option(body, "decimal_comma", (True, False))
-    try:
-        table = read_table(text, Form(SEPARATORS.get(separator), header, decimal_comma))
-    except CsvError as error:
-        return _refused(str(error))
+    table = read_table(text, Form(SEPARATORS.get(separator), header, decimal_comma))
     roles = _roles(body, table)
     kind = _option(body, "kind", KINDS) or suggest_kind(table, roles)
     reading = read_roles(table, roles, kind)
@@ -152,7 +148,7 @@ def answer_read(body: Mapping[str, Any]) -> dict[str, Any]:
         "kind": kind,
         "problems": list(reading.problems),
         "problem_count": reading.count,
-        "told": _words(reading.raw) if reading.raw else "",
+        "told": _told(reading.raw) if reading.raw else "",
     }
     if body.get("use") is True and reading.raw:
         answer["own"] = _kept(reading.raw, body)
@@ -161,10 +157,7 @@ def answer_read(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def _kept(raw: RawData, body: Mapping[str, Any]) -> dict[str, Any]:
     """The object of own data, kept here as well: it is asked for at once."""
-    try:
-        own = write_own(raw, read_salt(body.get("salt")))
-    except OwnDataError as error:
-        raise RequestError(str(error)) from None
+    own = write_own(raw, read_salt(body.get("salt")))
     read_own(own)
     return own
 
@@ -173,15 +166,16 @@ def _coordinates(body: Mapping[str, Any]) -> engine.Array:
     point = body.get("point")
     good = isinstance(point, list) and len(point) == 2
     if not good or not all(type(v) in (int, float) and abs(v) <= 1e6 for v in point or []):
-        raise refuse("point", point, "two numbers to ±1e6")
+        raise refuse("point", point, message("allowed.point", most="1e6"))
     return np.array(point, float)
 
 
 def answer_add(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer with the stage's data and one point more, as own data: {"own", "told"} or {"refused"}.
+    """Answer with the stage's data and one point more, as own data: {"own", "told"}.
 
     `point` is where it was put in the picture, `label` (from 0) its class, `salt` as above. Data of
-    one input and one target take the point as (x, y). Raises as `read_stage`.
+    one input and one target take the point as (x, y). Raises `RefusalError` where none can be
+    added, and as `read_stage`.
     """
     config, at = read_stage(body).config, _coordinates(body)
     samples = None if config.dataset == "by_hand" else load_samples(config.data)
@@ -189,17 +183,11 @@ def answer_add(body: Mapping[str, Any]) -> dict[str, Any]:
     plane = raw is not None and raw.labels is not None and len(raw.x) == 2
     curve = raw is not None and raw.targets is not None and len(raw.x) == len(raw.targets) == 1
     if raw is None or samples is None or not (plane or curve):
-        return _refused(
-            "Points can be added to classes of points in the plane, and to data of one input and "
-            "one target: pick such data first."
-        )
+        raise RefusalError(message("refusal.point.data"))
     if raw.x.shape[1] >= MOST_ROWS:
-        return _refused(f"The data have {MOST_ROWS:,} samples, the most there can be.")
+        raise RefusalError(message("refusal.point.most", most=MOST_ROWS))
     if raw.labels is not None:
-        label = body.get("label")
-        if type(label) is not int or not 0 <= label < len(raw.classes):
-            last = len(raw.classes) - 1
-            raise refuse("label", label, f"0 to {last}")
+        label = read_whole("label", body.get("label"), 0, len(raw.classes) - 1)
         x = np.column_stack([raw.x, samples.shift[:, 0] + samples.scale[:, 0] * at])
         made = RawData(x, raw.features, np.append(raw.labels, label), raw.classes)
     else:
@@ -207,4 +195,4 @@ def answer_add(body: Mapping[str, Any]) -> dict[str, Any]:
         x = np.append(raw.x, samples.shift + samples.scale * at[0], axis=1)
         y = np.append(raw.targets, samples.y_shift + samples.y_scale * at[1], axis=1)
         made = RawData(x, raw.features, targets=y, outputs=raw.outputs)
-    return {"own": _kept(made, body), "told": f"A point was added: {_words(made)}"}
+    return {"own": _kept(made, body), "told": message("data.point_added", data=_told(made))}

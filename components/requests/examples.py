@@ -10,11 +10,11 @@ import numpy as np
 import engine
 from components.examples.comparison import Example, build_comparison, compare_exact, walk
 from components.examples.files import published, read_file, write_file
-from components.examples.reading import ExampleError, most_steps, stage_fields
+from components.examples.reading import most_steps, stage_fields
 from components.examples.wrong_order import build_mistake
 from components.messages import Message, message
 from components.requests.language import read_language
-from components.requests.reading import RequestError, read_stage, refuse
+from components.requests.reading import read_flag, read_stage, read_text, refuse
 from components.wire import write_weights
 
 __all__ = ["answer_example", "answer_example_file", "answer_example_text", "build_answer"]
@@ -74,13 +74,6 @@ def _published_answer(name: str, whole: bool) -> dict[str, Any]:
     return build_answer(published()[name], whole)
 
 
-def _read_whole(body: Mapping[str, Any]) -> bool:
-    whole = body.get("whole", False)
-    if type(whole) is not bool:
-        raise refuse("whole", whole, "true, false")
-    return whole
-
-
 def answer_example(body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer {"name", "whole"} with a published example; see `build_answer`.
 
@@ -88,9 +81,8 @@ def answer_example(body: Mapping[str, Any]) -> dict[str, Any]:
     """
     name = body.get("name")
     if not isinstance(name, str) or name not in published():
-        allowed = ", ".join(published())
-        raise refuse("name", name, allowed)
-    if not _read_whole(body):
+        raise refuse("name", name, ", ".join(published()))
+    if not read_flag("whole", body.get("whole", False)):
         return _published_answer(name, False)
     # A hall that clicks the same example at once waits for one computation, not for thirty.
     with LATER:
@@ -98,15 +90,12 @@ def answer_example(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def answer_example_text(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer {"text", "whole"} with the example of a person's file, or with what is wrong in it."""
-    text = body.get("text")
-    if not isinstance(text, str):
-        raise RequestError("text: the text of a file is missing.")
-    try:
-        example = read_file(text)
-    except ExampleError as error:
-        return {"refused": {"field": None, "text": str(error)}}
-    return build_answer(example, _read_whole(body))
+    """Answer {"text", "whole"} with the example of a person's file.
+
+    Raises `ExampleError` for what is wrong in it, and `RequestError`.
+    """
+    whole = read_flag("whole", body.get("whole", False))
+    return build_answer(read_file(read_text(body, "text")), whole)
 
 
 def answer_example_file(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,6 @@ def read_language(body: Mapping[str, Any]) -> str:
     Allowed are the names of the catalogs.
     """
     language = body.get("language", DEFAULT)
-    if language not in LANGUAGES:
+    if not isinstance(language, str) or language not in LANGUAGES:
         raise refuse("language", language, ", ".join(LANGUAGES))
-    return str(language)
+    return language

@@ -8,7 +8,8 @@ from components.config.data_repairs import may_show_all
 from components.config.texts import Config
 from components.data.samples import DATA_FIELDS, load_samples, relevant_fields
 from components.formulas.focus import MODES, Focus
-from components.requests.reading import read_stage, refuse
+from components.messages import message
+from components.requests.reading import read_flag, read_stage, refuse
 from components.walk.training_pass import build_pass
 
 __all__ = ["answer_pass"]
@@ -21,19 +22,18 @@ def _read_focus(asked: Any, config: Config) -> Focus:
     depth, m = len(config.sizes), len(config.x)
     known = {"mode", "layer", "neuron", "input", "sample", "whole"}
     if not isinstance(asked, dict) or not set(asked) <= known:
-        raise refuse("focus", asked, "null or an object with " + ", ".join(sorted(known)))
+        names = ", ".join(sorted(known))
+        raise refuse("focus", asked, message("allowed.null_or_object", names=names))
 
     def number(name: str, high: int, default: int | None) -> int | None:
         value = asked.get(name, default)
         if value is not None and (type(value) is not int or not 1 <= value <= high):
-            raise refuse(f"focus.{name}", value, f"null or a whole number from 1 to {high}")
+            raise refuse(f"focus.{name}", value, message("allowed.null_or_whole", low=1, high=high))
         return value
 
-    mode, whole = asked.get("mode", MODES[0]), asked.get("whole", False)
+    mode = asked.get("mode", MODES[0])
     if mode not in list(MODES):
-        raise refuse("focus.mode", mode, "one of " + ", ".join(MODES))
-    if type(whole) is not bool:
-        raise refuse("focus.whole", whole, "true or false")
+        raise refuse("focus.mode", mode, message("allowed.one_of", choices=", ".join(MODES)))
     layer = number("layer", depth, None)
     neuron = number("neuron", config.sizes[(layer or 1) - 1], 1) or 1
     before = config.sizes[layer - 2] if layer and layer > 1 else 1
@@ -43,7 +43,7 @@ def _read_focus(asked: Any, config: Config) -> Focus:
         neuron=neuron,
         input=number("input", before, None),
         sample=number("sample", m, 1) or 1,
-        whole=whole,
+        whole=read_flag("focus.whole", asked.get("whole", False)),
     )
 
 

@@ -11,25 +11,17 @@ from components import ids
 from components.config.fields import FIELDS
 from components.config.parsing import SAMPLES_MAX
 from components.data.own import MissingDataError, is_name, name_of, own_raw_data
+from components.messages import Message, message, require
 
 __all__ = ["QuestionSize", "size_of"]
 
-WHAT: Final = {
-    "/pass": "a pass",
-    "/check": "a gradient check",
-    "/export": "an export",
-    "/amend": "a change",
-    "/data": "the data",
-    "/data/read": "a table",
-    "/data/add": "one more point",
-    "/weights/write": "a weight file",
-    "/weights/read": "a weight file",
-    "/derivation": "a derivation",
-    "/example": "a worked example",
-    "/example/read": "an example file",
-    "/example/file": "an example file",
-    "/train": "a turn of training",
-}
+ROUTES: Final = (
+    *("/pass", "/check", "/export", "/amend", "/data", "/data/read", "/data/add"),
+    *("/weights/write", "/weights/read", "/derivation"),
+    *("/example", "/example/read", "/example/file", "/train"),
+)
+WHAT: Final = {route: message(f"question.{route[1:].replace('/', '.')}") for route in ROUTES}
+require(*(told.key for told in WHAT.values()))
 # What stands in the request and has to be read, not a stage with its weights.
 FILES: Final = ("/data/read", "/weights/read", "/example/read")
 TOLD_FROM: Final = 100_000
@@ -73,28 +65,28 @@ class QuestionSize:
         return reading + w * (1 + m / 25) / 4000 + steps
 
     @property
-    def told(self) -> str:
-        """What was asked and its sizes, in words."""
-        parts = [f"{self.batches:,} batches"] if self.batches else []
+    def told(self) -> Message:
+        """What was asked and its sizes."""
+        parts = [message("size.batches", count=self.batches)] if self.batches else []
         if self.sizes:
-            parts += [f"{len(self.sizes)} layers", f"{self.weights:,} weights"]
+            parts += [message("size.layers", layers=len(self.sizes))]
+            parts += [message("size.weights", weights=f"{self.weights:,}")]
         if self.sizes and not self.batches:
-            parts.append("1 sample" if self.samples == 1 else f"up to {self.samples} samples")
+            key = "size.one_sample" if self.samples == 1 else "size.samples"
+            parts.append(message(key, most=self.samples))
         if self.numbers:
-            parts.append(f"data of {self.numbers:,} numbers")
-        last = parts.pop() if len(parts) > 1 else ""
-        listed = ", ".join(parts) + (f" and {last}" if last else "")
-        carried = self.route in FILES or self.length >= TOLD_FROM
-        return (
-            WHAT[self.route]
-            + (f" of {listed}" if listed else "")
-            + (f" in a request of {_bytes(self.length)}" if carried else "")
-        )
+            parts.append(message("size.numbers", numbers=f"{self.numbers:,}"))
+        told = WHAT[self.route]
+        if parts:
+            told = message("size.of", question=told, sizes=parts)
+        if self.route in FILES or self.length >= TOLD_FROM:
+            told = message("size.carried", question=told, bytes=_bytes(self.length))
+        return told
 
 
-def _bytes(length: int) -> str:
+def _bytes(length: int) -> str | Message:
     if length < 1000:
-        return f"{length} bytes"
+        return message("size.bytes", count=length)
     return f"{length / 1000:.0f} kB" if length < 1_000_000 else f"{length / 1e6:.1f} MB"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from time import perf_counter
 from typing import Any, Final
 
@@ -9,11 +10,12 @@ import orjson
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from components.config.fields import FieldError
+from components.cache import ContentCache
 from components.data.own import MissingDataError
-from components.requests.kept_answers import KeptAnswers
+from components.messages import message
+from components.refusal import RefusalError, RequestError, refusal
 from components.requests.question_size import QuestionSize, size_of
-from components.requests.reading import RequestError, read_body
+from components.requests.reading import read_body
 from components.requests.train import MOST_BATCHES
 from components.serving.gate import Gate
 from components.serving.patience import AFTER
@@ -25,6 +27,7 @@ __all__ = ["MOST_BYTES", "Route", "count_answering", "question_view", "write_jso
 # Own data at their largest, as base64, with weights and the state of an optimiser.
 MOST_BYTES: Final = 16 * 2**20
 KEPT_BYTES: Final = 8 * 2**20
+MOST_KEPT: Final = KEPT_BYTES // 8
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,8 @@ def write_json(content: Any, status: int = 200) -> Response:
     return Response(orjson.dumps(content), status, mimetype="application/json")
 
 
-class TooLongError(Exception):
-    """A question that was ended; the message says what was too large."""
+class TooLongError(RefusalError):
+    """A question that was ended; what is told is what was too large."""
 
 
 def _computed(path: str, route: Route, raw: bytes, claim: Claim, limit: TimeLimit) -> bytes:
@@ -65,8 +68,8 @@ def _computed(path: str, route: Route, raw: bytes, claim: Claim, limit: TimeLimi
             return orjson.dumps(route.answer(body))
         return limit.within(lambda: orjson.dumps(route.answer(body)))
     except TimeLimitError as error:
-        text = f"This took longer than {error.seconds:g} s and was ended: {size.told}."
-        raise TooLongError(text) from None
+        told = message("refusal.too_long", seconds=f"{error.seconds:g}", question=size.told)
+        raise TooLongError(told) from None
 
 
 def _read(path: str, claim: Claim) -> bytes:
@@ -85,17 +88,15 @@ def _refusal(error: Exception) -> Response | None:
         answer = write_json({"busy": busy})
         answer.headers[AFTER] = str(error.after)
         return answer
-    if isinstance(error, TooLongError):
-        return write_json({"refused": {"field": None, "text": str(error)}})
-    if isinstance(error, FieldError):
-        return write_json({"refused": {"field": error.field, "text": str(error)}})
     if isinstance(error, MissingDataError):
         return write_json({"missing": error.name})
     if isinstance(error, RequestError):
-        return write_json({"error": str(error)}, 400)
+        return write_json({"error": error.told}, 400)
+    if isinstance(error, RefusalError):
+        return write_json({"refused": {"field": error.field, "text": error.told}})
     if isinstance(error, RequestEntityTooLarge):
-        most = f"{MOST_BYTES // 2**20} MB"
-        return write_json({"error": f"request: it is larger than {most}, the most allowed."}, 413)
+        what = message("refusal.request.large", most=MOST_BYTES // 2**20)
+        return write_json({"error": refusal(what, "request")}, 413)
     return None
 
 
@@ -103,14 +104,17 @@ def question_view(
     path: str, route: Route, gate: WorkGate, limit: TimeLimit
 ) -> Callable[[], Response]:
     """A view that answers typed text with 200 and what is wrong with it, a bad request with 400."""
-    kept = KeptAnswers(KEPT_BYTES) if route.kept else None
+    kept: ContentCache[bytes] = ContentCache(KEPT_BYTES if route.kept else 0)
 
     def answer() -> bytes:
         with gate.claim() as claim:
             raw = _read(path, claim)
-            if kept is None:
-                return _computed(path, route, raw, claim, limit)
-            return kept.answer(raw, lambda raw: _computed(path, route, raw, claim, limit))
+            key = sha256(raw).digest() if route.kept else b""
+            if (found := kept.get(key)) is not None:
+                return found
+            made = _computed(path, route, raw, claim, limit)
+            # One that alone is large would drop many.
+            return kept.put(key, made, len(made)) if len(made) <= MOST_KEPT else made
 
     def view() -> Response:
         began = perf_counter()

@@ -1,6 +1,5 @@
 """What a request may hold, read strictly or refused by its part, value and what is allowed."""
 
-import reprlib
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Collection, Mapping
@@ -14,20 +13,24 @@ from components import ids
 from components.config.fields import FIELDS
 from components.config.stage import Stage
 from components.config.texts import Config, make_network, read_config
-from components.data.own import MissingDataError, OwnDataError, is_name, read_own
+from components.data.own import MissingDataError, is_name, read_own
 from components.json_reading import JsonError, read_json
 from components.json_structure import structure_of
+from components.messages import Argument, Message, message
+from components.refusal import RequestError, refusal, unusable
 
 __all__ = [
     "STAGE",
-    "RequestError",
+    "null_or_object",
     "read_array",
     "read_body",
+    "read_flag",
     "read_network",
     "read_stage",
+    "read_text",
     "read_texts",
+    "read_whole",
     "refuse",
-    "shortened",
 ]
 
 STAGE: Final = ("fields", "changed", "weights", "iteration", "own")
@@ -35,34 +38,39 @@ STAGE: Final = ("fields", "changed", "weights", "iteration", "own")
 MOST_ITERATIONS: Final = 10**9
 # A request is a few names and numbers and, where it is large, some long texts: tables and arrays.
 MOST_STRUCTURE: Final = 2**18
-MOST_SHOWN: Final = 60
 REMAKES: Final = (ids.LAYER_SIZES, ids.INIT, ids.SEED)
 
 
-class RequestError(ValueError):
-    """A request that no page of ours sends; the message names part, value and what is allowed."""
-
-
-def _short() -> reprlib.Repr:
-    """Writes out the beginning of a value, whatever its size; what is left out is never read."""
-    short = reprlib.Repr()
-    short.maxstring = short.maxother = 4 * MOST_SHOWN
-    short.maxlist = short.maxdict = MOST_SHOWN
-    return short
-
-
-SHORT: Final = _short()
-
-
-def shortened(value: Any) -> str:
-    """A value of a request as it is told, at most 60 characters of it."""
-    text = SHORT.repr(value)
-    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 3] + "…"
-
-
-def refuse(part: str, value: Any, allowed: str) -> RequestError:
+def refuse(part: str, value: Any, allowed: Argument) -> RequestError:
     """The error that names a part of a request, its value (shortened) and what is allowed."""
-    return RequestError(f"{part}: {shortened(value)} cannot be used. Allowed: {allowed}.")
+    return RequestError(refusal(unusable(value), part, allowed=allowed))
+
+
+def null_or_object(*names: str) -> Message:
+    """That null is allowed, or an object with just these keys."""
+    return message("allowed.null_or_keys", names=[f'"{name}"' for name in names])
+
+
+def read_text(body: Mapping[str, Any], part: str) -> str:
+    """The text of a request's part; `RequestError` where it is none."""
+    text = body.get(part)
+    if not isinstance(text, str):
+        raise refuse(part, text, message("allowed.text"))
+    return text
+
+
+def read_whole(part: str, value: Any, low: int, high: int) -> int:
+    """The whole number of a request's part, from low to high; `RequestError` for anything else."""
+    if type(value) is not int or not low <= value <= high:
+        raise refuse(part, value, message("allowed.whole", low=low, high=high))
+    return value
+
+
+def read_flag(part: str, value: Any) -> bool:
+    """The true or false of a request's part; `RequestError` for anything else."""
+    if type(value) is not bool:
+        raise refuse(part, value, message("allowed.boolean"))
+    return value
 
 
 def read_texts(body: Mapping[str, Any]) -> dict[str, str]:
@@ -76,30 +84,27 @@ def read_texts(body: Mapping[str, Any]) -> dict[str, str]:
         if fields.get(ids.DATASET) == "own" and is_name(named):
             raise MissingDataError(named)
         return fields
-    try:
-        name = read_own(own)
-    except OwnDataError as error:
-        raise RequestError(str(error)) from None
+    name = read_own(own)
     # An earlier version had the key itself in the field.
     if named not in ("", name, own["key"]):
-        raise refuse("own", named, "the own data that the field own-data names")
+        raise refuse("own", named, message("allowed.own_named", field=ids.OWN_DATA))
     return {**fields, ids.OWN_DATA: name}
 
 
 def _read_fields(fields: Any) -> dict[str, str]:
     if not isinstance(fields, dict):
-        raise refuse("fields", fields, "an object of texts by field name")
+        raise refuse("fields", fields, message("allowed.texts_by_field"))
     for name, text in fields.items():
         if name not in FIELDS:
-            raise refuse("fields", name, "the names " + ", ".join(FIELDS))
+            raise refuse("fields", name, message("allowed.names", names=", ".join(FIELDS)))
         if not isinstance(text, str):
-            raise refuse(f"fields.{name}", text, "a text")
+            raise refuse(f"fields.{name}", text, message("allowed.text"))
     return fields
 
 
 def read_array(part: str, text: Any, rows: int, cols: int) -> engine.Array:
     """The (rows, cols) array of a request; `RequestError` unless it is finite and complete."""
-    allowed = f"{rows * cols} finite float64, little-endian, row by row, as base64"
+    allowed = message("allowed.array", numbers=rows * cols)
     size = 8 * rows * cols
     if not isinstance(text, str) or len(text) != 4 * -(-size // 3):
         raise refuse(part, text, allowed)
@@ -119,7 +124,7 @@ def _read_layers(
     part: str, layers: Any, shapes: Mapping[int, tuple[int, int]]
 ) -> list[engine.Array]:
     if not isinstance(layers, dict) or set(layers) != {str(l) for l in shapes}:
-        raise refuse(part, layers, f"an object with the layers 2 to {max(shapes)}")
+        raise refuse(part, layers, message("allowed.layers_object", last=max(shapes)))
     return [read_array(f"{part}.{l}", layers[str(l)], *shape) for l, shape in shapes.items()]
 
 
@@ -135,7 +140,7 @@ def read_network(weights: Any, config: Config) -> engine.Network:
     Raises `RequestError` when they are not w^2…w^L and b^2…b^L of the configured sizes, all finite.
     """
     if not isinstance(weights, dict) or set(weights) != {"w", "b"}:
-        raise refuse("weights", weights, 'null, or an object with "w" and "b"')
+        raise refuse("weights", weights, null_or_object("w", "b"))
     blank = _blank(config.sizes, tuple(config.activations), config.loss)
     sizes = config.sizes
     w_shapes = {l: (sizes[l - 1], sizes[l - 2]) for l in range(2, len(sizes) + 1)}
@@ -154,11 +159,10 @@ def read_stage(body: Mapping[str, Any]) -> Stage:
     `RequestError` for what no page of ours sends.
     """
     texts = read_texts(body)
-    changed, iteration = body.get("changed"), body.get("iteration", 0)
+    changed = body.get("changed")
     if changed is not None and changed not in list(FIELDS):
-        raise refuse("changed", changed, "null or a field name")
-    if type(iteration) is not int or not 0 <= iteration <= MOST_ITERATIONS:
-        raise refuse("iteration", iteration, f"a whole number from 0 to {MOST_ITERATIONS}")
+        raise refuse("changed", changed, message("allowed.field_or_null"))
+    iteration = read_whole("iteration", body.get("iteration", 0), 0, MOST_ITERATIONS)
     config, notices = read_config(texts, changed)
     weights = body.get("weights")
     sizes = FIELDS[ids.LAYER_SIZES]
@@ -171,14 +175,12 @@ def read_stage(body: Mapping[str, Any]) -> Stage:
 def read_body(raw: bytes, known: Collection[str]) -> dict[str, Any]:
     """The JSON object of a request, with none but the known keys."""
     if len(raw) > MOST_STRUCTURE and structure_of(raw, MOST_STRUCTURE) > MOST_STRUCTURE:
-        raise RequestError(
-            f"request: more than {MOST_STRUCTURE:,} bytes of it are not within texts. "
-            "Allowed: long texts, and few other values."
-        )
+        what = message("refusal.request.structure", most=MOST_STRUCTURE)
+        raise RequestError(refusal(what, "request", allowed=message("allowed.long_texts")))
     try:
         body = read_json(raw)
     except JsonError as error:
-        raise RequestError(f"request: {error}.") from None
+        raise RequestError(refusal(error.told, "request")) from None
     if not isinstance(body, dict) or not set(body) <= set(known):
-        raise refuse("request", body, "an object with " + ", ".join(sorted(known)))
+        raise refuse("request", body, message("allowed.object", names=", ".join(sorted(known))))
     return body

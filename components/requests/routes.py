@@ -6,6 +6,8 @@ from typing import Any, Final
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from components.messages import message
+from components.refusal import refusal
 from components.requests.amend import AMEND, answer_amend
 from components.requests.check import answer_check
 from components.requests.data import ADD, READ, answer_add, answer_data, answer_read
@@ -94,6 +96,7 @@ def register_routes(server: Flask, limit: TimeLimit) -> None:
             return _plain(error)
         if request.path.endswith("/_dash-update-component"):
             # Every callback of ours runs in the browser: such a call is not one the page makes.
-            return write_json({"error": "request: no such callback."}, 400)
+            what = message("refusal.request.callback")
+            return write_json({"error": refusal(what, "request")}, 400)
         server.logger.exception("%s %s", request.method, request.path)
-        return write_json({"error": "The server could not answer; its log says why."}, 500)
+        return write_json({"error": message("refusal.server")}, 500)

@@ -13,7 +13,14 @@ from typing import Any, Final
 import engine
 from components.config.stage import Stage
 from components.config.texts import Config, write_config
-from components.requests.reading import read_array, read_stage, refuse
+from components.messages import message
+from components.requests.reading import (
+    null_or_object,
+    read_array,
+    read_stage,
+    read_whole,
+    refuse,
+)
 from components.serving.gate import Gate
 from components.serving.time_limit import TimeLimit
 from components.training.data import Data, load_data
@@ -55,10 +62,7 @@ def most_batches(config: Config, data: Data) -> int:
 
 
 def _whole(body: Mapping[str, Any], name: str, high: int) -> int:
-    value: object = body.get(name, 0)
-    if type(value) is not int or not 0 <= value <= high:
-        raise refuse(name, value, f"a whole number from 0 to {high}")
-    return value
+    return read_whole(name, body.get(name, 0), 0, high)
 
 
 def _read_progress(body: Mapping[str, Any], config: Config, net: engine.Network) -> engine.Progress:
@@ -69,9 +73,9 @@ def _read_progress(body: Mapping[str, Any], config: Config, net: engine.Network)
     if asked is None:
         return anew
     if not isinstance(asked, dict) or set(asked) != {"steps", "slots"}:
-        raise refuse("state", asked, 'null, or an object with "steps" and "slots"')
+        raise refuse("state", asked, null_or_object("steps", "slots"))
     if not isinstance(asked["slots"], dict):
-        raise refuse("state.slots", asked["slots"], "an object of arrays by name")
+        raise refuse("state.slots", asked["slots"], message("allowed.arrays_by_name"))
     if set(asked["slots"]) != set(slots):
         return anew
     count = sum(net.w[l].size + net.b[l].size for l in net.w)
@@ -85,7 +89,7 @@ def _read_progress(body: Mapping[str, Any], config: Config, net: engine.Network)
 def _read_turn(body: Mapping[str, Any], stage: Stage, data: Data) -> Turn:
     views = body.get("views", [])
     if not isinstance(views, list) or not all(view in list(VIEWS) for view in views):
-        raise refuse("views", views, "a list of " + ", ".join(VIEWS))
+        raise refuse("views", views, message("allowed.list_of", names=", ".join(VIEWS)))
     return Turn(
         progress=_read_progress(body, stage.config, stage.net),
         batches=_whole(body, "batches", most_batches(stage.config, data)),

@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from components import ids
-from components.config.fields import FieldError
+from components.config.fields import ACTIVATIONS
 from components.config.texts import Config, read_config, write_config
-from components.requests.reading import RequestError, read_stage, refuse
-from components.visible import visible
+from components.messages import message
+from components.refusal import RefusalError, RequestError, refusal, short
+from components.requests.reading import read_stage, read_text, refuse
 from components.weights.files import (
     FORMATS,
     MOST_ARRAYS,
     MOST_BYTES,
-    WeightFileError,
     keeps_order,
     read_arrays,
 )
-from components.weights.layers import Choice, Layers, Question, arrange_layers
+from components.weights.layers import ArrangedLayers, Choice, Question, arrange_layers
+from components.weights.refusal import WeightFileError
 from components.wire import write_weights
 
 __all__ = ["READ", "WRITE", "answer_weights_read", "answer_weights_write"]
@@ -43,11 +44,11 @@ def answer_weights_write(body: Mapping[str, Any]) -> dict[str, Any]:
 def _content(body: Mapping[str, Any]) -> bytes:
     text = body.get("content")
     if not isinstance(text, str) or len(text) > 4 * MOST_BYTES // 3 + 4:
-        raise RequestError(f"content: allowed is a file of at most {MOST_BYTES:,} bytes as base64.")
+        raise RequestError(refusal(message("refusal.weights.content", most=MOST_BYTES), "content"))
     try:
         return b64decode(text, validate=True)
     except (Base64Error, ValueError):
-        raise RequestError("content: this is no base64.") from None
+        raise RequestError(refusal(message("refusal.weights.no_base64"), "content")) from None
 
 
 def _chosen(body: Mapping[str, Any]) -> Choice | None:
@@ -61,51 +62,52 @@ def _chosen(body: Mapping[str, Any]) -> Choice | None:
         or not all(isinstance(n, str) for n in order or [])
         or (type(asked.get("columns")) is not bool)
     ):
-        raise refuse("chosen", asked, "null, or one of the choices offered")
+        raise refuse("chosen", asked, message("allowed.choices_offered"))
     return Choice(tuple(order or ()), asked["columns"])
 
 
 def _asked(shown: str, question: Question) -> dict[str, Any]:
     choices = [
-        {"order": list(choice.order), "columns": choice.columns, "text": words}
-        for choice, words in question.choices
+        {"order": list(choice.order), "columns": choice.columns, "text": told}
+        for choice, told in question.choices
     ]
-    return {"question": {"text": f"{shown}: {question.text}", "choices": choices}}
+    asked = message("weights.question", file=shown, question=question.told)
+    return {"question": {"text": asked, "choices": choices}}
 
 
-def _put(shown: str, layers: Layers, config: Config) -> dict[str, Any]:
+def _put(shown: str, layers: ArrangedLayers, config: Config) -> dict[str, Any]:
     """The stage with the layers of a file; raises `FieldError`."""
     sizes = "-".join(map(str, layers.sizes))
     texts = {**write_config(config), ids.LAYER_SIZES: sizes}
     changed, notices = read_config(texts, ids.LAYER_SIZES)
-    hidden = f"{config.hidden_activation}, then " if len(layers.w) > 1 else ""
-    kept = f"Activations are not in such files: {hidden}{config.output_activation} are kept."
+    key = "weights.kept" if len(layers.w) > 1 else "weights.kept_output"
+    hidden, output = ACTIVATIONS[config.hidden_activation], ACTIVATIONS[config.output_activation]
+    kept = message(key, hidden=hidden, output=output)
+    on_stage = message("weights.on_stage", file=shown, sizes=sizes)
     numbered = (dict(enumerate(arrays, 2)) for arrays in (layers.w, layers.b))
     return {
         "fields": write_config(changed),
         "weights": write_weights(*numbered),
-        "told": " ".join([f"{shown} is on the stage as {sizes}.", *layers.told, kept, *notices]),
+        "told": [on_stage, *layers.told, kept, *notices],
     }
 
 
 def answer_weights_read(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer with what is to be put on the stage: {"fields", "weights", "told"}, or {"refused"}.
+    """Answer with what is to be put on the stage: {"fields", "weights", "told"}.
 
     `name` and `content` (base64) are those of a .npz or .safetensors file. The layer sizes become
     those of the file; what the file does not say, the activations above all, stays as it is. Where
     neither names nor shapes tell the order of the layers the answer is {"question": {"text",
     "choices": [{"order", "columns", "text"}, …]}}, and the same is asked again with `chosen`, the
-    choice that was taken. Raises as `read_stage`.
+    choice that was taken. Raises `WeightFileError`, and as `read_stage`.
     """
-    name = body.get("name")
-    if not isinstance(name, str):
-        raise refuse("name", name, "a text")
+    name = read_text(body, "name")
     content, chosen, config = _content(body), _chosen(body), read_stage(body).config
-    shown = visible(name if len(name) <= 60 else name[:57] + "…")
+    shown = short(name)
     try:
         layers = arrange_layers(read_arrays(content), keeps_order(content), chosen)
         return (
             _asked(shown, layers) if isinstance(layers, Question) else _put(shown, layers, config)
         )
-    except (WeightFileError, FieldError) as error:
-        return {"refused": {"field": None, "text": f"{shown}: {error}"}}
+    except RefusalError as error:
+        raise WeightFileError(message("refusal.in_file", file=shown, flaw=error.told)) from None

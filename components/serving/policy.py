@@ -14,11 +14,16 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from components.messages import Message, message, render
+from components.refusal import refusal
 from components.serving.settings import Settings
+from components.visible import visible
 
 __all__ = ["VERSION", "Application", "guarded", "inline_scripts", "policy"]
 
+JSON: Final = "application/json"
 VERSION: Final = "Deltaflow-Version"
+MOST_SHOWN: Final = 100  # letters of a host
 SOURCES: Final = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -92,13 +97,11 @@ def policy(settings: Settings, scripts: Iterable[str] = ()) -> str:
 
 
 @lru_cache(maxsize=256)
-def _foreign_host(settings: Settings, host: str | None) -> str | None:
+def _foreign_host(settings: Settings, host: str | None) -> Message | None:
     if host is None or settings.allows(host):
         return None
-    return (
-        f"request: this server does not answer for the host {host[:100]!r}. Allowed: addresses, "
-        "the names of the machine, and those of the setting ALLOWED_HOSTS."
-    )
+    what = message("refusal.request.host", host=repr(visible(host[:MOST_SHOWN])))
+    return refusal(what, "request", allowed=message("allowed.hosts", setting="ALLOWED_HOSTS"))
 
 
 def _foreign_page(environ: Environment) -> bool:
@@ -119,17 +122,17 @@ def _place(url: str) -> str:
     return parts.netloc.removesuffix(default) if default else parts.netloc
 
 
-def _refusal(settings: Settings, environ: Environment) -> tuple[int, str] | None:
-    """Status and sentence for what no page of ours asks; None for what it may."""
-    if (text := _foreign_host(settings, environ.get("HTTP_HOST"))) is not None:
-        return 400, text
+def _refusal(settings: Settings, environ: Environment) -> tuple[int, Message] | None:
+    """Status and refusal of what no page of ours asks; None for what it may."""
+    if (told := _foreign_host(settings, environ.get("HTTP_HOST"))) is not None:
+        return 400, told
     if environ["REQUEST_METHOD"] != "POST":
         return None
     if _foreign_page(environ):
-        return 403, "request: a page of another origin asks; only this server's own may."
+        return 403, refusal(message("refusal.request.origin"), "request")
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        return 415, "request: its content type is not application/json."
+    if kind != JSON:
+        return 415, refusal(message("refusal.request.type", type=JSON), "request")
     return None
 
 
@@ -158,15 +161,16 @@ def guarded(
             if method == "POST":
                 return start_response(status, headers + asked, *error)
             kept = any(name == "Cache-Control" for name, _ in headers)
-            told = headers if kept else [*headers, ("Cache-Control", "no-cache")]
-            return start_response(status, told + always, *error)
+            fresh = headers if kept else [*headers, ("Cache-Control", "no-cache")]
+            return start_response(status, fresh + always, *error)
 
         refused = _refusal(settings, environ)
         if refused is None:
             return application(environ, start)
-        status, text = refused
-        body = orjson.dumps({"error": text})
-        kind = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+        status, told = refused
+        # What is opened as a page of its own has no catalog to be read with.
+        body = orjson.dumps({"error": told if method == "POST" else render(told)})
+        kind = [("Content-Type", JSON), ("Content-Length", str(len(body)))]
         start(STATUS[status], [*kind, ("Cache-Control", "no-store")])
         return [] if method == "HEAD" else [body]
 

@@ -4,13 +4,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from components.messages import Message, message
 from components.weights.orders import Edge, chain, next_ones, orders
 from components.weights.pairs import Pair, columns_by_names, number_rules
 
 __all__ = ["READINGS", "Choice", "Found", "Question", "ask_reading", "chains_at_all", "find_order"]
 
 MOST_CHOICES: Final = 6
-READINGS: Final = {False: "neurons × inputs (as PyTorch)", True: "inputs × neurons (as Keras)"}
+READINGS: Final = {
+    False: message("weights.reading.rows"),
+    True: message("weights.reading.columns"),
+}
 
 
 class Choice(NamedTuple):
@@ -24,8 +28,8 @@ class Choice(NamedTuple):
 class Question:
     """Which order it is, where the file does not tell: each choice with the words to show it in."""
 
-    text: str
-    choices: tuple[tuple[Choice, str], ...]
+    told: Message
+    choices: tuple[tuple[Choice, str | Message], ...]
 
 
 class Found(NamedTuple):
@@ -62,7 +66,7 @@ class _Search:
             following = next_ones(self.edges, self.rules, begun)
         return [(*begun, i) for i in following]
 
-    def words(self, order: tuple[int, ...]) -> str:
+    def shown(self, order: tuple[int, ...]) -> str:
         """An order with the sizes of its layers, or how it begins."""
         names = " → ".join(self.pairs[i].label for i in order)
         if len(order) < len(self.pairs):
@@ -100,18 +104,19 @@ def _searches(pairs: Sequence[Pair], chosen: Choice | None) -> Iterator[list[_Se
 
 def _ask(listed: list[tuple[_Search, tuple[int, ...]]], whole: bool) -> Question:
     """The question with all orders as choices, or with how they may begin where they are many."""
-    text = "Neither names nor shapes tell the order of the layers. Which is it?"
+    told = message("weights.question.order")
     if not whole or len(listed) > MOST_CHOICES:
-        text = "Neither names nor shapes tell the order of the layers. How does it begin?"
+        told = message("weights.question.beginning")
         searches = {search.columns: search for search, _ in listed}.values()
         listed = [(search, begun) for search in searches for begun in search.beginnings()]
     several = len({search.columns for search, _ in listed}) > 1
-    choices = []
+    choices: list[tuple[Choice, str | Message]] = []
     for search, order in listed:
-        side = f", matrices as {READINGS[search.columns]}" * several
         choice = Choice(tuple(search.pairs[i].name for i in order), search.columns)
-        choices.append((choice, search.words(order) + side))
-    return Question(text, tuple(choices))
+        shown, reading = search.shown(order), READINGS[search.columns]
+        read = message("weights.choice", order=shown, reading=reading) if several else shown
+        choices.append((choice, read))
+    return Question(told, tuple(choices))
 
 
 def ask_reading(pairs: Sequence[Pair]) -> Question:
@@ -119,7 +124,7 @@ def ask_reading(pairs: Sequence[Pair]) -> Question:
     order = tuple(range(len(pairs)))
     searches = [_Search(pairs, columns, (), order) for columns in READINGS]
     asked = _ask([(search, order) for search in searches], True)
-    return Question("The shapes fit both ways, and the names disagree. Which is it?", asked.choices)
+    return Question(message("weights.question.reading"), asked.choices)
 
 
 def chains_at_all(pairs: Sequence[Pair]) -> bool:

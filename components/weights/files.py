@@ -16,13 +16,15 @@ from safetensors.numpy import save as save_safetensors
 
 import engine
 from components.json_reading import JsonError, NotJsonError, read_json
+from components.messages import message
+from components.refusal import refusal
 from components.visible import visible
-from components.weights.npy_reading import NpyError, read_header
+from components.weights.npy_reading import ALLOWED_TYPES, read_header
+from components.weights.refusal import WeightFileError, array_error
 
 __all__ = [
     "FORMATS",
     "MOST_BYTES",
-    "WeightFileError",
     "keeps_order",
     "read_arrays",
     "write_npz",
@@ -39,13 +41,9 @@ LARGE: Final = 10**15
 TYPES: Final = {"F16": 2, "F32": 4, "F64": 8}
 # Those of np.savez: others may take gigabytes to unpack a few bytes.
 PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-ALLOWED_TYPES: Final = "float16, float32 or float64"
+ALLOWED_FILES: Final = ".npz, .safetensors"
 
 Arrays = dict[str, engine.Array]
-
-
-class WeightFileError(ValueError):
-    """A file that is no weights of a network; the message names the array and what is allowed."""
 
 
 def _named(net: engine.Network) -> Arrays:
@@ -70,18 +68,13 @@ def write_safetensors(net: engine.Network) -> bytes:
 FORMATS: Final = {"npz": write_npz, "safetensors": write_safetensors}
 
 
-def _shown(name: str) -> str:
-    return visible(name[:60])
-
-
 def _check_name(name: str) -> None:
     if len(name) > MOST_NAME:
-        raise WeightFileError(f"A name of {len(name)} characters. Allowed: {MOST_NAME}.")
+        what = message("refusal.weights.long_name", length=len(name))
+        raise WeightFileError(refusal(what, allowed=str(MOST_NAME)))
     if visible(name) != name:
-        raise WeightFileError(
-            f"{_shown(name)}: this name has control characters or marks of direction. "
-            "Allowed: names of letters that can be seen."
-        )
+        what = message("refusal.weights.hidden_name")
+        raise array_error(name, what, message("allowed.visible_names"))
 
 
 def _times(shape: Sequence[int]) -> str:
@@ -91,17 +84,14 @@ def _times(shape: Sequence[int]) -> str:
 def _check_shape(name: str, shape: Sequence[int]) -> None:
     if not 1 <= len(shape) <= 2 or min(shape) < 1:
         listed = ", ".join(f"{n}" if abs(n) < LARGE else "…" for n in shape[:5])
-        raise WeightFileError(
-            f"{_shown(name)}: its shape is ({listed}{', …' if len(shape) > 5 else ''}). "
-            "Allowed: matrices and vectors, as of a fully connected network."
-        )
+        more = ", …" if len(shape) > 5 else ""
+        what = message("refusal.weights.shape", shape=f"({listed}{more})")
+        raise array_error(name, what, message("allowed.matrices"))
     entries = prod(shape)
     if entries > MOST_ENTRIES:
-        many = f"{entries:,}" if entries < LARGE else f"more than {LARGE:,}"
-        raise WeightFileError(
-            f"{_shown(name)}: {_times(shape)} are {many} numbers. "
-            f"Allowed: at most {MOST_ENTRIES:,}."
-        )
+        key = "refusal.weights.entries" if entries < LARGE else "refusal.weights.entries_beyond"
+        what = message(key, shape=_times(shape), entries=min(entries, LARGE))
+        raise array_error(name, what, message("allowed.at_most", most=MOST_ENTRIES))
 
 
 def _finite(arrays: Mapping[str, Any]) -> Arrays:
@@ -110,44 +100,42 @@ def _finite(arrays: Mapping[str, Any]) -> Arrays:
     for name, array in read.items():
         if not np.isfinite(array).all():
             at = ", ".join(str(i + 1) for i in np.argwhere(~np.isfinite(array))[0])
-            raise WeightFileError(f"{_shown(name)}, entry {at}: not a finite number.")
+            place = message("place.entry", array=visible(name), entry=at)
+            raise WeightFileError(refusal(message("refusal.weights.not_finite"), place))
     return read
 
 
 def _too_many(count: int) -> WeightFileError:
-    return WeightFileError(
-        f"The file holds {count} arrays. Allowed: 1 to {MOST_ARRAYS}, a matrix and a bias for each "
-        "layer."
-    )
+    what = message("refusal.weights.arrays", number=count)
+    return WeightFileError(refusal(what, allowed=message("allowed.arrays", most=MOST_ARRAYS)))
 
 
 def _npy(name: str, raw: bytes) -> Any:
     """One array of an archive: its header is read and checked first, then exactly its bytes."""
-    try:
-        header = read_header(raw)
-        _check_shape(name, header.shape)
-        return header.read(raw)
-    except NpyError as error:
-        raise WeightFileError(f"{_shown(name)}: {error}.") from None
+    header = read_header(name, raw)
+    _check_shape(name, header.shape)
+    return header.read(raw)
 
 
 def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """The bytes of one member; the announced size may be a lie: no more than it is unpacked."""
-    name, most = _shown(entry.filename.removesuffix(".npy")), 8 * MOST_ENTRIES + MOST_HEADER
+    name, most = entry.filename.removesuffix(".npy"), 8 * MOST_ENTRIES + MOST_HEADER
     if entry.file_size > most:
-        size = f"{entry.file_size:,} bytes"
-        raise WeightFileError(f"{name}: it unpacks to {size}. Allowed: at most {most:,}.")
+        what = message("refusal.weights.unpacked", size=entry.file_size)
+        raise array_error(name, what, message("allowed.at_most", most=most))
     if not entry.filename.endswith(".npy"):
-        raise WeightFileError(f"{name}: no array (.npy). Allowed: .npz, .safetensors.")
+        raise array_error(name, message("refusal.weights.no_array"), ALLOWED_FILES)
     if entry.compress_type not in PACKED:
-        raise WeightFileError(
-            f"{name}: packed in another way. Allowed: as np.savez and np.savez_compressed do."
+        raise array_error(
+            name,
+            message("refusal.weights.packed"),
+            message("allowed.packed", functions=["np.savez", "np.savez_compressed"]),
         )
     try:
         with archive.open(entry) as packed:
             return packed.read(most + 1)
     except Exception:  # what zipfile and zlib raise over crafted bytes is no closed list
-        raise WeightFileError(f"{name}: it cannot be unpacked.") from None
+        raise array_error(name, message("refusal.weights.not_unpacked")) from None
 
 
 def _read_npz(content: bytes) -> Arrays:
@@ -155,7 +143,7 @@ def _read_npz(content: bytes) -> Arrays:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
     except Exception:  # as above
-        raise WeightFileError("The file is not a whole .npz archive.") from None
+        raise WeightFileError(message("refusal.weights.no_archive")) from None
     if not 1 <= len(entries) <= MOST_ARRAYS:
         raise _too_many(len(entries))
     arrays: dict[str, Any] = {}
@@ -163,28 +151,27 @@ def _read_npz(content: bytes) -> Arrays:
         name = entry.filename.removesuffix(".npy")
         _check_name(name)
         if name in arrays:
-            raise WeightFileError(f"{_shown(name)}: it stands twice in the file.")
+            raise array_error(name, message("refusal.weights.twice"))
         arrays[name] = _npy(name, _unpacked(archive, entry))
     return _finite(arrays)
 
 
 def _header(content: bytes) -> dict[str, Any]:
     """The header of a safetensors file: 8 bytes of length, then JSON."""
-    broken = WeightFileError(
-        "The file is neither .npz nor .safetensors. PyTorch's .pt and Keras' .keras and .h5 are "
-        "not read: save the weights as .safetensors."
-    )
+    broken = WeightFileError(message("refusal.weights.neither"))
     length = int.from_bytes(content[:8], "little")
     if len(content) < 10 or content[8:9] != b"{" or length > len(content) - 8:
         raise broken
     if length > MOST_HEADER:
-        raise WeightFileError(f"The header is {length:,} bytes. Allowed: at most {MOST_HEADER:,}.")
+        what = message("refusal.weights.header_bytes", length=length)
+        raise WeightFileError(refusal(what, allowed=message("allowed.at_most", most=MOST_HEADER)))
     try:
-        header = read_json(content[8 : 8 + length], unique=True)
+        header = read_json(content[8 : 8 + length])
     except NotJsonError:
         raise broken from None
     except JsonError as error:
-        raise WeightFileError(f"The header of the .safetensors file: {error}.") from None
+        place = message("place.safetensors_header")
+        raise WeightFileError(refusal(error.told, place)) from None
     if not isinstance(header, dict):
         raise broken
     header.pop("__metadata__", None)
@@ -199,18 +186,16 @@ def _read_safetensors(content: bytes) -> Arrays:
         _check_name(name)
         shape = entry.get("shape") if isinstance(entry, dict) else None
         if not isinstance(shape, list) or not all(type(n) is int for n in shape):
-            raise WeightFileError(f"{_shown(name)}: its header has no shape.")
+            raise array_error(name, message("refusal.weights.no_shape"))
         shown = visible(str(entry.get("dtype"))[:20])
         if shown not in TYPES:
-            raise WeightFileError(
-                f"{_shown(name)}: its numbers are {shown}. Allowed: {ALLOWED_TYPES}."
-            )
+            raise array_error(name, message("refusal.weights.type", type=shown), ALLOWED_TYPES)
         _check_shape(name, shape)
     try:
         arrays = load_safetensors(content)
     except Exception as error:  # as above
         flaw = visible(str(error)[:120])
-        raise WeightFileError(f"The .safetensors file is damaged: {flaw}.") from None
+        raise WeightFileError(message("refusal.weights.damaged", flaw=flaw)) from None
     return _finite({name: arrays[name] for name in header})
 
 
@@ -229,10 +214,12 @@ def read_arrays(content: bytes) -> Arrays:
     dimensions and within 50,000 numbers, and for a file above 5 MB.
     """
     if len(content) > MOST_BYTES:
-        size = f"{len(content) / 1e6:.1f} MB"
-        raise WeightFileError(f"The file is {size}. Allowed: at most {MOST_BYTES // 10**6} MB.")
+        what = message("refusal.file.size", megabytes=f"{len(content) / 1e6:.1f}")
+        most = message("allowed.megabytes", most=MOST_BYTES // 10**6)
+        raise WeightFileError(refusal(what, allowed=most))
     if not content:
-        raise WeightFileError("The file is empty. Allowed: .npz and .safetensors.")
+        allowed = message("allowed.weight_files")
+        raise WeightFileError(refusal(message("refusal.file.empty"), allowed=allowed))
     if content[:4] == ZIP:
         return _read_npz(content)
     return _read_safetensors(content)

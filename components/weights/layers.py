@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 import engine
+from components.messages import Message, message
+from components.refusal import refusal
 from components.weights.choices import (
     READINGS,
     Choice,
@@ -17,7 +19,6 @@ from components.weights.choices import (
     chains_at_all,
     find_order,
 )
-from components.weights.files import WeightFileError
 from components.weights.names import sort_key, tell_order
 from components.weights.pairs import (
     Pair,
@@ -26,24 +27,23 @@ from components.weights.pairs import (
     read_pairs,
     refuse_shapes,
 )
+from components.weights.refusal import WeightFileError
 
-__all__ = ["Choice", "Layers", "Question", "arrange_layers"]
+__all__ = ["ArrangedLayers", "Choice", "Question", "arrange_layers"]
 
-BY_SHAPES: Final = "The names do not tell the order of the layers; their shapes do."
-BY_FILE: Final = "The names do not tell the order of the layers: it is that of the file."
-BY_SHAPES_ALONE: Final = (
-    "In the order of the numbers in their names the layers do not chain; their shapes tell another."
-)
-BY_CHOICE: Final = "The order of the layers is the one that was chosen."
+BY_SHAPES: Final = message("weights.order.by_shapes")
+BY_FILE: Final = message("weights.order.by_file")
+BY_SHAPES_ALONE: Final = message("weights.order.by_shapes_alone")
+BY_CHOICE: Final = message("weights.order.by_choice")
 
 
 @dataclass(frozen=True)
-class Layers:
+class ArrangedLayers:
     """w (n_l, n_{l−1}) and b (n_l, 1) from layer 2 on, and how they were understood."""
 
     w: tuple[engine.Array, ...]
     b: tuple[engine.Array, ...]
-    told: tuple[str, ...]
+    told: tuple[Message, ...]
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -54,7 +54,7 @@ class Layers:
 class _Reading(NamedTuple):
     pairs: list[Pair]
     columns: bool
-    told: list[str]
+    told: list[Message]
 
 
 def _chains(pairs: Sequence[Pair], columns: bool) -> bool:
@@ -64,7 +64,7 @@ def _chains(pairs: Sequence[Pair], columns: bool) -> bool:
     return fits and all(pair.fits(columns) for pair in pairs)
 
 
-def _in_this_order(pairs: list[Pair], told: list[str]) -> _Reading | Question | None:
+def _in_this_order(pairs: list[Pair], told: list[Message]) -> _Reading | Question | None:
     """How matrices are read whose order is known, if they chain in it at all."""
     fits = [columns for columns in READINGS if _chains(pairs, columns)]
     if len(fits) < 2:
@@ -72,20 +72,19 @@ def _in_this_order(pairs: list[Pair], told: list[str]) -> _Reading | Question | 
     named = columns_by_names(pairs)
     if named is None:
         return ask_reading(pairs)
-    sides = "columns are neurons, as in Keras" if named else "rows are neurons, as in PyTorch"
-    return _Reading(pairs, named, [*told, f"The shapes fit both ways: by their names {sides}."])
+    side = message("weights.side.columns" if named else "weights.side.rows")
+    return _Reading(pairs, named, [*told, side])
 
 
-def _by_shapes(pairs: list[Pair], chosen: Choice | None, told: str) -> _Reading | Question:
+def _by_shapes(pairs: list[Pair], chosen: Choice | None, told: Message) -> _Reading | Question:
     """The one order that chains; where there are several, which it is."""
     if len(pairs) >= engine.MAX_LAYERS and chains_at_all(pairs):
-        raise WeightFileError(
-            f"{len(pairs)} matrices make {len(pairs) + 1} layers, whose order the names do not "
-            f"tell. Allowed: at most {engine.MAX_LAYERS} layers."
-        )
+        what = message("refusal.weights.layers", matrices=len(pairs), layers=len(pairs) + 1)
+        allowed = message("allowed.layers", most=engine.MAX_LAYERS)
+        raise WeightFileError(refusal(what, allowed=allowed))
     found = find_order(pairs, chosen)
     if found is None and chosen:
-        raise WeightFileError("In the order that was chosen the layers of this file do not chain.")
+        raise WeightFileError(message("refusal.weights.chosen"))
     if found is None:
         raise refuse_shapes(pairs)
     if isinstance(found, Found):
@@ -108,7 +107,7 @@ def _understood(pairs: list[Pair], in_order: bool, chosen: Choice | None) -> _Re
 
 def arrange_layers(
     arrays: Mapping[str, engine.Array], in_order: bool = False, chosen: Choice | None = None
-) -> Layers | Question:
+) -> ArrangedLayers | Question:
     """The layers that named matrices and biases make, or the question which of several it is.
 
     Names are w2, b2, …; PyTorch's weight (out, in) with bias; Keras' kernel (in, out) with bias.
@@ -123,10 +122,11 @@ def arrange_layers(
     w = tuple(np.ascontiguousarray(p.matrix.T if columns else p.matrix) for p in pairs)
     without = sum(pair.bias is None for pair in pairs)
     if without:
-        told.append(f"{without} layer{'s have' if without > 1 else ' has'} no bias: it is 0.")
+        told.append(message("weights.no_bias", count=without))
     b = tuple(
         np.zeros((len(matrix), 1)) if pair.bias is None else pair.bias
         for matrix, pair in zip(w, pairs, strict=True)
     )
     names = " → ".join(pair.label for pair in pairs)
-    return Layers(w, b, (f"Layers in the order {names}, matrices as {READINGS[columns]}.", *told))
+    arranged = message("weights.arranged", order=names, reading=READINGS[columns])
+    return ArrangedLayers(w, b, (arranged, *told))

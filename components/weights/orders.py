@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from components.messages import Message, message
+
 __all__ = ["Edge", "chain", "flaw", "next_ones", "orders"]
 
 Edge = tuple[int, int]
@@ -95,16 +97,16 @@ def orders(
     return found, tries <= MOST_TRIES
 
 
-def flaw(edges: Sequence[Edge], names: Sequence[str]) -> str:
+def flaw(edges: Sequence[Edge], names: Sequence[str]) -> Message:
     """Why no order of the edges chains."""
     groups = _groups(edges)
     sizes = Counter(groups[a] for a, _ in edges)
     for name, (a, b) in zip(names, edges, strict=True):
         if len(sizes) > 1 and sizes[groups[a]] == 1:
-            return f"{name} takes {a} inputs and gives {b}, numbers that no other has"
+            return message("refusal.weights.flaw.alone", name=name, inputs=a, outputs=b)
     if len(sizes) > 1:
-        return f"they fall into {len(sizes)} groups without a number in common"
+        return message("refusal.weights.flaw.groups", groups=len(sizes))
     surplus = _surplus(edges)
     worst = max(surplus, key=lambda n: abs(surplus[n]))
     takes, gives = (sum(edge[side] == worst for edge in edges) for side in (0, 1))
-    return f"{takes} of them take {worst} inputs, and {gives} give {worst}"
+    return message("refusal.weights.flaw.ends", takes=takes, gives=gives, n=worst)

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 import engine
-from components.weights.files import WeightFileError
+from components.messages import Argument, message
+from components.refusal import refusal
 from components.weights.names import read_name, sort_key, tell_order
 from components.weights.orders import Edge, flaw
+from components.weights.refusal import WeightFileError, array_error
 
 __all__ = ["Pair", "columns_by_names", "number_rules", "read_pairs", "refuse_shapes"]
 
 MOST_LISTED: Final = 8
+ALLOWED_NAMES: Final = message(
+    "allowed.weight_names", torch=["weight", "bias"], keras=["kernel", "bias"]
+)
 MOST_LETTERS: Final = 40
 
 
@@ -46,18 +51,16 @@ def _slots(arrays: Mapping[str, engine.Array]) -> dict[str, dict[str, str]]:
     for name, array in arrays.items():
         read = read_name(name)
         if read is None:
-            raise WeightFileError(
-                f"{name[:60]}: this name is not known. Allowed: w2, b2, … or names that end in "
-                "weight and bias (PyTorch) or kernel and bias (Keras)."
-            )
+            what = message("refusal.weights.unknown_name")
+            raise array_error(name, what, ALLOWED_NAMES)
         stem, kind = read
         slot = "bias" if kind == "bias" else "matrix"
         if slot in found.setdefault(stem, {}):
-            raise WeightFileError(f"{name[:60]}: there is another {slot} of this layer.")
+            raise array_error(name, message(f"refusal.weights.another_{slot}"))
         if slot == "matrix" and array.ndim != 2:
-            raise WeightFileError(f"{name[:60]}: a vector stands where a matrix is expected.")
+            raise array_error(name, message("refusal.weights.no_matrix"))
         if slot == "bias" and array.size != max(array.shape):
-            raise WeightFileError(f"{name[:60]}: a matrix stands where a bias is expected.")
+            raise array_error(name, message("refusal.weights.no_bias"))
         found[stem][slot] = name
     return found
 
@@ -67,7 +70,7 @@ def read_pairs(arrays: Mapping[str, engine.Array]) -> list[Pair]:
     pairs = []
     for stem, names in _slots(arrays).items():
         if "matrix" not in names:
-            raise WeightFileError(f"{names['bias'][:60]}: a bias without its matrix.")
+            raise array_error(names["bias"], message("refusal.weights.alone"))
         name = names["matrix"]
         bias = arrays[names["bias"]].reshape(-1, 1) if "bias" in names else None
         read = read_name(name)
@@ -90,22 +93,21 @@ def number_rules(pairs: Sequence[Pair]) -> set[tuple[int, int]]:
     }
 
 
-def _shapes(pairs: Sequence[Pair]) -> str:
-    listed = (f"{p.label} {'×'.join(map(str, p.matrix.shape))}" for p in pairs[:MOST_LISTED])
-    more = len(pairs) - MOST_LISTED
-    return ", ".join(listed) + (f" and {more} more" if more > 0 else "")
+def _shapes(pairs: Sequence[Pair]) -> Argument:
+    named = (f"{p.label} {'×'.join(map(str, p.matrix.shape))}" for p in pairs[:MOST_LISTED])
+    listed, more = ", ".join(named), len(pairs) - MOST_LISTED
+    return message("list.more", listed=listed, more=more) if more > 0 else listed
 
 
 def refuse_shapes(pairs: Sequence[Pair]) -> WeightFileError:
     columns = bool(columns_by_names(pairs))
     unfit = [p for p in pairs if not p.fits(False) and not p.fits(True)]
     if unfit and unfit[0].bias is not None:
-        why = f"the bias of {unfit[0].label} has {len(unfit[0].bias)} numbers"
+        numbers = len(unfit[0].bias)
+        why = message("refusal.weights.flaw.bias", name=unfit[0].label, numbers=numbers)
     elif any(not pair.fits(columns) for pair in pairs):
-        why = "the biases fit some of them by row, others by column"
+        why = message("refusal.weights.flaw.sides")
     else:
         why = flaw([pair.edge(columns) for pair in pairs], [pair.label for pair in pairs])
-    return WeightFileError(
-        f"The shapes do not make a network (no order of them chains: {why}): {_shapes(pairs)}. "
-        "Allowed: each layer takes as many inputs as the one before has neurons."
-    )
+    what = message("refusal.weights.shapes", why=why, shapes=_shapes(pairs))
+    return WeightFileError(refusal(what, allowed=message("allowed.chain")))

@@ -3,6 +3,7 @@
 import pytest
 
 from benchmarks import engine as benchmark
+from benchmarks import peers
 
 
 def test_rows_for_every_problem_and_reference(monkeypatch):
@@ -35,9 +36,9 @@ def test_peers_with_the_same_start_go_the_same_way(module):
 
 
 def test_a_wrong_result_stops_the_benchmark(monkeypatch):
-    right = benchmark.plain_steps
+    right = peers.plain_steps
     monkeypatch.setattr(
-        benchmark, "plain_steps", lambda p, w, b, batches: right(p, w, b, list(batches)[:-1])
+        peers, "plain_steps", lambda p, w, b, batches: right(p, w, b, list(batches)[:-1])
     )
     with pytest.raises(AssertionError, match="results differ"):
         benchmark.rows(steps=1, rounds=1)

@@ -20,10 +20,10 @@ def saved(page, tmp_path):
     where = {"behavior": "allow", "downloadPath": str(tmp_path)}
     page.driver.execute_cdp_cmd("Browser.setDownloadBehavior", where)
 
-    def save(button):
+    def save(button, saved="Saved: "):
         page.click(button)
         told = "document.getElementById('export-told').textContent"
-        name = page.wait(f"{told}.startsWith('Saved: ') && {told}").removeprefix("Saved: ")
+        name = page.wait(f"/^{saved}/.test({told}) && {told}").removeprefix(saved)
         path = tmp_path / name
         # Chromium reserves the name with an empty file and moves the whole one there.
         WebDriverWait(page.driver, 20, poll_frequency=0.05).until(
@@ -48,6 +48,16 @@ def test_texts_are_those_of_the_stage_with_its_moved_weights(page, saved):
     assert name == "deltaflow-3-3-2-step2-solutions.tex"
     asked = {**stage, "format": "latex", "solutions": True, "digits": 6}
     assert content.decode() == answer_export(asked)["text"]
+
+
+def test_texts_are_in_the_language_of_the_page(page, saved):
+    page.open("?lang=zh")
+    stage = page.js("return deltaflow.stage()")
+    page.click("export")
+    _, content = saved("export-markdown", "已保存：")
+    asked = {**stage, "format": "markdown", "language": "zh"}
+    assert content.decode() == answer_export(asked)["text"]
+    assert content.decode().startswith("# 练习单：")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -30,7 +30,7 @@ test("a part that is gone is an error, not a hole", () => {
   const parts = new Map();
   const skeleton = pack(SESSION, parts);
   parts.delete([...parts.keys()][0]);
-  assert.throws(() => unpack(skeleton, parts), /part of the session is gone/);
+  assert.throws(() => unpack(skeleton, parts), { told: { key: "keeping.part_gone", arguments: {} } });
 });
 
 test("a text takes its length", () => {

@@ -11,6 +11,7 @@ import engine
 from components import ids
 from components.config.fields import FIELDS, FieldError
 from components.config.texts import make_network, read_config, write_config
+from tests.english import english
 
 SOFTMAX = {ids.OUTPUT_ACTIVATION: "softmax", ids.LOSS: "cross_entropy"}
 BINARY = {ids.LOSS: "binary_cross_entropy"}
@@ -111,7 +112,7 @@ def test_a_repair_is_told_and_whole(name):
     texts, changed, expected = REPAIRS[name]
     config, said = read_config(texts, changed)
     written = write_config(config)
-    assert said and all(sentence.endswith(".") for sentence in said)
+    assert said and all(sentence.endswith(".") for sentence in english(said))
     for field in ids.FIELDS:
         asked = texts.get(field, FIELDS[field].default)
         assert written[field] == expected.get(field, asked), field

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from components.data.csv_reading import CsvError, Form, read_decimal, read_table
-from components.data.own import OwnDataError, own_raw_data, read_own
+from components.data.own import own_raw_data, read_own
+from components.refusal import RequestError
 from components.requests.data import answer_read
-from components.requests.reading import RequestError
+from tests.english import answered
 
 ROWS = [["0.5", "1.5", "cat"], ["-2", "0.25", "dog"], ["1e3", "4", "cat"]]
 FORMS = {
@@ -23,7 +24,7 @@ def written(separator, decimal=".", header=True, end="\n", quote=""):
 
 
 def read(text, **options):
-    return answer_read({"text": text, "use": True, "salt": "0a" * 16, **options})
+    return answered(answer_read, {"text": text, "use": True, "salt": "0a" * 16, **options})
 
 
 @pytest.mark.parametrize("separator", FORMS)
@@ -246,7 +247,7 @@ def test_what_hides_or_reverses_text_is_shown_in_names_and_classes(name):
     assert answer["names"][0] == answer["rows"][0][1] == shown
     refused = read(f'x,y\n1,2\n"{written_as}",3\n3,4\n', kind="regression")
     assert f"“{shown}” is no number" in refused["problems"][0]
-    with pytest.raises(OwnDataError, match="control characters"):
+    with pytest.raises(RequestError, match="control characters"):
         read_own({**answer["own"], "features": [written_as]})
 
 

@@ -9,7 +9,8 @@ from components import ids
 from components.config.texts import make_network, read_config
 from components.examples.comparison import compare_exact
 from components.examples.files import PUBLISHED, published, read_file, write_file
-from components.examples.reading import ExampleError, stage_fields
+from components.examples.reading import stage_fields
+from components.examples.values import ExampleError
 from components.messages import DEFAULT, LANGUAGES, Message, catalog
 from tests.english import english
 
@@ -106,10 +107,19 @@ def test_exact_values_that_overflow_are_left_out():
         ({"w": [[[1, 2], [3]], [[1, 2]]]}, ["w of layer 2, row 2", "1 number", "2"]),
         ({"w": [[[1, 2], [3, "a"]], [[1, 2]]]}, ["w of layer 2, row 2, number 2", '"a"']),
         ({"w": [[[1, 2], [3, True]], [[1, 2]]]}, ["w of layer 2, row 2, number 2", "true"]),
-        ({"w": [[[1, 2], [3, 4]], [[1, 2, 3]]]}, ["w[3]", "(1, 3)", "(1, 2)"]),
-        ({"b": [[1], [2]]}, ["b[2]", "(1, 1)", "(2,)"]),
+        (
+            {"w": [[[1, 2], [3, 4]], [[1, 2, 3]]]},
+            ["w of layer 3", "3 numbers in a row", "layer 2 has 2 neurons"],
+        ),
+        ({"b": [[1], [2]]}, ["b of layer 2", "1 number", "layer 2 has 2 neurons"]),
         ({"activations": ["sigmod", "tanh"]}, ["activations, layer 2", "sigmod", "sigmoid, tanh"]),
         ({"activations": ["sigmoid"]}, ["activations", "2 names"]),
+        ({"activations": "sigmoid"}, ["activations", '"sigmoid"', "2 names"]),
+        ({"activations": ["softmax", "sigmoid"]}, ["activations, layer 2", "last layer only"]),
+        ({"activations": ["sigmoid", 1]}, ["activations, layer 3", "1", "sigmoid, tanh"]),
+        ({"loss": ["huber"]}, ["loss", '["huber"]', "huber"]),
+        ({"b": [[1, 2]]}, ["b", "1 array", "w has 2"]),
+        ({"w": [[[1] * 200], [[1]]]}, ["Layer sizes", "200", "128"]),
         ({"loss": "mse"}, ["loss", "mse", "mean_squared_error"]),
         ({"loss": "cross_entropy"}, ["cross_entropy", "softmax"]),
         ({"learning_rate": "0.5"}, ["learning_rate", '"0.5"']),
@@ -139,7 +149,7 @@ def test_a_defect_is_named_with_its_place_and_what_is_allowed(change, named):
 
 
 def test_softmax_targets_that_do_not_sum_to_one_are_refused():
-    with pytest.raises(ExampleError, match=r"^y .*sum"):
+    with pytest.raises(ExampleError, match=r"^y: .*sum"):
         read_file(json.dumps([{**RAW["softmax"], "y": [0.2, 0.2, 0.2]}]))
 
 

@@ -15,6 +15,7 @@ from components.export.tex_width import TEXT_WIDTH, width
 from components.export.training_step import compute_step
 from components.export.worksheet import latex_worksheet, markdown_worksheet
 from components.export.worksheet_entries import ROOM, in_rows
+from components.messages import LANGUAGES
 from components.requests.reading import read_stage
 
 SIZES = ("3-3-2", "8-8-8", "4-8-3", "17-18-2", "1-1", "1-1-1", "128-2", "2-128", "9-16-9")
@@ -91,8 +92,9 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_every_line_is_narrower_than_the_paper(case, solutions):
     step = step_of(*case)
-    for digits in DIGITS:
-        assert widest(latex_worksheet(step, solutions, digits)) <= TEXT_WIDTH, digits
+    for digits, language in itertools.product(DIGITS, LANGUAGES):
+        latex = latex_worksheet(step, solutions, digits, language)
+        assert widest(latex) <= TEXT_WIDTH, (digits, language)
 
 
 def test_every_number_of_digits_of_the_first_network_fits():
@@ -154,26 +156,46 @@ def test_a_certain_output_is_told_in_z_and_its_delta_by_its_digits(kind, digits)
         assert min(abs(a - y - gap) - 10.0**-digits * abs(gap) for gap in gaps) <= 1e-15
 
 
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
-@pytest.mark.parametrize("solutions", [False, True])
-@pytest.mark.parametrize("digits", [2, 6, 8, 17])
-def test_latex_finds_no_line_beyond_the_paper(digits, solutions, tmp_path):
-    bodies, head = [], ""
-    for case in CASES:
-        latex = latex_worksheet(step_of(*case), solutions, digits)
-        head, body = latex.split("\\begin{document}\n")
-        bodies.append(f"\\typeout{{{case}}}\n" + body.replace("\\end{document}\n", ""))
-    (tmp_path / "all.tex").write_text(
-        head + "\\begin{document}\n" + "\n\\clearpage\n".join(bodies) + "\n\\end{document}\n"
-    )
+def log_of(program, option, folder, worksheets):
+    """What TeX says of worksheets, typeset one after the other."""
+    heads, bodies = zip(*(latex.split("\\begin{document}\n") for latex in worksheets), strict=True)
+    body = "\n\\clearpage\n".join(bodies).replace("\\end{document}\n", "")
+    latex = f"{heads[0]}\\begin{{document}}\n{body}\n\\end{{document}}\n"
+    (folder / "all.tex").write_text(latex, "utf-8")
     done = subprocess.run(
-        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-draftmode", "all.tex"],
-        cwd=tmp_path,
+        [program, "-interaction=nonstopmode", "-halt-on-error", option, "all.tex"],
+        cwd=folder,
         capture_output=True,
         text=True,
         errors="replace",
         timeout=300,
     )
     assert done.returncode == 0, done.stdout[-2000:]
-    log = (tmp_path / "all.log").read_text(errors="replace")
-    assert re.findall(r"(?:Overfull \\hbox|LaTeX Error).*", log) == []
+    return (folder / "all.log").read_text("utf-8", errors="replace")
+
+
+BEYOND = re.compile(r"(?:Overfull \\hbox|LaTeX Error|Missing character).*")
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
+@pytest.mark.parametrize("solutions", [False, True])
+@pytest.mark.parametrize("digits", [2, 6, 8, 17])
+def test_latex_finds_no_line_beyond_the_paper(digits, solutions, tmp_path):
+    worksheets = [latex_worksheet(step_of(*case), solutions, digits) for case in CASES]
+    log = log_of("pdflatex", "-draftmode", tmp_path, worksheets)
+    assert BEYOND.findall(log) == []
+
+
+def has_ctex():
+    if shutil.which("xelatex") is None or shutil.which("kpsewhich") is None:
+        return False
+    return subprocess.run(["kpsewhich", "ctex.sty"], capture_output=True).returncode == 0
+
+
+@pytest.mark.skipif(not has_ctex(), reason="xelatex or the package ctex is not installed")
+def test_latex_finds_no_chinese_line_beyond_the_paper(tmp_path):
+    worksheets = [
+        latex_worksheet(step_of(*case), bool(i % 2), 17, "zh") for i, case in enumerate(CASES)
+    ]
+    log = log_of("xelatex", "-no-pdf", tmp_path, worksheets)
+    assert BEYOND.findall(log) == []

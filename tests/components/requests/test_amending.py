@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from components.refusal import RequestError
 from components.requests.amend import answer_amend
-from components.requests.reading import RequestError
+from tests.english import answered
 
 Json = dict[str, Any]
 
@@ -34,7 +35,7 @@ BINARY = {"output-activation": "sigmoid", "loss": "binary_cross_entropy"}
 
 def amend(body: Json, symbol: str, layer: int, text: str, *place: int) -> Json:
     where = {"row": place[0], "col": place[1]} if place else {}
-    return answer_amend({**body, "symbol": symbol, "layer": layer, "text": text, **where})
+    return answered(answer_amend, {**body, "symbol": symbol, "layer": layer, "text": text, **where})
 
 
 def decoded(text: str) -> np.ndarray:

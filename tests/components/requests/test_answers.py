@@ -1,45 +1,38 @@
-"""Kept answers: the same bytes as made ones, bounded, and never those of another request."""
+"""Kept answers: the same bytes as made ones, made once, and never those of another request."""
+
+from itertools import count
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from app import create_app
-from components.requests.kept_answers import KeptAnswers
+from components.requests.questions import MOST_KEPT, Route, question_view
+from components.serving.time_limit import TimeLimit
+from components.serving.work_gate import WorkGate
 
 
-def test_an_answer_is_made_once():
-    kept, asked = KeptAnswers(1000), []
-    for _ in range(3):
-        assert kept.answer(b"a", lambda raw: asked.append(raw) or raw * 2) == b"aa"
-    assert kept.answer(b"b", lambda raw: asked.append(raw) or raw * 2) == b"bb"
-    assert asked == [b"a", b"b"]
+def counting(kept: bool, more: str = "") -> FlaskClient:
+    """A server that answers how many answers it has made."""
+    numbers = count(1)
+    route = Route(lambda body: {"made": next(numbers), "more": more}, ("a", "b"), kept=kept)
+    server = Flask(__name__)
+    view = question_view("/pass", route, WorkGate(), TimeLimit(60))
+    server.add_url_rule("/pass", "pass", view, methods=["POST"])
+    return server.test_client()
 
 
-def test_it_is_bounded_and_forgets_what_was_asked_for_longest_ago():
-    kept, made = KeptAnswers(1000), []
-    make = lambda raw: made.append(raw) or bytes(100)  # noqa: E731
-    for number in range(10):
-        kept.answer(bytes([number]), make)
-    kept.answer(bytes([0]), make)
-    kept.answer(bytes([10]), make)
-    assert kept._size == sum(map(len, kept._kept.values())) <= 1000
-    made.clear()
-    kept.answer(bytes([0]), make)
-    kept.answer(bytes([1]), make)
-    assert made == [bytes([1])]
+def made(client: FlaskClient, *bodies: dict[str, int]) -> list[int]:
+    return [client.post("/pass", json=body).json["made"] for body in bodies]
 
 
-def test_one_large_answer_does_not_empty_it():
-    kept = KeptAnswers(1000)
-    kept.answer(b"small", bytes)
-    kept.answer(b"large", lambda raw: bytes(900))
-    assert kept._size == 5
+@pytest.mark.parametrize(("kept", "expected"), [(True, [1, 1, 2, 1]), (False, [1, 2, 3, 4])])
+def test_an_answer_is_made_once_where_it_is_kept(kept, expected):
+    assert made(counting(kept), {"a": 1}, {"a": 1}, {"b": 1}, {"a": 1}) == expected
 
 
-def test_what_cannot_be_answered_is_not_kept():
-    kept = KeptAnswers(1000)
-    with pytest.raises(ValueError):
-        kept.answer(b"bad", lambda raw: int("x"))
-    assert kept.answer(b"bad", lambda raw: b"good") == b"good"
+def test_one_large_answer_is_not_kept():
+    assert made(counting(True, "x" * MOST_KEPT), {"a": 1}, {"a": 1}) == [1, 2]
 
 
 def test_a_pass_has_the_same_bytes_from_any_process_in_any_order():

@@ -15,6 +15,7 @@ from components.page import check
 from components.requests.check import MOST_LISTED, answer_check
 from components.requests.reading import read_stage
 from engine import differences, numerical
+from tests.english import answered, english
 
 
 def break_derivative(monkeypatch, name):
@@ -32,7 +33,7 @@ def ask():
 def test_the_engines_gradient_agrees_and_every_parameter_is_listed(ask):
     answer = ask({"fields": {}})
     assert answer["agree"]
-    assert " agree: " in answer["verdict"]
+    assert " agree: " in english(answer["verdict"])
     assert answer["count"] == len(answer["rows"]) == 20
     stage = read_stage({"fields": {}})
     largest = engine.gradient_check(stage.net, *stage.config.columns())
@@ -50,7 +51,7 @@ def test_a_wrong_derivative_does_not_agree(monkeypatch, ask, name):
     break_derivative(monkeypatch, name)
     answer = ask({"fields": fields})
     assert not answer["agree"]
-    assert " do not agree: " in answer["verdict"]
+    assert " do not agree: " in english(answer["verdict"])
     # Only what lies behind the broken σ′ is off.
     wrong = {row[0] for row in answer["rows"] if row[-1] > THRESHOLD}
     assert "∂J/∂w₁₁²" in wrong
@@ -58,7 +59,7 @@ def test_a_wrong_derivative_does_not_agree(monkeypatch, ask, name):
 
 
 def test_of_many_parameters_the_worst_are_listed_and_all_are_in_the_file():
-    answer = answer_check({"fields": {ids.LAYER_SIZES: "20-15-10"}})
+    answer = answered(answer_check, {"fields": {ids.LAYER_SIZES: "20-15-10"}})
     errors = [row[-1] for row in answer["rows"]]
     filed = list(csv.DictReader(io.StringIO(answer["text"])))
     assert len(filed) == answer["count"] == 20 * 15 + 15 + 15 * 10 + 10
@@ -75,14 +76,16 @@ def test_a_kink_is_named():
         ids.SAMPLE_X: "1, 2",
         ids.SAMPLE_Y: "1",
     }
-    answer = answer_check({"fields": fields})
+    answer = answered(answer_check, {"fields": fields})
     assert answer["kinks"].startswith("z₁², z₂² are so close to 0")
-    assert answer_check({"fields": fields | {ids.INIT: "constant"}})["kinks"] == ""
-    assert answer_check({"fields": fields | {ids.HIDDEN_ACTIVATION: "tanh"}})["kinks"] == ""
+    assert answered(answer_check, {"fields": fields | {ids.INIT: "constant"}})["kinks"] == ""
+    assert (
+        answered(answer_check, {"fields": fields | {ids.HIDDEN_ACTIVATION: "tanh"}})["kinks"] == ""
+    )
 
 
 def test_the_largest_network_is_checked_with_a_bounded_list_and_the_whole_file():
-    answer = answer_check({"fields": {ids.LAYER_SIZES: "128-128-128-128"}})
+    answer = answered(answer_check, {"fields": {ids.LAYER_SIZES: "128-128-128-128"}})
     assert answer["agree"]
     assert answer["count"] == 3 * (128 * 128 + 128) == answer["text"].count("\r\n") - 1
     assert len(answer["rows"]) == MOST_LISTED
@@ -94,7 +97,7 @@ def test_too_much_work_is_refused_with_how_many_samples_would_do():
     assert most >= 1
     samples = "; ".join([", ".join(["1"] * 74)] * (most + 1))
     texts = {ids.SAMPLE_X: samples, ids.SAMPLE_Y: samples}
-    text = answer_check({"fields": wide | texts})["refused"]["text"]
+    text = answered(answer_check, {"fields": wide | texts})["refused"]["text"]
     assert f"with {most + 1} samples" in text
     assert f"use {most} sample" in text
     assert f"{MOST_WORK // 10**9}·10⁹" in text
@@ -108,7 +111,7 @@ def test_an_error_that_is_no_number_does_not_agree(monkeypatch):
     stage = read_stage({"fields": {}})
     table = engine.gradient_table(stage.net, *stage.config.columns())
     monkeypatch.setattr(engine, "gradient_table", overflowing)
-    assert answer_check({"fields": {}})["agree"] is False
+    assert answered(answer_check, {"fields": {}})["agree"] is False
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,7 @@ def test_an_error_that_is_no_number_does_not_agree(monkeypatch):
 def test_inputs_of_any_size_agree(fields, hidden):
     y = "; ".join(["1"] * (fields[ids.SAMPLE_X].count(";") + 1))
     activations = {ids.HIDDEN_ACTIVATION: hidden, ids.OUTPUT_ACTIVATION: "linear"}
-    answer = answer_check({"fields": {**activations, **fields, ids.SAMPLE_Y: y}})
+    answer = answered(answer_check, {"fields": {**activations, **fields, ids.SAMPLE_Y: y}})
     assert answer["agree"]
     assert answer["kinks"] == ""
 

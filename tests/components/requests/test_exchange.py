@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from components import ids
 from components.config.fields import FieldError
 from components.config.texts import make_network, read_config
+from components.refusal import RequestError
 from components.requests.passes import answer_pass
-from components.requests.reading import STAGE, RequestError, read_body
+from components.requests.reading import STAGE, read_body
 from tests.components.wire import entries
 
 KNOWN = (*STAGE, "focus")
@@ -97,6 +98,27 @@ def test_a_crafted_request_names_the_part_and_what_is_allowed(name):
 def test_what_is_not_an_object_of_the_known_keys_is_refused(raw):
     with pytest.raises(RequestError, match=r"^request: "):
         read_body(raw, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (b'{"fields": {}, "iteration": 1, "fields": {"seed": "8"}}', "fields"),
+        (b'{"fields": {"seed": "7", "seed": "8"}}', "seed"),
+        (b'{"fields": {}, "f\\u0069elds": {}}', "fields"),
+        (b'{"weights": {"w": {"2": "", "2": ""}, "b": {}}}', "2"),
+        (b'{"fields": {"seed\\u202e": "7", "seed\\u202e": "8"}}', "seed⟨U+202E⟩"),
+    ],
+)
+def test_a_key_that_stands_twice_is_refused_by_its_name(raw, name):
+    with pytest.raises(RequestError) as caught:
+        read_body(raw, KNOWN)
+    assert str(caught.value) == f"request: “{name}” stands twice in one object."
+
+
+def test_one_key_in_several_objects_is_no_repetition():
+    raw = b'{"fields": {}, "focus": {"mode": "one"}, "weights": {"w": {"2": ""}, "b": {"2": ""}}}'
+    assert set(read_body(raw, KNOWN)) == {"fields", "focus", "weights"}
 
 
 def test_long_values_are_shortened_in_the_message():

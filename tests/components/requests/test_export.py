@@ -15,9 +15,10 @@ import pytest
 import engine
 from components import ids
 from components.export.formats import FORMATS
-from components.messages import render
+from components.messages import DEFAULT, LANGUAGES, render
+from components.refusal import RequestError
 from components.requests.export import answer_export
-from components.requests.reading import RequestError, read_stage
+from components.requests.reading import read_stage
 
 NETWORKS = {
     "the first network": {},
@@ -245,17 +246,35 @@ def test_files_are_named_after_network_and_step():
 @pytest.mark.parametrize(
     ("asked", "named"),
     [
-        ({"format": "docx"}, "format: 'docx'"),
-        ({"format": None}, "format: None"),
+        ({"format": "docx"}, 'format: "docx"'),
+        ({"format": None}, "format: null"),
         ({"format": ["csv"]}, "format: "),
         ({"format": "latex", "digits": 1}, "digits: 1"),
-        ({"format": "latex", "digits": True}, "digits: True"),
-        ({"format": "markdown", "solutions": "yes"}, "solutions: 'yes'"),
+        ({"format": "latex", "digits": True}, "digits: true"),
+        ({"format": "markdown", "solutions": "yes"}, 'solutions: "yes"'),
+        ({"format": "markdown", "language": "fr"}, 'language: "fr"'),
+        ({"format": "markdown", "language": "zh-Hans"}, 'language: "zh-Hans"'),
+        ({"format": "csv", "language": "../en"}, 'language: "../en"'),
+        ({"format": "latex", "language": None}, "language: null"),
+        ({"format": "latex", "language": ["zh"]}, 'language: ["zh"]'),
     ],
 )
 def test_what_no_page_sends_is_refused(asked, named):
     with pytest.raises(RequestError, match=re.escape(named)):
         answer_export(asked)
+
+
+def test_what_is_allowed_as_a_language_is_told():
+    with pytest.raises(RequestError, match=", ".join(LANGUAGES)):
+        answer_export({"format": "markdown", "language": ""})
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_words_are_those_of_the_language_and_names_of_columns_stay(form):
+    texts = {language: text_of(form, {}, language=language) for language in LANGUAGES}
+    assert texts[DEFAULT] == text_of(form, {})
+    has_words = FORMATS[form].group != "numbers"
+    assert len(set(texts.values())) == (len(LANGUAGES) if has_words else 1)
 
 
 @pytest.mark.parametrize("form", FORMATS)

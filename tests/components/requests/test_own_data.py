@@ -8,15 +8,16 @@ from components import ids, number_reading
 from components.cache import MOST_ENTRIES, ContentCache
 from components.config.texts import read_config
 from components.data import own as own_data
-from components.data.own import MissingDataError, OwnDataError, own_raw_data, read_own
+from components.data.own import MissingDataError, own_raw_data, read_own
 from components.data.own import write_own as write_salted
 from components.data.sources import RawData
+from components.refusal import RequestError
 from components.requests.data import answer_add, answer_data, answer_read
 from components.requests.passes import answer_pass
-from components.requests.reading import RequestError
 from components.requests.routes import ROUTES
 from components.training.data import load_data
 from components.wire import write_array
+from tests.english import answered, english
 
 CLASSES = RawData(
     np.array([[0.1, 2, 3], [-1, 1 / 3, 0]]), ("a", "b"), np.array([1, 0, 1]), ("no", "yes")
@@ -105,7 +106,7 @@ def test_a_key_opens_no_data_but_its_own():
 def test_what_is_kept_here_vouches_for_no_other_content():
     own = write_own(CLASSES)
     read_own(own)
-    with pytest.raises(OwnDataError, match="not the key of this content"):
+    with pytest.raises(RequestError, match="not the key of this content"):
         read_own({**own, "features": ["other", "names"]})
 
 
@@ -166,7 +167,7 @@ def test_data_are_made_with_a_salt_only(salt):
 )
 def test_an_object_that_is_not_ours_is_refused(change, forgetful):
     own = {**write_own(CLASSES), **change}
-    with pytest.raises(OwnDataError):
+    with pytest.raises(RequestError):
         read_own(own)
     with pytest.raises(RequestError):
         answer_pass({"fields": {}, "own": own})
@@ -203,7 +204,7 @@ def stage(raw, **fields):
 def test_own_numbers_set_the_network_and_are_standardised():
     body = stage(NUMBERS, train_share="100", standardise="both", layer_sizes="3-3-2")
     body["changed"] = ids.DATASET
-    answer = answer_data(body)
+    answer = answered(answer_data, body)
     assert (answer["kind"], answer["m"], answer["outputs"]) == ("regression", 3, ["price"])
     y = array_of(answer["y"], 1)
     assert np.allclose([y.mean(), y.std()], [0, 1])
@@ -212,7 +213,7 @@ def test_own_numbers_set_the_network_and_are_standardised():
 
 
 def test_the_picture_of_the_data_says_which_samples_train():
-    answer = answer_data({"fields": {ids.DATASET: "moons", ids.POINTS: "50"}})
+    answer = answered(answer_data, {"fields": {ids.DATASET: "moons", ids.POINTS: "50"}})
     data = load_data(read_config({ids.DATASET: "moons", ids.POINTS: "50"})[0])
     assert np.array_equal(array_of(answer["x"], 2), data.x)
     assert answer["labels"] == data.labels.tolist() and answer["told"] == ""
@@ -225,20 +226,20 @@ def test_the_picture_of_the_data_says_which_samples_train():
 def test_many_samples_are_thinned_evenly_and_said():
     m = 9_999
     raw = RawData(np.arange(float(m))[None], ("t",), np.arange(m) % 2, ("a", "b"))
-    answer = answer_data(stage(raw, standardise="no"))
+    answer = answered(answer_data, stage(raw, standardise="no"))
     assert answer["shown"] == len(answer["index"]) == 2000 and "2,000 of 9,999" in answer["told"]
     assert set(np.diff(answer["index"])) <= {4, 5, 6} and answer["index"][-1] == m - 1
 
 
 def test_digits_are_shown_as_images():
-    answer = answer_data({"fields": {ids.DATASET: "digits"}})
+    answer = answered(answer_data, {"fields": {ids.DATASET: "digits"}})
     pixels = array_of(answer["images"]["pixels"], 60)
     assert pixels.shape == (60, 64) and pixels.max() == 16 and len(answer["images"]["labels"]) == 60
     assert answer["shown"] * 64 <= 40_000
 
 
 def test_data_by_hand_have_a_picture():
-    answer = answer_data({"fields": {}})
+    answer = answered(answer_data, {"fields": {}})
     assert (answer["m"], answer["train"], answer["labels"]) == (1, 1, None)
     assert array_of(answer["x"], 3)[:, 0].tolist() == [1, 0.5, -0.5]
 
@@ -246,8 +247,10 @@ def test_data_by_hand_have_a_picture():
 @pytest.mark.parametrize("standardise", ["no", "inputs"])
 def test_a_point_is_added_where_it_was_put(standardise):
     fields = {ids.DATASET: "moons", ids.STANDARDISE: standardise}
-    shown = answer_data({"fields": fields})
-    answer = answer_add({"fields": fields, "point": [0.5, -1.25], "label": 1, "salt": SALT})
+    shown = answered(answer_data, {"fields": fields})
+    answer = answered(
+        answer_add, {"fields": fields, "point": [0.5, -1.25], "label": 1, "salt": SALT}
+    )
     own = own_raw_data(answer["own"]["name"])
     before = np.array(shown["shift"])[:, None] + np.array(shown["scale"])[:, None] * array_of(
         shown["x"], 2
@@ -259,14 +262,14 @@ def test_a_point_is_added_where_it_was_put(standardise):
 
 def test_a_point_is_added_to_a_curve():
     fields = {ids.DATASET: "sine", ids.STANDARDISE: "no"}
-    answer = answer_add({"fields": fields, "point": [1, 2], "salt": SALT})
+    answer = answered(answer_add, {"fields": fields, "point": [1, 2], "salt": SALT})
     own = own_raw_data(answer["own"]["name"])
     assert (own.x[0, -1], own.targets[0, -1]) == (1, 2)
 
 
 @pytest.mark.parametrize("dataset", ["by_hand", "iris", "plane"])
 def test_where_no_point_can_be_added_it_is_said(dataset):
-    answer = answer_add({"fields": {ids.DATASET: dataset}, "point": [0, 0], "label": 0})
+    answer = answered(answer_add, {"fields": {ids.DATASET: dataset}, "point": [0, 0], "label": 0})
     assert "Points can be added" in answer["refused"]["text"]
 
 
@@ -277,7 +280,9 @@ def test_where_no_point_can_be_added_it_is_said(dataset):
 )  # fmt: skip
 def test_a_point_that_no_page_sends_is_a_bad_request(wrong):
     with pytest.raises(RequestError):
-        answer_add({"fields": {ids.DATASET: "moons"}, "point": [0, 0], "label": 0, **wrong})
+        answered(
+            answer_add, {"fields": {ids.DATASET: "moons"}, "point": [0, 0], "label": 0, **wrong}
+        )
 
 
 def test_a_name_that_is_not_kept_is_missing(forgetful):
@@ -290,7 +295,7 @@ def test_a_body_that_is_too_large_is_told_its_limit():
     client = create_app().server.test_client()
     large = b"{" + b" " * (16 * 2**20)
     answer = client.post("/data/read", data=large, content_type="application/json")
-    assert answer.status_code == 413 and "16 MB" in answer.json["error"]
+    assert answer.status_code == 413 and "16 MB" in english(answer.json["error"])
 
 
 @pytest.mark.parametrize("last", ["1.75", "2", "word"])

@@ -13,6 +13,7 @@ from components.requests.question_size import WHAT, QuestionSize, size_of
 from components.requests.routes import ROUTES, TRAIN
 from components.serving.settings import Settings
 from components.serving.work_gate import SMALL
+from tests.english import english
 
 LARGE = {ids.LAYER_SIZES: "60-60-60-60-60"}
 SHORT = Settings(time_limit=0.3)
@@ -60,9 +61,11 @@ def test_any_question_is_ended_and_says_what_was_too_large(slow, path):
     body = {"fields": LARGE} if staged else {}
     answer = client.post(path, json=body)
     assert answer.status_code == 200
-    refused = answer.json["refused"]
+    refused = english(answer.json["refused"])
     assert refused["field"] is None
-    assert refused["text"].startswith(f"This took longer than 0.3 s and was ended: {WHAT[path]}")
+    assert refused["text"].startswith(
+        f"This took longer than 0.3 s and was ended: {english(WHAT[path])}"
+    )
     assert not body or "5 layers, 14,400 weights" in refused["text"]
     # Its place is free again.
     assert "refused" in client.post(path, json=body).json
@@ -149,7 +152,7 @@ def test_own_data_that_are_kept_here_are_weighed_for_who_has_their_key():
 @pytest.mark.parametrize("path", ["/data/read", "/weights/read", "/example/read"])
 def test_a_file_is_weighed_by_its_bytes(path):
     assert QuestionSize(path, 3000).milliseconds <= SMALL < QuestionSize(path, 50_000).milliseconds
-    assert QuestionSize(path, 4_800_000).told.endswith("in a request of 4.8 MB")
+    assert english(QuestionSize(path, 4_800_000).told).endswith("in a request of 4.8 MB")
 
 
 @pytest.mark.parametrize(
@@ -169,4 +172,4 @@ def test_a_file_is_weighed_by_its_bytes(path):
 @pytest.mark.parametrize("path", [*ROUTES, TRAIN])
 def test_nothing_in_a_request_keeps_it_from_being_weighed(path, body):
     size = size_of(path, 100, body)
-    assert size.milliseconds >= 0 and WHAT[path] in size.told
+    assert size.milliseconds >= 0 and english(WHAT[path]) in english(size.told)

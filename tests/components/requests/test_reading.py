@@ -7,14 +7,13 @@ import orjson
 import pytest
 
 from components.json_structure import PIECE, structure_of
+from components.refusal import MOST_SHOWN, RequestError, shown
 from components.requests import reading
 from components.requests.reading import (
     MOST_STRUCTURE,
-    RequestError,
     read_array,
     read_body,
     refuse,
-    shortened,
 )
 
 LARGE = 16 * 2**20 - 100
@@ -96,17 +95,34 @@ TEXT = "\x01" * 2_000_000
 def test_only_the_beginning_of_a_value_is_written_out(value):
     tracemalloc.start()
     try:
-        assert len(shortened(value)) <= 60
+        assert len(shown(value)) <= MOST_SHOWN
         assert len(str(refuse("part", value, "none"))) < 100
         assert tracemalloc.get_traced_memory()[1] < 100_000
     finally:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("value", ["sigmoid", "x" * 61, ["a", 1], None, 1.5, {"a": "b"}, "a'b"])
-def test_a_value_is_told_as_python_writes_it(value):
-    written = repr(value)
-    assert shortened(value) == (written if len(written) <= 60 else written[:57] + "…")
+@pytest.mark.parametrize(
+    "value",
+    [
+        "sigmoid",
+        "x" * 61,
+        ["a", 1],
+        None,
+        1.5,
+        {"a": "b"},
+        "a'b",
+        "é",
+        [],
+        {},
+        [{}],
+        {"a": [1, {"b": None}]},
+        ["x" * 50] * 9,
+    ],
+)
+def test_a_value_is_told_as_json(value):
+    written = orjson.dumps(value).decode()
+    assert shown(value) == (written if len(written) <= 40 else written[:37] + "…")
 
 
 @pytest.mark.parametrize("text", ["A" * 16_000_000, "A" * 12, "A" * 8, "", "A" * 11, "====" * 3])

@@ -10,9 +10,10 @@ import engine
 from app import create_app
 from components import ids
 from components.messages import render
-from components.requests.reading import RequestError
+from components.refusal import RequestError
 from components.requests.train import MOST_BATCHES, answer_turn
 from components.wire import write_array
+from tests.english import english
 
 XOR = {
     ids.DATASET: "xor",
@@ -60,7 +61,7 @@ def test_a_turn_tells_what_it_took_its_fields_for():
     answer = turn(0, fields={ids.LEARNING_RATE: "0.50", ids.LAYER_SIZES: "3-4-1"})
     assert answer["fields"][ids.LEARNING_RATE] == "0.5"
     assert answer["fields"][ids.LAYER_SIZES] == "2-4-1"
-    assert any("follow the data" in notice for notice in answer["notices"])
+    assert any("follow the data" in notice for notice in english(answer["notices"]))
     assert answer["kind"] == "classes"
 
 

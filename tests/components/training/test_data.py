@@ -13,6 +13,7 @@ from components.config.texts import make_network, read_config, write_config
 from components.data.samples import relevant_fields
 from components.data.sources import SOURCES
 from components.training.data import load_data
+from tests.english import english
 
 MADE = ["circles", "moons", "blobs", "spirals", "sine", "plane"]
 SIZES = {
@@ -45,7 +46,7 @@ def test_a_data_set_has_its_shape_and_the_network_follows(name):
     data = load_data(config)
     n, m, outputs = SIZES[name]
     assert (config.sizes[0], config.sizes[-1]) == (n, outputs)
-    assert any("follow the data" in sentence for sentence in said)
+    assert any("follow the data" in sentence for sentence in english(said))
     assert (data.x.shape, data.y.shape, data.m) == ((n, m), (outputs, m), m)
     assert len(data.features) == n and np.isfinite(data.x).all()
     assert sorted([*data.train, *data.test]) == list(range(m))
@@ -146,7 +147,7 @@ def test_blobs_have_the_classes_asked_for(classes):
 
 def test_numbers_make_the_outputs_linear_when_the_data_were_changed():
     config, said = asked("sine")
-    assert config.output_activation == "linear" and any("linear" in s for s in said)
+    assert config.output_activation == "linear" and any("linear" in s for s in english(said))
     kept, said = asked("sine", None, layer_sizes="1-3-1")
     assert (kept.output_activation, said) == ("sigmoid", [])
     for loss in ("cross_entropy", "binary_cross_entropy"):
@@ -165,7 +166,7 @@ def test_a_sample_beyond_the_data_is_refused_where_typed_and_mended_elsewhere():
         asked("moons", ids.SAMPLE, sample="all")
     assert asked("moons", ids.SAMPLE, sample="160")[0].sample == 160
     config, said = asked("moons", ids.POINTS, sample="160", points="50", layer_sizes="2-3-1")
-    assert config.sample == 1 and "no sample 160" in said[0]
+    assert config.sample == 1 and "no sample 160" in english(said[0])
     config, _ = asked("moons", ids.SAMPLE, sample="all", points="100")
     assert len(config.x) == 80
 

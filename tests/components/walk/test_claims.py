@@ -19,6 +19,7 @@ from components.walk.training_pass import build_pass
 from tests.components.shown import shown
 from tests.components.told import derivation_of
 from tests.components.wire import config_of, pass_of
+from tests.english import english
 
 SIZES = (1, 2, 3)
 BATCH = {"sample_x": "1, 2, 3; -1, 0, 0.5; 0, 0, 0", "sample_y": "1, 0; 0, 1; 0, 0"}
@@ -178,7 +179,7 @@ def test_the_repair_of_targets_says_which_of_equal_values_it_took():
         x = "; ".join(["1, 2, 3"] * len(y.split(";")))
         fields = {"output-activation": "softmax", "loss": "cross_entropy"}
         fields |= {"sample-x": x, "sample-y": y}
-        return " ".join(read_config(fields, "loss")[1])
+        return " ".join(english(read_config(fields, "loss")[1]))
 
     assert "at its largest value" in said("1, 0.5")
     assert "at the first of its largest values" in said("1, 1")

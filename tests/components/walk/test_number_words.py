@@ -71,5 +71,5 @@ def test_the_learning_rate_stands_whole_wherever_it_is_named(rate):
 
 def test_sentences_of_data_refer_to_their_numbers():
     fields = {"dataset": "plane", "output-activation": "sigmoid", "layer-sizes": "2-3-1"}
-    said = " ".join(read_config(fields, "dataset")[1])
+    said = " ".join(english(read_config(fields, "dataset")[1]))
     assert "Targets from ⟦#:" in said and not re.search(r"\d\.\d", REFERENCE.sub("", said))

@@ -14,12 +14,14 @@ from safetensors.numpy import save
 
 from app import create_app
 from components.examples.files import PUBLISHED, read_file
-from components.examples.reading import ExampleError
+from components.examples.values import ExampleError
 from components.json_reading import MOST_DEPTH, JsonError, read_json
 from components.requests.weights import answer_weights_read
-from components.weights.files import WeightFileError, read_arrays
+from components.weights.files import read_arrays
 from components.weights.layers import arrange_layers
 from components.weights.npy_reading import MOST_HEADER
+from components.weights.refusal import WeightFileError
+from tests.english import answered
 
 GOOD = "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 2), }"
 
@@ -207,8 +209,9 @@ def test_a_crafted_file_is_refused_in_a_sentence(name):
             understood(REFUSED[name])
     told = str(caught.value)
     assert told.endswith(".") and len(told) < 400 and told.isprintable()
-    answer = answer_weights_read(
-        {"fields": {}, "name": "f", "content": b64encode(REFUSED[name]).decode()}
+    answer = answered(
+        answer_weights_read,
+        {"fields": {}, "name": "f", "content": b64encode(REFUSED[name]).decode()},
     )
     assert answer["refused"]["text"] == f"f: {told}"
 

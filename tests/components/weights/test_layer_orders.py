@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from safetensors.numpy import save
 
 from components import ids
-from components.requests.reading import RequestError
+from components.refusal import RequestError
 from components.requests.weights import answer_weights_read
 from components.weights import orders as layer_orders
 from components.weights.choices import MOST_CHOICES
-from components.weights.files import MOST_ARRAYS, WeightFileError
-from components.weights.layers import Choice, Layers, Question, arrange_layers
+from components.weights.files import MOST_ARRAYS
+from components.weights.layers import ArrangedLayers, Choice, Question, arrange_layers
 from components.weights.names import read_name, sort_key, tell_order
 from components.weights.orders import MOST_TRIES, next_ones, orders
+from components.weights.refusal import WeightFileError
+from tests.english import answered, english
 
 
 def network(names, sizes, bias=True, ending="weight"):
@@ -34,8 +36,8 @@ def network(names, sizes, bias=True, ending="weight"):
 
 def stems(layers):
     """The names in the order that was told."""
-    told = layers.told[0].removeprefix("Layers in the order ").split(", matrices")[0]
-    return [name.rsplit(".", 1)[0] for name in told.split(" → ")]
+    order = layers.told[0].arguments["order"]
+    return [name.rsplit(".", 1)[0] for name in order.split(" → ")]
 
 
 def asked(question):
@@ -49,9 +51,10 @@ def npz(arrays):
     return out.getvalue()
 
 
-def answered(content, **more):
-    return answer_weights_read(
-        {"fields": {}, "name": "file", "content": b64encode(content).decode(), **more}
+def asked_of(content, **more):
+    return answered(
+        answer_weights_read,
+        {"fields": {}, "name": "file", "content": b64encode(content).decode(), **more},
     )
 
 
@@ -116,7 +119,7 @@ def test_numbers_in_names_tell_the_order_whatever_the_order_of_the_file(names, s
     arrays = dict(reversed(network(names, sizes, bias).items()))
     for in_order in (True, False):
         layers = arrange_layers(arrays, in_order)
-        assert isinstance(layers, Layers) and stems(layers) == list(names)
+        assert isinstance(layers, ArrangedLayers) and stems(layers) == list(names)
         assert layers.sizes == sizes
         expected = [arrays[f"{name}.weight"] for name in names]
         assert all(map(np.array_equal, layers.w, expected))
@@ -125,21 +128,23 @@ def test_numbers_in_names_tell_the_order_whatever_the_order_of_the_file(names, s
 @pytest.mark.parametrize("sizes", [(4, 4, 4, 4), (4, 6, 4, 6), (4, 7, 5, 3)], ids=str)
 @pytest.mark.parametrize("names", WORDS.values(), ids=WORDS)
 def test_where_words_alone_would_tell_an_npz_is_read_in_its_own_order(names, sizes):
-    answer = answered(npz(network(names, sizes)))
-    assert " → ".join(f"{name}.weight" for name in names) in answer["told"]
-    assert "it is that of the file" in answer["told"]
+    answer = asked_of(npz(network(names, sizes)))
+    told = " ".join(answer["told"])
+    assert " → ".join(f"{name}.weight" for name in names) in told
+    assert "it is that of the file" in told
     assert answer["fields"][ids.LAYER_SIZES] == "-".join(map(str, sizes))
 
 
 @pytest.mark.parametrize("names", WORDS.values(), ids=WORDS)
 def test_where_words_alone_would_tell_a_file_sorted_by_names_asks(names):
-    answer = answered(save(network(names, (4, 4, 4, 4))))
+    answer = asked_of(save(network(names, (4, 4, 4, 4))))
     offered = answer["question"]["choices"]
     assert 2 <= len(offered) <= MOST_CHOICES and "told" not in answer
     right = [f"{name}.weight" for name in names]
     chosen = next(choice for choice in offered if choice["order"] == right)
-    taken = answered(save(network(names, (4, 4, 4, 4))), chosen=chosen)
-    assert " → ".join(right) in taken["told"] and "was chosen" in taken["told"]
+    taken = asked_of(save(network(names, (4, 4, 4, 4))), chosen=chosen)
+    told = " ".join(taken["told"])
+    assert " → ".join(right) in told and "was chosen" in told
     assert f"{' → '.join(right)} (4-4-4-4)" == chosen["text"]
 
 
@@ -147,8 +152,8 @@ def test_where_words_alone_would_tell_a_file_sorted_by_names_asks(names):
 @pytest.mark.parametrize("ending", ["weight", "kernel"])
 def test_shapes_tell_the_order_where_only_one_chains(names, ending):
     layers = arrange_layers(network(names, (4, 7, 5, 3), ending=ending))
-    assert isinstance(layers, Layers) and stems(layers) == list(names)
-    assert "their shapes do" in layers.told[1]
+    assert isinstance(layers, ArrangedLayers) and stems(layers) == list(names)
+    assert "their shapes do" in english(layers.told[1])
 
 
 def test_there_and_back_is_asked_for():
@@ -173,7 +178,7 @@ def test_an_npz_that_contradicts_the_numbers_in_its_names_is_not_believed():
 
 def test_numbers_whose_order_does_not_chain_give_way_to_shapes():
     layers = arrange_layers(network(("fc3", "fc1", "fc2"), (4, 7, 5, 3)))
-    assert stems(layers) == ["fc3", "fc1", "fc2"] and "do not chain" in layers.told[1]
+    assert stems(layers) == ["fc3", "fc1", "fc2"] and "do not chain" in english(layers.told[1])
 
 
 @pytest.mark.parametrize("bias", [True, False])
@@ -182,8 +187,8 @@ def test_that_names_decide_which_side_is_the_input_is_true_where_it_is_said(bias
         arrange_layers(network(("a1", "a2"), (3, 3, 3), bias, ending))
         for ending in ("weight", "kernel")
     )
-    assert "rows are neurons, as in PyTorch" in torch.told[1]
-    assert "columns are neurons, as in Keras" in keras.told[1]
+    assert "rows are neurons, as in PyTorch" in english(torch.told[1])
+    assert "columns are neurons, as in Keras" in english(keras.told[1])
     assert all(np.array_equal(a, b) for a, b in zip(torch.w, keras.w, strict=True))
 
 
@@ -191,7 +196,8 @@ def test_names_that_disagree_about_the_sides_are_asked_about():
     arrays = {"a1.weight": np.eye(3), "a2.kernel": np.arange(9.0).reshape(3, 3)}
     question = arrange_layers(arrays)
     assert [choice.columns for choice, _ in question.choices] == [False, True]
-    assert "as PyTorch" in question.choices[0][1] and "as Keras" in question.choices[1][1]
+    one, other = (english(told) for _, told in question.choices)
+    assert "as PyTorch" in one and "as Keras" in other
     by_column = arrange_layers(arrays, chosen=question.choices[1][0])
     assert np.array_equal(by_column.w[1], arrays["a2.kernel"].T)
 
@@ -217,7 +223,7 @@ def test_many_orders_are_asked_for_by_their_beginning_until_one_is_left():
 )  # fmt: skip
 def test_a_choice_that_is_none_of_the_file_is_refused(order, columns):
     content = save(network("abc", (4, 4, 4, 3)))
-    refused = answered(content, chosen={"order": order, "columns": columns})["refused"]["text"]
+    refused = asked_of(content, chosen={"order": order, "columns": columns})["refused"]["text"]
     assert refused == "file: In the order that was chosen the layers of this file do not chain."
 
 
@@ -228,7 +234,7 @@ def test_a_choice_that_is_none_of_the_file_is_refused(order, columns):
 )  # fmt: skip
 def test_a_choice_that_no_page_sends_is_a_bad_request(chosen):
     with pytest.raises(RequestError, match="chosen"):
-        answered(save(network("ab", (4, 4, 4))), chosen=chosen)
+        asked_of(save(network("ab", (4, 4, 4))), chosen=chosen)
 
 
 def attention(blocks, width=32, tokens=65):
@@ -279,7 +285,7 @@ def test_any_file_is_answered_after_few_tries(name, monkeypatch):
         return chain(*arguments)
 
     monkeypatch.setattr(layer_orders, "chain", counted)
-    answer = answered(save(LARGE[name]))
+    answer = asked_of(save(LARGE[name]))
     assert set(answer) & {"refused", "question", "told"}
     # Each search looks at all that may follow each time it goes on, in two readings, twice.
     assert tries <= 4 * MOST_TRIES * len(LARGE[name])

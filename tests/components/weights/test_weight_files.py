@@ -15,10 +15,13 @@ from safetensors.numpy import save
 import engine
 from app import create_app
 from components import ids
-from components.requests.reading import RequestError, read_stage
+from components.refusal import RequestError
+from components.requests.reading import read_stage
 from components.requests.weights import answer_weights_read, answer_weights_write
-from components.weights.files import FORMATS, WeightFileError, read_arrays
+from components.weights.files import FORMATS, read_arrays
 from components.weights.layers import arrange_layers
+from components.weights.refusal import WeightFileError
+from tests.english import answered, english
 
 RNG = np.random.default_rng(5)
 SIZES = (4, 7, 5, 3)
@@ -83,7 +86,7 @@ def test_what_is_written_reads_back_bit_for_bit(form, sizes):
     file = answer_weights_write({**body, "format": form})
     assert file["name"] == f"deltaflow-{sizes}.{form}"
     other = {"fields": {ids.HIDDEN_ACTIVATION: "tanh"}}
-    answer = answer_weights_read({**other, **file})
+    answer = answered(answer_weights_read, {**other, **file})
     assert answer["fields"][ids.LAYER_SIZES] == sizes
     again = read_stage({"fields": answer["fields"], "weights": answer["weights"]})
     assert not again.fresh and again.config.hidden_activation == "tanh"
@@ -113,7 +116,7 @@ def test_a_network_of_pytorch_is_understood(names):
 def test_a_network_of_keras_is_understood(names, ends):
     layers = arranged(keras_file(names, ends))
     assert_understood(layers)
-    assert "as Keras" in layers.told[0]
+    assert "as Keras" in english(layers.told[0])
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float16"])
@@ -125,7 +128,7 @@ def test_narrower_numbers_are_taken_as_they_are(dtype):
 
 def test_layers_without_bias_have_0():
     layers = arranged(torch_file(bias=False))
-    assert not np.any(layers.b[0]) and "no bias" in " ".join(layers.told)
+    assert not np.any(layers.b[0]) and "no bias" in " ".join(english(layers.told))
 
 
 def test_squares_are_read_by_their_names_and_it_is_said():
@@ -133,13 +136,15 @@ def test_squares_are_read_by_their_names_and_it_is_said():
     torch = arranged({f"{i}.weight": w for i, w in enumerate(squares)})
     keras = arranged({f"d_{i}/kernel": w for i, w in enumerate(squares)})
     assert np.array_equal(torch.w[0], squares[0]) and np.array_equal(keras.w[0], squares[0].T)
-    assert "fit both ways" in torch.told[1] and "Keras" in keras.told[1]
+    assert "fit both ways" in english(torch.told[1]) and "Keras" in english(keras.told[1])
 
 
 def test_what_was_understood_and_kept_is_told():
     body = {"fields": {ids.OUTPUT_ACTIVATION: "tanh"}, "name": "mlp.safetensors"}
-    answer = answer_weights_read({**body, "content": b64encode(save(torch_file())).decode()})
-    told = answer["told"]
+    answer = answered(
+        answer_weights_read, {**body, "content": b64encode(save(torch_file())).decode()}
+    )
+    told = " ".join(answer["told"])
     assert told.startswith("mlp.safetensors is on the stage as 4-7-5-3.")
     assert "0.weight → 2.weight → 10.weight" in told
     assert "Activations are not in such files: sigmoid, then tanh are kept." in told
@@ -242,7 +247,7 @@ def test_a_network_beyond_the_limits_is_refused_by_name(sizes):
         f"{i}.weight": np.ones((n, k), np.float32) for i, (k, n) in enumerate(pairwise(sizes))
     }
     body = {"fields": {}, "name": "big", "content": b64encode(save(arrays)).decode()}
-    refused = answer_weights_read(body)["refused"]["text"]
+    refused = answered(answer_weights_read, body)["refused"]["text"]
     assert refused.startswith("big: ") and str(engine.MAX_NEURONS) in refused
 
 
@@ -251,7 +256,7 @@ def test_a_network_beyond_the_limits_is_refused_by_name(sizes):
 )
 def test_a_request_that_no_page_sends_is_bad(wrong):
     with pytest.raises(RequestError):
-        answer_weights_read({"fields": {}, "name": "a", "content": "", **wrong})
+        answered(answer_weights_read, {"fields": {}, "name": "a", "content": "", **wrong})
     with pytest.raises(RequestError):
         answer_weights_write({"fields": {}, "format": "pickle"})
 

@@ -1,9 +1,26 @@
-"""Texts, as long as asked, that patterns and scanners may stumble over."""
+"""The worst that each parser may be given: (parser, what makes its input of a size, a size)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-__all__ = ["PASTED", "TABLES", "TEXTS"]
+from components import ids
+from components.cache import ContentCache
+from components.config.fields import FIELDS, parse_fields
+from components.config.typed_numbers import read_matrix, read_number
+from components.data.csv_reading import is_number, read_table
+from components.data.own import read_own
+from components.examples.files import read_file
+from components.json_reading import read_json
+from components.requests.data import answer_read
+from components.requests.passes import answer_pass
+from components.requests.reading import read_body
+from components.visible import visible
+from components.weights.names import read_name, sort_key
+from tests.parser_files import BODIES, EXAMPLES, STAGES, WEIGHTS, understood
 
+__all__ = ["Case", "cases"]
+
+Case = tuple[Callable[[object], object], Callable[[int], object], int]
+# What texts are made of that patterns and scanners may stumble over, as long as asked.
 TEXTS: dict[str, Callable[[int], str]] = {
     "digits and a letter": lambda n: "1" * n + "x",
     "digits": lambda n: "9" * n,
@@ -105,3 +122,43 @@ TABLES: dict[str, tuple[Callable[[int], str], int]] = {
     "ragged": (lambda n: "a,b\n" + "1,2\n" * n + "1", 4_000),
     "signs": (lambda n: "a,b\n" + "-" * n + ",2\n", 50_000),
 }  # fmt: skip
+
+
+def matrix(text):
+    return read_matrix("w²", text, 128, 128)
+
+
+def fill(n):
+    """So many small entries put into a cache that holds hardly any."""
+    cache: ContentCache[int] = ContentCache(10_000)
+    for key in range(n):
+        cache.put(key, key, 10)
+
+
+def cases() -> Iterator[tuple[str, Case]]:
+    typed = [name for name in FIELDS if FIELDS[name].choices is None]
+    one_of_each = {FIELDS[name].parse.__qualname__: name for name in typed}
+    for field in sorted({*one_of_each.values(), ids.SAMPLE_Y, ids.TARGET_LOSS, ids.DATASET}):
+        for name, make in TEXTS.items():
+            yield f"{field}: {name}", (lambda t, f=field: parse_fields({f: t}), make, 24_000)
+    for name, make in TEXTS.items():
+        yield f"number: {name}", (read_number, make, 50_000)
+        yield f"cell: {name}", (is_number, make, 50_000)
+        yield f"matrix: {name}", (matrix, make, 40_000)
+        yield f"table: {name}", (read_table, make, 40_000)
+        yield f"visible: {name}", (visible, make, 20_000)
+        yield f"array name: {name}", (lambda t: (read_name(t), sort_key(t)), make, 20_000)
+    for name, make in PASTED.items():
+        yield f"matrix: {name}", (matrix, make, 40_000)
+    for kind, parse, table in (
+        ("data", lambda text: answer_read({"text": text}), TABLES),
+        ("weights", understood, WEIGHTS),
+        ("example", read_file, EXAMPLES),
+        ("json", lambda raw: read_json(raw), BODIES),
+        ("body", lambda raw: read_body(raw, ("fields",)), BODIES),
+        ("stage", answer_pass, STAGES),
+        ("own", lambda stage: read_own(stage.get("own")), STAGES),
+    ):
+        for name, (make, n) in table.items():
+            yield f"{kind}: {name}", (parse, make, n)
+    yield "cache", (fill, lambda n: n, 4_000)

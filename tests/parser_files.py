@@ -1,40 +1,20 @@
-"""Every parser with the worst that it may be given: what reads, what makes its text, how large."""
+"""Files, requests and stages of any size that are the worst their readers may be given."""
 
 import io
 import zipfile
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import orjson
 from safetensors.numpy import save
 
-from components import ids
-from components.cache import ContentCache
-from components.config.fields import FIELDS, FieldError, parse_fields
-from components.config.typed_numbers import EditError, read_matrix, read_number
-from components.data.csv_reading import CsvError, is_number, read_table
-from components.data.own import OwnDataError, read_own
-from components.examples.files import PUBLISHED, read_file
-from components.examples.reading import ExampleError
-from components.json_reading import JsonError, read_json
-from components.requests.data import answer_read
-from components.requests.passes import answer_pass
-from components.requests.reading import RequestError, read_body
-from components.visible import visible
-from components.weights.files import WeightFileError, read_arrays
+from components.examples.files import PUBLISHED
+from components.weights.files import read_arrays
 from components.weights.layers import arrange_layers
-from components.weights.names import read_name, sort_key
-from tests.linear_texts import PASTED, TABLES, TEXTS
 
-__all__ = ["CASES", "REFUSALS"]
+__all__ = ["BODIES", "EXAMPLES", "STAGES", "WEIGHTS", "understood"]
 
-REFUSALS = (
-    *(CsvError, EditError, ExampleError, FieldError, JsonError, OwnDataError, RequestError),
-    *(WeightFileError, ValueError),
-)
-
-Case = tuple[Callable[[object], object], Callable[[int], object], int]
 KNOWN = orjson.loads(PUBLISHED.read_bytes())[0]
 
 
@@ -112,6 +92,11 @@ EXAMPLES: dict[str, tuple[Callable[[int], str], int]] = {
 }
 BODIES: dict[str, tuple[Callable[[int], bytes], int]] = {
     "unknown keys": (lambda n: orjson.dumps({f"k{i}": 1 for i in range(n)}), 20_000),
+    "one key often": (lambda n: b"{" + b'"fields":{},' * n + b'"own":null}', 20_000),
+    "last key twice": (
+        lambda n: b"{" + b"".join(b'"k%d":1,' % i for i in range(n)) + b'"k0":1}',
+        20_000,
+    ),
     "lists": (lambda n: b'{"fields":[' + b"[]," * n + b"[]]}", 50_000),
     "deep": (lambda n: b'{"fields":' + b"[" * n, 50_000),
     "deep and wide": (
@@ -133,46 +118,3 @@ STAGES: dict[str, tuple[Callable[[int], object], int]] = {
     "own rows": (lambda n: {"fields": {}, "own": own(n, 20)}, 4_000),
     "own key": (lambda n: {"fields": {}, "own": {"key": "0" * n}}, 400_000),
 }  # fmt: skip
-
-
-def matrix(text):
-    return read_matrix("w²", text, 128, 128)
-
-
-def fill(n):
-    """So many small entries put into a cache that holds hardly any."""
-    cache: ContentCache[int] = ContentCache(10_000)
-    for key in range(n):
-        cache.put(key, key, 10)
-
-
-def cases() -> Iterator[tuple[str, Case]]:
-    typed = [name for name in FIELDS if FIELDS[name].choices is None]
-    one_of_each = {FIELDS[name].parse.__qualname__: name for name in typed}
-    for field in sorted({*one_of_each.values(), ids.SAMPLE_Y, ids.TARGET_LOSS, ids.DATASET}):
-        for name, make in TEXTS.items():
-            yield f"{field}: {name}", (lambda t, f=field: parse_fields({f: t}), make, 24_000)
-    for name, make in TEXTS.items():
-        yield f"number: {name}", (read_number, make, 50_000)
-        yield f"cell: {name}", (is_number, make, 50_000)
-        yield f"matrix: {name}", (matrix, make, 40_000)
-        yield f"table: {name}", (read_table, make, 40_000)
-        yield f"visible: {name}", (visible, make, 20_000)
-        yield f"array name: {name}", (lambda t: (read_name(t), sort_key(t)), make, 20_000)
-    for name, make in PASTED.items():
-        yield f"matrix: {name}", (matrix, make, 40_000)
-    for kind, parse, table in (
-        ("data", lambda text: answer_read({"text": text}), TABLES),
-        ("weights", understood, WEIGHTS),
-        ("example", read_file, EXAMPLES),
-        ("json", lambda raw: read_json(raw, unique=True), BODIES),
-        ("body", lambda raw: read_body(raw, ("fields",)), BODIES),
-        ("stage", answer_pass, STAGES),
-        ("own", lambda stage: read_own(stage.get("own")), STAGES),
-    ):
-        for name, (make, n) in table.items():
-            yield f"{kind}: {name}", (parse, make, n)
-    yield "cache", (fill, lambda n: n, 4_000)
-
-
-CASES = dict(cases())

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any, Final
 
 from dash import Dash
 from flask import Flask
@@ -31,6 +32,17 @@ from components.serving.settings import Settings, read_settings
 __all__ = ["create_app", "prepare", "server"]
 
 ASSETS = Path(__file__).parent / "assets"
+# Of Dash's scripts: what old browsers lack, which cannot read our own script anyway, and its table.
+UNUSED: Final = ("/dash/deps/polyfill", "/dash/dash_table/")
+
+
+class _Page(Dash):  # type: ignore[misc]
+    """Dash whose page leaves out the scripts that nothing here uses."""
+
+    def interpolate_index(self, **kwargs: Any) -> str:
+        tags = kwargs["scripts"].splitlines()
+        used = (tag for tag in tags if not any(name in tag for name in UNUSED))
+        return str(super().interpolate_index(**{**kwargs, "scripts": "\n".join(used)}))
 
 
 def _make_dash(
@@ -38,7 +50,7 @@ def _make_dash(
 ) -> Dash:
     below = prefix.rstrip("/")
     scripts, *styles = (below + bundle.path for bundle in bundles)
-    return Dash(
+    return _Page(
         "deltaflow",
         server=flask,
         routes_pathname_prefix="/",

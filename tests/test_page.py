@@ -48,6 +48,12 @@ def test_the_layout_links_no_other_host(client):
         assert not re.match(r"([a-z]+:)?//", address), address
 
 
+def test_no_script_comes_that_nothing_uses(client):
+    scripts = [link for link in LINK.findall(client.get("/").text) if link.endswith(".js")]
+    assert any("dash_renderer" in link for link in scripts)
+    assert [link for link in scripts if "polyfill" in link or "dash_table" in link] == []
+
+
 def test_our_styles_and_scripts_name_no_other_host():
     files = [path for kind in ("js", "css", "svg") for path in ROOT.glob(f"assets/**/*.{kind}")]
     assert {path.suffix for path in files} == {".js", ".css", ".svg"}

@@ -4,7 +4,7 @@ from components.derivation.blocks import (
     DISPLAY,
     Block,
     Section,
-    Stage,
+    StageView,
     aligned,
     formula,
     matrix,
@@ -30,7 +30,7 @@ JACOBIAN = (
 NO_HIDDEN = message("derivation.no_hidden")
 
 
-def _chain(at: Stage) -> Section:
+def _chain(at: StageView) -> Section:
     l = at.hidden
     here: list[Block] = [paragraph(NO_HIDDEN)]
     if l:
@@ -75,7 +75,7 @@ def _chain(at: Stage) -> Section:
     )
 
 
-def _jacobian_in_numbers(at: Stage, l: int) -> Block | None:
+def _jacobian_in_numbers(at: StageView, l: int) -> Block | None:
     n, after = at.size(l), at.size(l + 1)
     if not at.readable(l, l + 1):
         entry = rf"\frac{{\partial {tex('z', l + 1, 1)}}}{{\partial {tex('z', l, 1)}}}"
@@ -91,7 +91,7 @@ def _jacobian_in_numbers(at: Stage, l: int) -> Block | None:
     return numbers(aligned(left, (EQUAL, matrix(entry_of, after, n))))
 
 
-def _shapes_here(at: Stage, l: int) -> list[Block | None]:
+def _shapes_here(at: StageView, l: int) -> list[Block | None]:
     """The shapes of this network in the right order and in the wrong one."""
     n, after = at.size(l), at.size(l + 1)
     delta, w, z = tex("delta", l + 1), tex("w", l + 1), tex("z", l)
@@ -116,7 +116,7 @@ def _shapes_here(at: Stage, l: int) -> list[Block | None]:
     ]
 
 
-def _shapes(at: Stage) -> Section:
+def _shapes(at: StageView) -> Section:
     l = at.hidden
     return section(
         "shapes",
@@ -139,7 +139,7 @@ def _shapes(at: Stage) -> Section:
     )
 
 
-def _hidden_in_numbers(at: Stage, l: int) -> list[Block]:
+def _hidden_in_numbers(at: StageView, l: int) -> list[Block]:
     delta = at.column("delta", l)
     if not at.readable(l, l + 1):
         terms = total(
@@ -161,7 +161,7 @@ def _hidden_in_numbers(at: Stage, l: int) -> list[Block]:
     return [*blocks, numbers(aligned(tex("delta", l), *lines))]
 
 
-def _bp2(at: Stage) -> Section:
+def _bp2(at: StageView) -> Section:
     l = at.hidden
     here: list[Block | None] = [paragraph(NO_HIDDEN)]
     if l:
@@ -185,6 +185,6 @@ def _bp2(at: Stage) -> Section:
     )
 
 
-def build_backward(at: Stage) -> list[Section]:
+def build_backward(at: StageView) -> list[Section]:
     """The chain rule, the shape argument and BP2."""
     return [_chain(at), _shapes(at), _bp2(at)]

@@ -13,7 +13,7 @@ __all__ = [
     "DISPLAY",
     "Block",
     "Section",
-    "Stage",
+    "StageView",
     "aligned",
     "formula",
     "matrix",
@@ -78,7 +78,7 @@ def matrix(entry: Callable[[int, int], str], rows: int, cols: int) -> str:
 
 
 @dataclass(frozen=True)
-class Stage:
+class StageView:
     """The configuration on the stage, as the derivation looks at it."""
 
     config: Config

@@ -6,7 +6,7 @@ import engine
 from components.derivation.blocks import (
     Block,
     Section,
-    Stage,
+    StageView,
     aligned,
     formula,
     numbers,
@@ -35,7 +35,7 @@ TERMS: Final = {
 require(*(f"derivation.term.{name}" for name in TERMS))
 
 
-def _notation(at: Stage) -> Section:
+def _notation(at: StageView) -> Section:
     k = min(2, at.size(1))
     sizes = ", ".join(f"$n_{{{l}}} = {n}$" for l, n in enumerate(at.config.sizes, 1))
     weight = f"{tex('w', 2, 1, k)} {EQUAL} {at.number('w', 2, 1, k)}"
@@ -53,7 +53,7 @@ def _notation(at: Stage) -> Section:
     )
 
 
-def _sum_in_symbols(at: Stage, l: int) -> str:
+def _sum_in_symbols(at: StageView, l: int) -> str:
     def term(k: int) -> str:
         a = tex("x", None, k) if l == 2 else tex("a", l - 1, k)
         return f"{tex('w', l, 1, k)}\\,{a}"
@@ -61,14 +61,14 @@ def _sum_in_symbols(at: Stage, l: int) -> str:
     return f"{total(term, at.size(l - 1))} + {tex('b', l, 1)}"
 
 
-def _sum_in_numbers(at: Stage, l: int) -> str:
+def _sum_in_numbers(at: StageView, l: int) -> str:
     def term(k: int) -> str:
         return f"({at.number('w', l, 1, k)})({at.number('a', l - 1, k, 1)})"
 
     return f"{total(term, at.size(l - 1))} + ({at.number('b', l, 1)})"
 
 
-def _one_neuron(at: Stage, l: int) -> list[Block]:
+def _one_neuron(at: StageView, l: int) -> list[Block]:
     """z and a of neuron 1 of layer l, in symbols and in numbers."""
     z, a, name = tex("z", l, 1), tex("a", l, 1), at.config.activations[l - 2]
     sum_in_numbers = aligned(z, (EQUAL, _sum_in_numbers(at, l)), (EQUAL, at.number("z", l, 1, 1)))
@@ -85,7 +85,7 @@ def _one_neuron(at: Stage, l: int) -> list[Block]:
     ]
 
 
-def _activation_names(at: Stage) -> Message:
+def _activation_names(at: StageView) -> Message:
     """Which σ the layers of this network have, written out."""
 
     def written(name: str) -> Message:
@@ -102,7 +102,7 @@ def _activation_names(at: Stage) -> Message:
     )
 
 
-def _forward_neuron(at: Stage) -> Section:
+def _forward_neuron(at: StageView) -> Section:
     deeper: list[Block] = []
     if at.last > 2:
         deeper = [
@@ -148,7 +148,7 @@ WEIGHTS = (
 )
 
 
-def _layer_in_numbers(at: Stage, l: int) -> str:
+def _layer_in_numbers(at: StageView, l: int) -> str:
     if not at.readable(l, l - 1):
         value = (EQUAL, at.number("z", l, 1, 1))
         return aligned(tex("z", l, 1), (EQUAL, _sum_in_numbers(at, l)), value)
@@ -156,7 +156,7 @@ def _layer_in_numbers(at: Stage, l: int) -> str:
     return aligned(tex("z", l), (EQUAL, product), (EQUAL, at.column("z", l)))
 
 
-def _forward_layer(at: Stage) -> Section:
+def _forward_layer(at: StageView) -> Section:
     return section(
         "forward-layer",
         paragraph(message("derivation.forward-layer.stacked")),
@@ -174,6 +174,6 @@ def _forward_layer(at: Stage) -> Section:
     )
 
 
-def build_forward(at: Stage) -> list[Section]:
+def build_forward(at: StageView) -> list[Section]:
     """Notation, one neuron, a whole layer."""
     return [_notation(at), _forward_neuron(at), _forward_layer(at)]

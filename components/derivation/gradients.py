@@ -3,7 +3,7 @@
 from components.derivation.blocks import (
     Block,
     Section,
-    Stage,
+    StageView,
     aligned,
     formula,
     numbers,
@@ -19,11 +19,11 @@ from components.notation import given, tex
 __all__ = ["build_gradients"]
 
 
-def _mean(at: Stage) -> str:
+def _mean(at: StageView) -> str:
     return rf"\tfrac{{1}}{{{at.m}}}" if at.m > 1 else ""
 
 
-def _bias_in_numbers(at: Stage, l: int) -> Block:
+def _bias_in_numbers(at: StageView, l: int) -> Block:
     name = tex("db", l)
     if at.m == 1 and at.readable(l):
         return numbers(aligned(name, ("=", tex("delta", l)), (EQUAL, at.column("db", l))))
@@ -33,7 +33,7 @@ def _bias_in_numbers(at: Stage, l: int) -> Block:
     return numbers(aligned(tex("db", l, 1), (EQUAL, mean), value))
 
 
-def _bp3(at: Stage) -> Section:
+def _bp3(at: StageView) -> Section:
     l = at.last
     return section(
         "bp3",
@@ -47,7 +47,7 @@ def _bp3(at: Stage) -> Section:
     )
 
 
-def _weights_in_numbers(at: Stage, l: int) -> Block:
+def _weights_in_numbers(at: StageView, l: int) -> Block:
     if at.readable(l, l - 1) and at.m <= 4:
         product = at.samples("delta", l, at.m) + at.samples("a", l - 1, at.m, transposed=True)
         lines = [(EQUAL, _mean(at) + product), (EQUAL, at.weights(l, "dw"))]
@@ -62,7 +62,7 @@ def _weights_in_numbers(at: Stage, l: int) -> Block:
     return numbers(aligned(tex("dw", l, 1, 1), (EQUAL, product), value))
 
 
-def _bp4(at: Stage) -> Section:
+def _bp4(at: StageView) -> Section:
     return section(
         "bp4",
         paragraph(message("derivation.bp4.moves")),
@@ -79,7 +79,7 @@ def _bp4(at: Stage) -> Section:
     )
 
 
-def _equations(at: Stage) -> Section:
+def _equations(at: StageView) -> Section:
     columns = [
         numbers(
             aligned(tex("delta", l), (EQUAL, at.column("delta", l)))
@@ -108,7 +108,7 @@ def _equations(at: Stage) -> Section:
     )
 
 
-def _update(at: Stage) -> Section:
+def _update(at: StageView) -> Section:
     eta = given(at.config.learning_rate)
     pairs: list[tuple[str, str, tuple[int, ...]]] = [("w", "dw", (1, 1))]
     if at.config.update_biases:
@@ -142,6 +142,6 @@ def _update(at: Stage) -> Section:
     )
 
 
-def build_gradients(at: Stage) -> list[Section]:
+def build_gradients(at: StageView) -> list[Section]:
     """BP3, BP4, all four together, and the update."""
     return [_bp3(at), _bp4(at), _equations(at), _update(at)]

@@ -6,7 +6,7 @@ import engine
 from components.derivation.blocks import (
     Block,
     Section,
-    Stage,
+    StageView,
     aligned,
     formula,
     matrix,
@@ -44,7 +44,7 @@ AS_ONE: Final = (
 )
 
 
-def _loss_in_numbers(at: Stage, s: int = 1) -> str:
+def _loss_in_numbers(at: StageView, s: int = 1) -> str:
     """J of sample s with its numbers, term by term."""
     n, L, row = at.size(at.last), at.last, engine.LOSSES[at.config.loss]
 
@@ -56,7 +56,7 @@ def _loss_in_numbers(at: Stage, s: int = 1) -> str:
     return rf"{engine.fraction_tex(row.factor(n))}\left[{total(term, n)}\right]"
 
 
-def _loss(at: Stage) -> Section:
+def _loss(at: StageView) -> Section:
     L, row = at.last, engine.LOSSES[at.config.loss]
     convention = build_convention(at.config)
     relation = EQUAL if row.rational else ABOUT
@@ -88,7 +88,7 @@ def _loss(at: Stage) -> Section:
     )
 
 
-def _output_in_numbers(at: Stage) -> Block:
+def _output_in_numbers(at: StageView) -> Block:
     L, config = at.last, at.config
     row, n = engine.LOSSES[config.loss], at.size(L)
     rational = engine.ACTIVATIONS[config.output_activation].rational
@@ -108,7 +108,7 @@ def _output_in_numbers(at: Stage) -> Block:
     return numbers(aligned(tex("delta", L, 1), *lines))
 
 
-def _slope_in_numbers(at: Stage) -> list[Block]:
+def _slope_in_numbers(at: StageView) -> list[Block]:
     """σ′ of the first output where its formula needs a number that stands nowhere else."""
     L, row = at.last, engine.ACTIVATIONS[at.config.output_activation]
     z, a, slope, inner = (at.number(s, L, 1, 1) for s in ("z", "a", "slope", "inner"))
@@ -124,7 +124,7 @@ def _slope_in_numbers(at: Stage) -> list[Block]:
     ]
 
 
-def _bp1(at: Stage) -> Section:
+def _bp1(at: StageView) -> Section:
     L, loss = at.last, engine.LOSSES[at.config.loss]
     name = at.config.output_activation
     activation = engine.ACTIVATIONS[name]
@@ -167,6 +167,6 @@ def _bp1(at: Stage) -> Section:
     )
 
 
-def build_loss(at: Stage) -> list[Section]:
+def build_loss(at: StageView) -> list[Section]:
     """J, ⊙ and BP1."""
     return [_loss(at), build_product(at), _bp1(at)]

@@ -3,7 +3,7 @@
 from components.derivation.blocks import (
     Block,
     Section,
-    Stage,
+    StageView,
     aligned,
     formula,
     matrix,
@@ -19,7 +19,7 @@ from components.notation import tex
 __all__ = ["build_product"]
 
 
-def _scaled_in_numbers(at: Stage, l: int) -> Block:
+def _scaled_in_numbers(at: StageView, l: int) -> Block:
     """(w^{l+1})ᵀ ⊙ σ′(z^l) entry by entry."""
     left = rf"({tex('w', l + 1)})^{{\mathsf T}} \odot \sigma'({tex('z', l)})"
     if not at.readable(l, l + 1):
@@ -35,7 +35,7 @@ def _scaled_in_numbers(at: Stage, l: int) -> Block:
     return numbers(aligned(left, *lines))
 
 
-def build_product(at: Stage) -> Section:
+def build_product(at: StageView) -> Section:
     """What ⊙ is, with the matrix on the stage whose rows it will scale."""
     l = at.hidden
     here: list[Block | None] = []

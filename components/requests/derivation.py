@@ -5,7 +5,7 @@ from typing import Any
 
 from components.config.texts import Config
 from components.derivation.backward import build_backward
-from components.derivation.blocks import Section, Stage
+from components.derivation.blocks import Section, StageView
 from components.derivation.forward import build_forward
 from components.derivation.gradients import build_gradients
 from components.derivation.loss import build_loss
@@ -22,7 +22,7 @@ def build_derivation(config: Config) -> list[Section]:
     values they are) or {"stage": {"kind", "layer"}, "label"}. The argument is Nielsen's (Neural
     Networks and Deep Learning, ch. 2, BP1–BP4) in the order of the product (w^{l+1})ᵀ ⊙ σ′(z^l).
     """
-    at = Stage(config)
+    at = StageView(config)
     return [*build_forward(at), *build_loss(at), *build_backward(at), *build_gradients(at)]
 
 

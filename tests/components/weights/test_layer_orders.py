@@ -1,7 +1,6 @@
 """The order of the layers of a file: told by numbers, by the file, by the shapes, or asked for."""
 
 import io
-from base64 import b64encode
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -11,51 +10,19 @@ from hypothesis import strategies as st
 from safetensors.numpy import save
 
 from components import ids
-from components.refusal import RequestError
-from components.requests.weights import answer_weights_read
 from components.weights import orders as layer_orders
 from components.weights.choices import MOST_CHOICES
-from components.weights.files import MOST_ARRAYS
-from components.weights.layers import ArrangedLayers, Choice, Question, arrange_layers
-from components.weights.names import read_name, sort_key, tell_order
+from components.weights.layers import ArrangedLayers, arrange_layers
 from components.weights.orders import MOST_TRIES, next_ones, orders
 from components.weights.refusal import WeightFileError
-from tests.english import answered, english
-
-
-def network(names, sizes, bias=True, ending="weight"):
-    """A file of PyTorch's kind: named layers in the order they have, all numbers different."""
-    arrays = {}
-    for i, (name, (k, n)) in enumerate(zip(names, pairwise(sizes), strict=True)):
-        w = np.random.default_rng(i).normal(size=(n, k))
-        arrays[f"{name}.{ending}"] = w.T.copy() if ending == "kernel" else w
-        if bias:
-            arrays[f"{name}.bias"] = np.random.default_rng(100 + i).normal(size=n)
-    return arrays
-
-
-def stems(layers):
-    """The names in the order that was told."""
-    order = layers.told[0].arguments["order"]
-    return [name.rsplit(".", 1)[0] for name in order.split(" → ")]
-
-
-def asked(question):
-    assert isinstance(question, Question)
-    return [[name.rsplit(".", 1)[0] for name in choice.order] for choice, _ in question.choices]
+from tests.components.weights.orders import asked, asked_of, network, stems
+from tests.english import english
 
 
 def npz(arrays):
     out = io.BytesIO()
     np.savez(out, **arrays)
     return out.getvalue()
-
-
-def asked_of(content, **more):
-    return answered(
-        answer_weights_read,
-        {"fields": {}, "name": "file", "content": b64encode(content).decode(), **more},
-    )
 
 
 edges = st.lists(st.tuples(st.integers(1, 3), st.integers(1, 3)), min_size=1, max_size=5)
@@ -156,20 +123,6 @@ def test_shapes_tell_the_order_where_only_one_chains(names, ending):
     assert "their shapes do" in english(layers.told[1])
 
 
-def test_there_and_back_is_asked_for():
-    for names in (("up", "down"), ("encoder", "decoder"), ("features.0", "classifier.0")):
-        arrays = network(names, (4, 6, 4))
-        assert sorted(asked(arrange_layers(arrays))) == sorted([[*names], [*names[::-1]]])
-        words = {words.split(" (")[1] for _, words in arrange_layers(arrays).choices}
-        assert words == {"4-6-4)", "6-4-6)"}
-
-
-def test_numbers_that_tell_a_part_leave_a_shorter_question():
-    names = ("enc.0", "enc.2", "dec.0", "dec.2")
-    found = asked(arrange_layers(network(names, (8, 4, 2, 4, 8))))
-    assert sorted(found) == sorted([list(names), ["dec.0", "dec.2", "enc.0", "enc.2"]])
-
-
 def test_an_npz_that_contradicts_the_numbers_in_its_names_is_not_believed():
     arrays = network(("fc2", "fc1", "head"), (4, 4, 4, 4))
     question = arrange_layers(arrays, in_order=True)
@@ -200,41 +153,6 @@ def test_names_that_disagree_about_the_sides_are_asked_about():
     assert "as PyTorch" in one and "as Keras" in other
     by_column = arrange_layers(arrays, chosen=question.choices[1][0])
     assert np.array_equal(by_column.w[1], arrays["a2.kernel"].T)
-
-
-def test_many_orders_are_asked_for_by_their_beginning_until_one_is_left():
-    names = [f"word_{letter}" for letter in "ihgfedcba"]
-    arrays = network(names, (4,) * 10)
-    chosen, questions = None, 0
-    while isinstance(found := arrange_layers(arrays, chosen=chosen), Question):
-        assert 2 <= len(found.choices) <= len(names)
-        begun = ([f"{name}.weight" for name in names[:k]] for k in range(len(names) + 1))
-        wanted = set(map(tuple, begun))
-        chosen = next(choice for choice, _ in found.choices if choice.order in wanted)
-        questions += 1
-    assert stems(found) == names and questions <= len(names)
-
-
-@pytest.mark.parametrize(
-    ("order", "columns"),
-    [(["a.weight", "a.weight"], False), (["x"], False), (["a.weight", "b.weight", "c"], False),
-     (["c.weight"], False), (["c.weight", "b.weight", "a.weight"], False),
-     (["a.weight", "b.weight", "c.weight"], True)],
-)  # fmt: skip
-def test_a_choice_that_is_none_of_the_file_is_refused(order, columns):
-    content = save(network("abc", (4, 4, 4, 3)))
-    refused = asked_of(content, chosen={"order": order, "columns": columns})["refused"]["text"]
-    assert refused == "file: In the order that was chosen the layers of this file do not chain."
-
-
-@pytest.mark.parametrize(
-    "chosen",
-    [1, [], {}, {"order": []}, {"order": "a", "columns": True}, {"order": ["a"], "columns": 1},
-     {"order": [1], "columns": True}, {"order": ["a"] * (MOST_ARRAYS + 1), "columns": True}],
-)  # fmt: skip
-def test_a_choice_that_no_page_sends_is_a_bad_request(chosen):
-    with pytest.raises(RequestError, match="chosen"):
-        asked_of(save(network("ab", (4, 4, 4))), chosen=chosen)
 
 
 def attention(blocks, width=32, tokens=65):
@@ -311,30 +229,3 @@ def test_what_is_wrong_with_shapes_is_told():
     columns = {"b.weight": np.zeros((3, 2)), "b.bias": np.zeros(2)}
     assert "by row, others by column" in refused(rows | columns)
     assert "11 layers" in refused(squares(10))
-
-
-@pytest.mark.parametrize(
-    ("name", "read"),
-    [("w2", ("2", "matrix")), ("b10", ("10", "bias")), ("fc.weight", ("fc", "matrix")),
-     ("weight", ("", "matrix")), ("dense/kernel:0", ("dense", "kernel")),
-     ("d/vars/1", ("d", "bias")), ("w", None), ("w²", None), ("w٣", None),
-     ("fc.weights", None), ("", None), ("²weight", ("²", "matrix"))],
-)  # fmt: skip
-def test_a_name_says_what_an_array_is(name, read):
-    assert read_name(name) == read
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "told"),
-    [("fc2", "fc10", True), ("fc", "fc2", True), ("dense", "dense_1", True), ("a", "b", False),
-     ("fc2", "out", False), ("net", "net.0", False), ("net.0", "net.0.1", False),
-     ("1", "01", False), ("a1b", "a2a", True), ("²", "³", False), ("", "0", True)],
-)  # fmt: skip
-def test_numbers_tell_an_order_and_words_do_not(before, after, told):
-    keys = sorted([sort_key(before), sort_key(after)])
-    assert tell_order(*keys) is told
-
-
-def test_choices_are_those_that_were_offered():
-    question = arrange_layers(network("ab", (4, 4, 4)))
-    assert question.choices[0][0] == Choice(("a.weight", "b.weight"), False)

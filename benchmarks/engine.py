@@ -75,6 +75,21 @@ def steps_of(problem: Problem) -> int:
     return 1000 if max(problem.sizes) < 100 else 640 // problem.batch_size + 10
 
 
+def make_runs(problem: Problem, start: Start, n: int) -> dict[str, tuple[Callable, int]]:
+    """The contenders that are installed, each with its number of steps."""
+    makers: dict[str, Callable] = {"ours": ours, "plain NumPy": plain} | {
+        name: make for name, (module, make) in PEERS.items() if find_spec(module)
+    }
+    # A small network takes a peer far longer a step: fewer of them are enough to time it.
+    lengths = {
+        name: n if make in (ours, plain) else min(n, max(20, n // 20))
+        for name, make in makers.items()
+    }
+    return {
+        name: (make(problem, start, lengths[name]), lengths[name]) for name, make in makers.items()
+    }
+
+
 def rows(steps: int | None = None, rounds: int = 21, checked: int = 20) -> list[Row]:
     """One row for each problem and reference.
 
@@ -87,19 +102,7 @@ def rows(steps: int | None = None, rounds: int = 21, checked: int = 20) -> list[
         short = [make(problem, start, checked)() for make in (ours, plain)]
         error = largest_difference(*short)
         assert error <= 1e-12, f"{problem.name}: results differ by {error:.1e}"
-        n = steps or steps_of(problem)
-        makers: dict[str, Callable] = {"ours": ours, "plain NumPy": plain} | {
-            name: make for name, (module, make) in PEERS.items() if find_spec(module)
-        }
-        # A small network takes a peer far longer a step: fewer of them are enough to time it.
-        lengths = {
-            name: n if make in (ours, plain) else min(n, max(20, n // 20))
-            for name, make in makers.items()
-        }
-        runs = {
-            name: (make(problem, start, lengths[name]), lengths[name])
-            for name, make in makers.items()
-        }
+        runs = make_runs(problem, start, steps or steps_of(problem))
         times = side_by_side(runs, rounds)
         for name in ("plain NumPy", *PEERS):
             plainly = name == "plain NumPy"

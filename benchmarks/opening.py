@@ -179,7 +179,11 @@ def rows(times: int = 3, url: str | None = None) -> list[Row]:
         with serving() as (address, _):
             _wait_until_prepared(address)
             return rows(times, address + "/")
-    first, second = measure(url, times)
+    return rows_of(*measure(url, times))
+
+
+def rows_of(first: list[Visit], second: list[Visit]) -> list[Row]:
+    """What first and second visits took, beside the page that is to be beaten."""
     playground = "TensorFlow Playground"
     return [
         make_row(

@@ -20,6 +20,8 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # No page is gone back to: none that was left has to be kept alive.
+    "--disable-features=BackForwardCache",
     "--no-first-run",
     "--hide-scrollbars",
     "--window-size=1280,720",

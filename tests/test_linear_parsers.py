@@ -53,16 +53,18 @@ def uncollected():
 
 def ratio(parse, make, n):
     """How much longer twice as much takes; the shortest times count, and more where it is slow."""
-    texts = make(n), make(2 * n)
-    times = 1
-    while taken(parse, texts[0], times) < LEAST_SECONDS and times < 4096:
+    short, long = make(n), make(2 * n)
+    times, once = 1, taken(parse, short, 1)
+    while once < LEAST_SECONDS and times < 4096:
         times *= 4
-    found = [[taken(parse, text, times) for text in texts] for _ in range(2)]
+        once = taken(parse, short, times)
+    twice = taken(parse, long, times)
+    once = min(once, taken(parse, short, times))
     for _ in range(ROUNDS):
-        once, twice = map(min, zip(*found, strict=True))
         if twice < MOST_RATIO * once:
             break
-        found.append([taken(parse, text, times) for text in texts])
+        once = min(once, taken(parse, short, times))
+        twice = min(twice, taken(parse, long, times))
     return twice / once
 
 

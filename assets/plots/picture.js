@@ -120,7 +120,8 @@ function plane(board, boundary) {
   const { x, count } = data;
   const box = boundary?.box || [...reach(x.subarray(0, count)), ...reach(x.subarray(count, 2 * count))];
   axes = frame(board, box.slice(0, 2), box.slice(2), data.features);
-  if (boundary) background(board.context, boundary);
+  // What came last may still be of other data, which have no plane.
+  if (boundary?.box) background(board.context, boundary);
   scatter(board.context, (i) => [axes.x(value(0, i)), axes.y(value(1, i))], inks());
 }
 

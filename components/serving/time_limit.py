@@ -143,7 +143,8 @@ class TimeLimit:
             # Of the first who asks for a library nobody can say that it asked for too much.
             job.due = time.monotonic() + (AFTER_IMPORT if importing else self.seconds)
         else:
-            job.due = time.monotonic() + AGAIN
+            # No later than who enters now: the watcher sleeps until the first that it knows of.
+            job.due = time.monotonic() + min(AGAIN, self.seconds)
             if not job.left:
                 job.thrown = True
                 _throw(job.thread)

@@ -19,6 +19,13 @@ from engine.losses import LOSSES
 __all__ = ["FastProgram"]
 
 
+def _products(w: Array, gradient: Array, ones: Array, delta: Array, error: Array) -> Operations:
+    """∂J/∂w^l with ∂J/∂b^l, and what δ^l is for the layer before."""
+    # The row of the ones comes out as well and is left alone: a product with part of the rows
+    # of w would have to copy them first.
+    return [(delta.dot, (ones.T, gradient)), (w.T.dot, (delta, error))]
+
+
 class FastProgram:
     """The calls that make the gradient of one batch of `samples` columns, times `scale`."""
 
@@ -50,13 +57,8 @@ class FastProgram:
         if not LOSSES[loss].taken_as_one:
             self.backward += parts[-1][1]
         for l in range(len(joined) - 1, 0, -1):
-            # The row of the ones comes out as well and is left alone: a product with part of
-            # the rows of w would have to copy them first.
-            self.backward += [
-                (deltas[l].dot, (ones[l - 1].T, gradients[l])),
-                (joined[l].T.dot, (deltas[l], errors[l - 1])),
-                *parts[l - 1][1],
-            ]
+            products = _products(joined[l], gradients[l], ones[l - 1], deltas[l], errors[l - 1])
+            self.backward += [*products, *parts[l - 1][1]]
         self.first = joined[0].dot
         self.z = z[0]
         self.output = ones[-1][:-1]

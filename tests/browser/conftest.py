@@ -3,6 +3,7 @@
 import base64
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -52,6 +53,8 @@ return new Promise((done) => {
   document.getElementById("session-save").click();
 });
 """
+# What a tab kept is gone before the page's own scripts run.
+FORGET = "sessionStorage.clear(); localStorage.clear()"
 # A number typed on the page, {symbol, layer, row, col, text}, kept or refused when this is done.
 CHANGE = "await new Promise((done) => deltaflow.press('change', given[0], done))"
 
@@ -75,11 +78,34 @@ class Page:
     def open(self, query: str = "", fresh: bool = True) -> None:
         """Load the page and wait until it is drawn; `fresh` forgets what the tab kept."""
         first, self._opened = not self._opened, True
-        if first or fresh:
-            self.driver.get(f"{self.address}/health")
-            self.js("sessionStorage.clear(); localStorage.clear()")
-        self.driver.get(f"{self.address}/{query}")
+        self.load(query, FORGET if first or fresh else "")
+        self.wait_ready()
+
+    def load(self, query: str = "", before: str = FORGET) -> None:
+        """The same without waiting; `before` is a script that runs before those of the page."""
+        self._opened = True
+        if "#" in query:  # another fragment alone would load nothing
+            self.driver.get("about:blank")
+        with self.before_the_page(before):
+            self.driver.get(f"{self.address}/{query}")
+
+    def reload(self) -> None:
+        self.driver.refresh()
+        self.wait_ready()
+
+    def wait_ready(self) -> None:
         self.wait("document.querySelector('#page.ready')")
+
+    @contextmanager
+    def before_the_page(self, source: str) -> Iterator[None]:
+        """A script that runs before the page's own, in each page that is loaded meanwhile."""
+        added = self._browser.execute_cdp_cmd(
+            "Page.addScriptToEvaluateOnNewDocument", {"source": source}
+        )
+        try:
+            yield
+        finally:
+            self._browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
 
     def js(self, code: str, *arguments: Any) -> Any:
         return self.driver.execute_script(code, *arguments)

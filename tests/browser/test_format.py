@@ -2,8 +2,8 @@
 
 import re
 
-import pytest
-
+# How a learning rate is read.
+SAID = {"0.000001": "10⁻⁶", "0.125": "0,125", "2.5e-6": "2,5 × 10⁻⁶"}
 SEEN = """
 const formula = document.getElementById("formula"), matrices = document.getElementById("matrices");
 const spoken = [...formula.querySelectorAll("mjx-assistive-mml")].map((one) => one.textContent);
@@ -12,21 +12,24 @@ return [...words, matrices.textContent, ...spoken];
 """
 
 
-@pytest.mark.parametrize("rate", ["0.000001", "0.125", "2.5e-6"])
-def test_the_learning_rate_is_read_alike_everywhere(page, rate):
-    page.open(f"?learning-rate={rate}")
+def test_the_learning_rate_is_read_alike_everywhere(page):
     page.js(
         "for (const [id, value] of [['digits', '2'], ['decimal', 'comma']]) {"
         "const s = document.getElementById(id); s.value = value;"
         "s.dispatchEvent(new Event('change', { bubbles: true })); }"
     )
-    last = "deltaflow.state.pass.last"
-    page.promise(f"await deltaflow.press('timeline', {last})")
+    for rate, said in SAID.items():
+        hold_rate(page, rate, said)
+
+
+def hold_rate(page, rate, said):
+    page.promise("await deltaflow.press('timeline', 0)")
+    page.promise("await deltaflow.press('edit', 'learning-rate', given[0])", rate)
+    page.promise("await deltaflow.press('timeline', deltaflow.state.pass.last)")
     page.click("matrices-tab")
     page.click("formula-tab")
     page.wait("document.querySelector('#formula mjx-assistive-mml')")
     seen = page.js(SEEN)
-    said = {"0.000001": "10⁻⁶", "0.125": "0,125", "2.5e-6": "2,5 × 10⁻⁶"}[rate]
     assert all(said in text for text in seen[:3])
     assert not re.search(r"\d\.\d", "".join(seen))
     # The cells of a matrix are as narrow as those of the table.

@@ -36,8 +36,7 @@ def test_a_reload_in_mid_run_resumes_at_a_turn_with_curves_and_rewind(page):
     train(page)
     page.promise("await deltaflow.saveNow(); return 1")
     saved = state_of(page)["run"]["batch"]
-    page.driver.refresh()
-    page.wait("document.querySelector('#page.ready')")
+    page.reload()
     kept = state_of(page)
     assert kept["run"]["batch"] >= saved > 0
     assert kept["at"] == kept["run"]["batch"] == kept["history"][0]["points"][-1]["batch"]
@@ -59,8 +58,7 @@ def test_what_came_after_the_last_saving_survives_too(page):
     train(page, state_of(page)["run"]["batch"])
     pause(page)
     before = state_of(page)
-    page.driver.refresh()
-    page.wait("document.querySelector('#page.ready')")
+    page.reload()
     assert state_of(page) == before
 
 
@@ -68,8 +66,7 @@ def test_back_after_a_reload_is_the_step_with_its_own_settings(page):
     page.open("?learning-rate=3")
     page.click(*["next"] * 7)
     page.wait_at(1, 0)
-    page.driver.refresh()
-    page.wait("document.querySelector('#page.ready')")
+    page.reload()
     page.click("back")
     page.wait_at(0, 6)
     assert page.js("return deltaflow.state.fields['learning-rate']") == "3"
@@ -95,30 +92,17 @@ FORBIDDEN = (
 FULL = "IDBObjectStore.prototype.put = () => { throw new Error('no room'); }"
 
 
-@pytest.fixture
-def forbidden(page):
-    """The page in a browser that lets no page use IndexedDB."""
-    added = page.driver.execute_cdp_cmd(
-        "Page.addScriptToEvaluateOnNewDocument", {"source": FORBIDDEN}
-    )
-    yield page
-    page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
-
-
-@pytest.mark.parametrize(("broken", "why"), [("", "forbidden"), (FULL, "no room")])
-def test_without_a_store_the_page_works_and_says_what_is_not_kept(request, page, broken, why):
-    if not broken:
-        request.getfixturevalue("forbidden")
-    page.open(QUERY)
-    page.js(broken)
-    train(page)
-    pause(page)
-    page.promise("await deltaflow.saveNow(); return 1")
-    assert why in page.text("message") and "reload" in page.text("message")
-    before = state_of(page)
-    page.driver.refresh()
-    page.wait("document.querySelector('#page.ready')")
-    assert state_of(page) == before, "so small a run fits where the tab keeps its place"
+@pytest.mark.parametrize(("broken", "why"), [(FORBIDDEN, "forbidden"), (FULL, "no room")])
+def test_without_a_store_the_page_works_and_says_what_is_not_kept(page, broken, why):
+    with page.before_the_page(broken):
+        page.open(QUERY)
+        train(page)
+        pause(page)
+        page.promise("await deltaflow.saveNow(); return 1")
+        assert why in page.text("message") and "reload" in page.text("message")
+        before = state_of(page)
+        page.reload()
+        assert state_of(page) == before, "so small a run fits where the tab keeps its place"
 
 
 def test_two_tabs_do_not_disturb_each_other(page):
@@ -133,9 +117,8 @@ def test_two_tabs_do_not_disturb_each_other(page):
     page.driver.switch_to.new_window("tab")
     try:
         # As a duplicated tab begins: with the name of the first.
-        page.driver.get(f"{page.address}/health")
-        page.js("sessionStorage.setItem('deltaflow-tab', arguments[0])", names[0])
-        page.open(search, fresh=False)
+        page.load(search, f"sessionStorage.setItem('deltaflow-tab', '{names[0]}')")
+        page.wait_ready()
         assert state_of(page) == before
         train(page, before["run"]["batch"])
         pause(page)
@@ -145,8 +128,7 @@ def test_two_tabs_do_not_disturb_each_other(page):
         page.driver.close()
         page.driver.switch_to.window(first)
     assert len(set(names)) == 2
-    page.driver.refresh()
-    page.wait("document.querySelector('#page.ready')")
+    page.reload()
     assert state_of(page) == before
 
 

@@ -1,6 +1,5 @@
 """Data on the page: the fields they have, own data brought, kept, sent again, and points added."""
 
-import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.support.ui import Select
 
@@ -116,41 +115,45 @@ def test_a_point_is_added_and_taken_back(page):
     wait_field(page, "dataset", "moons")
 
 
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        ("'x'.repeat(5000001)", "big.csv: 5.0 MB. Allowed: at most 5 MB."),
-        ("new Uint8Array([0, 1, 2, 0])", "not a text"),
-        ("'<img src=x onerror=alert(1)>,b\\n1,2\\n2,3\\n'", "2 samples"),
-        (
-            "new Uint8Array([0xff, 0xfe, 49, 0, 44, 0, 50, 0, 10, 0, 51, 0, 44, 0, 52, 0])",
-            "2 samples",
-        ),
-        ("new Uint8Array([228, 44, 98, 10, 49, 44, 50, 10, 51, 44, 52])", "2 samples"),
-    ],
-)
-def test_a_dropped_file_is_read_or_refused(page, content, told):
-    page.click("own-open")
+def drop(page, place, content, name):
     page.js(
-        f"const file = new File([{content}], 'big.csv');"
-        "const data = new DataTransfer(); data.items.add(file);"
-        "document.getElementById('own-text').dispatchEvent("
-        "new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }))"
+        "const data = new DataTransfer();"
+        f"data.items.add(new File([{content}], arguments[1]));"
+        "document.getElementById(arguments[0]).dispatchEvent("
+        "new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }))",
+        place,
+        name,
     )
-    page.wait("document.getElementById('own-told').textContent.includes(arguments[0])", told)
-    assert page.js("return document.querySelectorAll('#own-preview img').length") == 0
 
 
-@pytest.mark.parametrize("content", ["", " \\n\\r\\n\\t "])
-def test_an_empty_file_is_told_and_what_was_read_stays(page, content):
+DROPPED = [
+    ("'x'.repeat(5000001)", "5.0 MB. Allowed: at most 5 MB."),
+    ("'<img src=x onerror=alert(1)>,b\\n1,2\\n2,3\\n'", "2 samples"),
+    ("new Uint8Array([0, 1, 2, 0])", "not a text"),
+    (
+        "new Uint8Array([0xff, 0xfe, 49, 0, 44, 0, 50, 0, 10, 0, 51, 0, 44, 0, 52, 0])",
+        "2 samples",
+    ),
+    ("new Uint8Array([228, 44, 98, 10, 49, 44, 50, 10, 51, 44, 52, 10, 53, 44, 54])", "3 samples"),
+]
+
+
+def test_a_dropped_file_is_read_or_refused(page):
     page.click("own-open")
-    paste(page, CSV)
-    page.wait("!document.getElementById('own-use').disabled")
-    page.js(
-        "const files = new DataTransfer();"
-        f"files.items.add(new File(['{content}'], 'nothing.csv'));"
-        "document.getElementById('own-dialog').dispatchEvent("
-        "new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }))"
-    )
-    page.wait("document.getElementById('own-told').textContent.startsWith('nothing.csv is empty.')")
-    assert page.js("return document.querySelectorAll('#own-preview td').length") > 0
+    for content, told in DROPPED:
+        drop(page, "own-text", content, "big.csv")
+        page.wait("document.getElementById('own-told').textContent.includes(arguments[0])", told)
+        assert page.js("return document.querySelectorAll('#own-preview img').length") == 0, told
+
+
+def test_an_empty_file_is_told_and_what_was_read_stays(page):
+    page.click("own-open")
+    for number, content in enumerate(("''", "' \\n\\r\\n\\t '")):
+        paste(page, CSV + "\n" * number)
+        page.wait("document.getElementById('own-told').textContent.includes('4 samples')")
+        drop(page, "own-dialog", content, f"nothing{number}.csv")
+        page.wait(
+            "document.getElementById('own-told').textContent.startsWith(arguments[0])",
+            f"nothing{number}.csv is empty.",
+        )
+        assert page.js("return document.querySelectorAll('#own-preview td').length") > 0

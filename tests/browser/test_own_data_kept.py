@@ -53,12 +53,8 @@ def test_a_link_opens_no_own_data_though_the_server_has_them(page):
     address = page.driver.current_url
     key = page.promise(KEPT)["key"]
     # As in a browser of somebody else, which has the address only.
-    page.driver.get(f"{page.address}/health")
-    page.js(FORGET)
-    added = page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": ASKED})
-    page.driver.get(address)
-    page.wait("document.querySelector('#page.ready')")
-    page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+    page.load(address.removeprefix(f"{page.address}/"), FORGET + ASKED)
+    page.wait_ready()
     assert "not in this browser" in page.text("message")
     assert page.js(FIELDS)["dataset"] == "by_hand"
     requests = page.js("return window.requests")
@@ -71,9 +67,8 @@ def test_a_session_file_carries_own_data_whole_and_cannot_replace_others(page):
     bring(page)
     text = page.promise(SESSION)
     kept = page.promise(KEPT)
-    page.driver.get(f"{page.address}/health")
-    page.js(FORGET)
-    page.open()
+    page.load("", FORGET)
+    page.wait_ready()
     page.bring(text, "session.json")
     wait_field(page, "dataset", "own")
     assert page.promise(KEPT) == kept
@@ -88,14 +83,12 @@ def test_own_data_that_an_earlier_version_kept_still_open(page):
     bring(page)
     old = {k: v for k, v in page.promise(KEPT).items() if k not in ("name", "salt", "key")}
     old["key"] = own_data._key(old)
-    page.driver.get(f"{page.address}/health")
-    page.js(FORGET)
-    page.open()
+    page.load("", FORGET)
+    page.wait_ready()
     keep = "const { keep } = await import('/assets/server/own_data.js'); await keep(given[0])"
     page.promise(keep, old)
     page.open(f"?dataset=own&own-data={old['key']}&layer-sizes=2-3-1", fresh=False)
     assert page.js(FIELDS)["dataset"] == "own"
     assert page.js(FIELDS)["own-data"] == own_data.name_of(old["key"])
-    page.driver.refresh()
-    page.wait("document.querySelector('#page.ready')")
+    page.reload()
     assert page.js(FIELDS)["dataset"] == "own"

@@ -68,19 +68,24 @@ def wait_drawn(page):
     )
 
 
-@pytest.mark.parametrize("sizes", ["3-3-2", "64-32-10"])
-def test_every_window_holds_the_page_in_width_and_the_whole_drawing(page, sizes):
-    page.open(f"?layer-sizes={sizes}")
-    for _ in range(2):
-        walk_on(page)
-    here = titles(page)
-    for width, height in WINDOWS:
-        page.resize(width, height)
-        wait_drawn(page)
-        page.wait("document.documentElement.scrollWidth <= innerWidth")
-        page.wait("(() => {" + OUTSIDE + "})().length === 0")
-        assert titles(page) == here
-    assert walk_on(page)[1] == 4
+def resize_network(page, sizes):
+    page.promise("await deltaflow.press('edit', 'layer-sizes', given[0])", sizes)
+    assert page.js("return deltaflow.state.pass.sizes.join('-')") == sizes
+
+
+def test_every_window_holds_the_page_in_width_and_the_whole_drawing(page):
+    for sizes in ("3-3-2", "64-32-10"):
+        resize_network(page, sizes)
+        for _ in range(2):
+            walk_on(page)
+        here = titles(page)
+        for width, height in WINDOWS:
+            page.resize(width, height)
+            wait_drawn(page)
+            page.wait("document.documentElement.scrollWidth <= innerWidth")
+            page.wait("(() => {" + OUTSIDE + "})().length === 0")
+            assert titles(page) == here, (sizes, width)
+        assert walk_on(page)[1] == 4
 
 
 def test_the_stage_fits_the_projector_at_every_position(page):
@@ -135,22 +140,22 @@ def test_the_first_visit_follows_the_system(page, scheme):
         page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
-@pytest.mark.parametrize("sizes", NETWORKS)
-def test_any_network_is_drawn_and_walked_to_the_end(page, sizes):
-    page.open(f"?layer-sizes={sizes}")
-    numbers = [int(n) for n in sizes.split("-")]
-    assert len(page.js(CIRCLES)) == sum(len(drawn_rows(n)) for n in numbers)
-    hidden = [n - len(drawn_rows(n)) for n in numbers if n > 16]
-    told = page.js(
-        "return [...document.querySelectorAll('#network svg text')].map((t) => t.textContent)"
-        ".filter((t) => /more/.test(t)).map((t) => Number(t.match(/\\d+/)[0]))"
-    )
-    assert sorted(told) == sorted(hidden)
-    total = 2 * len(numbers) + 1
-    assert place(page) == [1, 1, total]
-    for at in range(2, total + 1):
-        assert walk_on(page) == [1, at, total]
-    assert walk_on(page) == [2, 1, total]
+def test_any_network_is_drawn_and_walked_to_the_end(page):
+    for sizes in NETWORKS:
+        resize_network(page, sizes)
+        numbers = [int(n) for n in sizes.split("-")]
+        assert len(page.js(CIRCLES)) == sum(len(drawn_rows(n)) for n in numbers), sizes
+        hidden = [n - len(drawn_rows(n)) for n in numbers if n > 16]
+        told = page.js(
+            "return [...document.querySelectorAll('#network svg text')].map((t) => t.textContent)"
+            ".filter((t) => /more/.test(t)).map((t) => Number(t.match(/\\d+/)[0]))"
+        )
+        assert sorted(told) == sorted(hidden), sizes
+        total = 2 * len(numbers) + 1
+        assert place(page) == [1, 1, total]
+        for at in range(2, total + 1):
+            assert walk_on(page) == [1, at, total]
+        assert walk_on(page) == [2, 1, total]
 
 
 def test_a_wide_layer_is_folded_in_the_table_and_copied_whole(page):

@@ -1,6 +1,5 @@
 """What is seen while a network is trained."""
 
-import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser.training import settle, train
@@ -59,13 +58,18 @@ def test_a_network_that_grows_with_its_maps_on_can_be_trained(moons):
     train(moons, 4)
 
 
-@pytest.mark.parametrize("data", ["iris", "moons", "sine", "blobs"])
-def test_nothing_of_the_panel_of_training_leaves_it(page, data):
-    page.open(f"?dataset={data}")
-    page.wait("deltaflow.samples()")
+def test_nothing_of_the_panel_of_training_leaves_it(page):
+    for data in ("iris", "moons", "sine", "blobs"):
+        page.promise("await deltaflow.press('edit', 'dataset', given[0])", data)
+        assert page.js("return deltaflow.state.fields.dataset") == data
+        page.wait("deltaflow.samples()")
+        hold_panel(page)
+
+
+def hold_panel(page):
     page.click("train-batch")
     settle(page)
-    for tab in ("plot-data", "plot-confusion", "plot-loss"):
+    for tab in ("plot-confusion", "plot-loss", "plot-data"):
         page.click(tab)
         outside = page.js(
             "const panel = document.getElementById('plots').getBoundingClientRect();"

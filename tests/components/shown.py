@@ -58,15 +58,19 @@ def _telling(values: list[float], compute: Callable[..., float], digits: int) ->
     return WHOLE
 
 
+def _value(built: Mapping, position: int, symbol: str, place: str) -> float:
+    if symbol in "#!":
+        return float(place)
+    found = read(built, position, symbol, *map(int, place.split(":")))
+    assert found is not None, (symbol, place)
+    return found
+
+
 def typeset(built: Mapping, position: int, tex: str, digits: int) -> str:
     """A formula as the page shows it at a position, a relation being = while all is whole."""
 
     def value(symbol: str, place: str) -> float:
-        if symbol in "#!":
-            return float(place)
-        found = read(built, position, symbol, *map(int, place.split(":")))
-        assert found is not None, (symbol, place, tex)
-        return found
+        return _value(built, position, symbol, place)
 
     def numbers(text: str, most: int) -> str:
         return REFERENCE.sub(

@@ -63,6 +63,16 @@ def test_what_swallows_even_that_is_ended_the_next_time(monkeypatch):
     assert swallowed == [1]
 
 
+def test_the_next_one_is_ended_as_soon_though_the_one_before_had_to_be():
+    limit, ended = TimeLimit(SHORT), []
+    for _ in range(4):
+        began = time.monotonic()
+        with pytest.raises(TimeLimitError):
+            limit.within(forever)
+        ended.append(time.monotonic() - began)
+    assert min(ended[1:]) < time_limit.AGAIN
+
+
 def test_cleaning_up_is_done():
     lock = threading.Lock()
 

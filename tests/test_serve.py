@@ -165,7 +165,7 @@ def test_the_printed_address_can_be_opened(start: Start, host: str, shown: str) 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_though_connections_are_open(start: Start, number: signal.Signals) -> None:
-    process = start()
+    process = start(TIME_LIMIT="0.1")
     url = read_url(process)
     kept_alive, in_flight = connect(url), connect(url)
     assert fetch(kept_alive) == (200, b"OK")

@@ -8,7 +8,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.conftest import CHANGE
-from tests.browser.test_language import SHOWN, english_in
+from tests.browser.language import SHOWN, english_in
 
 SAVED = """
 const kept = URL.createObjectURL;

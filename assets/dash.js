@@ -36,28 +36,19 @@ function edit(...values) {
   }
 }
 
-// Dash leaves everything as it is where a callback answers so.
-/** @param {(...given: any[]) => unknown} act */
-function quietly(act) {
-  return (/** @type {any[]} */ ...given) => {
-    act(...given);
-    return dashClientside().no_update;
-  };
-}
-
 const callbacks = {
-  open: quietly((/** @type {any} */ defaults) => {
+  open: (/** @type {any} */ defaults) => {
     fieldNames = Object.keys(defaults.fields);
     openPage(defaults);
-  }),
-  edit: quietly(edit),
+  },
+  edit,
   bringMathJax: () => picture.then(bringer),
   bringLossPlot: () => picture.then(arrived).then(lossPlot),
   bringComparePlot: () => picture.then(arrived).then(comparePlot),
-  scaleLoss: quietly((/** @type {any} */ log, /** @type {any} */ smooth, /** @type {string} */ kind) =>
-    setLoss({ log: Boolean(log), smooth: Boolean(smooth), kind })),
+  scaleLoss: (/** @type {any} */ log, /** @type {any} */ smooth, /** @type {string} */ kind) =>
+    setLoss({ log: Boolean(log), smooth: Boolean(smooth), kind }),
 };
-const called = { deltaflow: callbacks, deltaflowCompare: { take: quietly(takeCompare) } };
+const called = { deltaflow: callbacks, deltaflowCompare: { take: takeCompare } };
 
 const door = {
   state, press, stage, subscribe, saveNow, saveAll, read, under, runs, release,

@@ -116,7 +116,7 @@ function connectDrawing() {
     const found = showHover(state, event);
     if (found) putInFocus(found);
   });
-  watch(network, state);
+  watch(network, state, () => showPlots(state));
 }
 
 function connect() {

@@ -12,17 +12,14 @@ __all__ = ["register"]
 def _register_browser(app: Dash) -> None:
     app.clientside_callback(
         ClientsideFunction("deltaflow", "open"),
-        Output(ids.PAGE, "lang"),
         Input(ids.DEFAULTS, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("deltaflowCompare", "take"),
-        Output(ids.COMPARE_DIALOG, "lang"),
         Input(ids.COMPARE_CHOICES, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("deltaflow", "edit"),
-        Output(ids.CONTROLS, "lang"),
         [Input(name, "value") for name in ids.FIELDS],
         prevent_initial_call=True,
     )
@@ -39,7 +36,6 @@ def _register_browser(app: Dash) -> None:
         )
     app.clientside_callback(
         ClientsideFunction("deltaflow", "scaleLoss"),
-        Output(ids.LOSS_PLOT, "className"),
         Input(ids.LOSS_LOG, "value"),
         Input(ids.LOSS_SMOOTH, "value"),
         Input(ids.LOSS_KIND, "value"),

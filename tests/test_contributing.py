@@ -16,6 +16,19 @@ def test_every_file_that_is_named_is_there():
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+def test_what_is_named_within_a_file_is_in_it():
+    rows = [line for line in TEXT.splitlines() if line.startswith("| ") and "/" in line]
+    named = 0
+    for row in rows:
+        words = re.findall(r"`([^`]+)`", row)
+        files = [ROOT / word for word in words if (ROOT / word).is_file()]
+        for word in words:
+            if files and not (ROOT / word).exists():
+                named += 1
+                assert any(word in path.read_text(encoding="utf-8") for path in files), word
+    assert named > 5
+
+
 def test_every_room_is_told():
     rooms = {*MAY_IMPORT, *BELOW} - {"", "engine", "callbacks"}
     assert {room for room in rooms if f"`{room}`" not in TEXT} == set()

@@ -139,14 +139,17 @@ function styleEnd({ pass, cursor, focus: { sample } }) {
 }
 
 // Built anew where the window has another shape: asking for the size at each step would lay the page out again.
-/** @param {HTMLElement} host @param {View} view */
-export function watch(host, view) {
+// What others have drawn over it goes with the old one: `built` draws that again.
+/** @param {HTMLElement} host @param {View} view @param {() => void} built */
+export function watch(host, view, built) {
   new ResizeObserver(() => {
     const { width, height } = host.getBoundingClientRect();
     const { places } = drawn || { places: {} };
     const same = Math.abs(places.width - Math.max(width, 200)) <= 1 &&
       Math.abs(places.height - Math.max(height, 120)) <= 1;
-    if (view.pass && !same) show(view, true);
+    if (!view.pass || same) return;
+    show(view, true);
+    built();
   }).observe(host);
 }
 

@@ -35,6 +35,20 @@ def test_neurons_show_what_they_see_until_the_walk_shows_numbers(moons):
     moons.wait("document.getElementById('maps-canvas').hidden")
 
 
+def test_what_neurons_see_stays_when_the_drawing_is_built_anew(moons):
+    painted = """(() => {
+      const c = document.getElementById('maps-canvas');
+      const { width, height } = c.getBoundingClientRect();
+      return !c.hidden && Math.abs(c.width - width) < 2 && Math.abs(c.height - height) < 2 &&
+        c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v);
+    })()"""
+    moons.wait(painted)
+    moons.js("document.getElementById('maps-canvas').dataset.old = 'yes'")
+    moons.resize(1100, 800)
+    moons.wait("!document.getElementById('maps-canvas').dataset.old")
+    moons.wait(painted)
+
+
 def test_a_click_on_a_point_puts_that_sample_on_the_stage(moons):
     moons.click("plot-data")
     moons.wait("deltaflow.views().boundary")

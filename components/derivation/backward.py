@@ -22,6 +22,11 @@ __all__ = ["build_backward"]
 
 BACK = r"(w^{l+1})^{\mathsf T}"
 SLOPE = r"\sigma'(z^l)"
+PATHS = (
+    r"\sum_{i=1}^{n_{l+1}} \frac{\partial J}{\partial z_i^{l+1}}"
+    r"\frac{\partial z_i^{l+1}}{\partial z_j^l} = \sum_{i=1}^{n_{l+1}} "
+    r"\delta_i^{l+1}\,\frac{\partial z_i^{l+1}}{\partial z_j^l}"
+)
 SWAPPED = rf"$\delta^{{l+1}}\bigl({BACK} \odot {SLOPE}\bigr)$"
 JACOBIAN = (
     r"\frac{\partial z^{l+1}}{\partial z^l} = w^{l+1}\,\operatorname{diag}"
@@ -55,12 +60,7 @@ def _chain(at: StageView) -> Section:
         formula(
             aligned(
                 rf"\delta_j^l = \frac{{\partial {at.J}}}{{\partial z_j^l}}",
-                (
-                    "=",
-                    rf"\sum_{{i=1}}^{{n_{{l+1}}}} \frac{{\partial {at.J}}}{{\partial z_i^{{l+1}}}}"
-                    r"\frac{\partial z_i^{l+1}}{\partial z_j^l} = \sum_{i=1}^{n_{l+1}} "
-                    r"\delta_i^{l+1}\,\frac{\partial z_i^{l+1}}{\partial z_j^l}",
-                ),
+                ("=", PATHS.replace("J", at.J)),
             )
         ),
         *here,

@@ -19,7 +19,7 @@ from components.derivation.blocks import (
 from components.derivation.product import build_product
 from components.formulas.activation import Neuron, inner_lines, slope_lines
 from components.formulas.parts import ABOUT, EQUAL
-from components.messages import message
+from components.messages import Message, message
 from components.notation import tex
 from components.walk.conventions import build_convention
 
@@ -124,22 +124,23 @@ def _slope_in_numbers(at: StageView) -> list[Block]:
     ]
 
 
-def _bp1(at: StageView) -> Section:
-    L, loss = at.last, engine.LOSSES[at.config.loss]
-    name = at.config.output_activation
+def _own_slopes(at: StageView) -> Message:
+    """J′ and σ′ of this loss and output layer, or that the two are taken as one."""
+    loss, name = engine.LOSSES[at.config.loss], at.config.output_activation
     activation = engine.ACTIVATIONS[name]
-    felt = loss.derivative_tex("a^L", "y", at.size(L))
+    felt = loss.derivative_tex("a^L", "y", at.size(at.last))
     if loss.taken_as_one:
-        own = message("derivation.bp1.stage_as_one", felt=rf"$\delta^L = {felt}$")
-    else:
-        slope = f"$\\sigma' = {activation.defined(activation.derivative_tex)}$"
-        own = message(
-            "derivation.bp1.stage",
-            felt=f"$J'(a^L) = {felt}$",
-            name=message(f"activation.{name}"),
-            slope=slope,
-        )
-    own_loss = message("derivation.bp1.own_loss", m=at.m)
+        return message("derivation.bp1.stage_as_one", felt=rf"$\delta^L = {felt}$")
+    return message(
+        "derivation.bp1.stage",
+        felt=f"$J'(a^L) = {felt}$",
+        name=message(f"activation.{name}"),
+        slope=f"$\\sigma' = {activation.defined(activation.derivative_tex)}$",
+    )
+
+
+def _bp1(at: StageView) -> Section:
+    L, own_loss = at.last, message("derivation.bp1.own_loss", m=at.m)
     return section(
         "bp1",
         paragraph(
@@ -153,7 +154,7 @@ def _bp1(at: StageView) -> Section:
             )
         ),
         formula(r"\delta^L = J'(a^L) \odot \sigma'(z^L) \qquad \text{(BP1)}"),
-        paragraph(own),
+        paragraph(_own_slopes(at)),
         at.only_first(L),
         _output_in_numbers(at),
         *_slope_in_numbers(at),

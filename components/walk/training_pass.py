@@ -11,7 +11,7 @@ from components.formulas.focus import Focus
 from components.formulas.matrices import build_matrices, side_values
 from components.formulas.parts import Known
 from components.formulas.position import build_formula
-from components.messages import Message, message
+from components.messages import Message, Told, message
 from components.notation import given
 from components.walk import captions
 from components.walk.conventions import build_convention
@@ -145,15 +145,10 @@ def _summary(config: Config) -> Message:
     )
 
 
-def build_pass(
-    config: Config, net: engine.Network, iteration: int, focus: Focus | None = None
-) -> dict[str, Any]:
-    """One training step from `net`, complete: `fields`, `scene`, `values` and `positions`.
-
-    When a number leaves the finite ones the positions end before it and `stopped` says where.
-    """
-    stopped = None
-    outline, samples = config.outline, config.columns()
+def _trace(
+    config: Config, net: engine.Network, samples: tuple[engine.Array, engine.Array], iteration: int
+) -> "tuple[Sequence[engine.Step], Told | None]":
+    """The steps of the walk, up to the one that would leave the finite numbers, and why it ends."""
     try:
         steps = engine.trace(
             net,
@@ -163,27 +158,37 @@ def build_pass(
             update_biases=config.update_biases,
         )
     except engine.TraceStoppedError as error:
-        steps = error.steps
-        stopped = captions.build_stop(error, iteration)
+        return error.steps, captions.build_stop(error, iteration)
+    return steps, None
+
+
+def build_pass(
+    config: Config, net: engine.Network, iteration: int, focus: Focus | None = None
+) -> dict[str, Any]:
+    """One training step from `net`, complete: `fields`, `scene`, `values` and `positions`.
+
+    When a number leaves the finite ones the positions end before it and `stopped` says where.
+    """
+    outline, samples = config.outline, config.columns()
+    steps, stopped = _trace(config, net, samples, iteration)
     values, since = _values(config, net, samples, steps)
     known = Known(values, since)
     focus = focus or Focus()
-    positions = []
-    for i, step in enumerate(steps):
-        following = steps[i + 1] if i + 1 < len(steps) else None
-        at_update = step.kind == "update"
-        positions.append(
-            {
-                "kind": step.kind,
-                "layer": step.layer,
-                "neuron": step.neuron,
-                "caption": captions.build_caption(step, following, config, iteration, focus.sample),
-                "buttons": captions.build_buttons(following, at_update, config.update_biases),
-                "formula": build_formula(step, i, outline, known, focus),
-                "matrices": f"{step.kind}{step.layer or ''}",
-                "flow": _flow(step, len(config.sizes)),
-            }
-        )
+    positions = [
+        {
+            "kind": step.kind,
+            "layer": step.layer,
+            "neuron": step.neuron,
+            "caption": captions.build_caption(step, following, config, iteration, focus.sample),
+            "buttons": captions.build_buttons(
+                following, step.kind == "update", config.update_biases
+            ),
+            "formula": build_formula(step, i, outline, known, focus),
+            "matrices": f"{step.kind}{step.layer or ''}",
+            "flow": _flow(step, len(config.sizes)),
+        }
+        for i, (step, following) in enumerate(zip(steps, [*steps[1:], None], strict=True))
+    ]
     matrices = {f"{s.kind}{s.layer or ''}": build_matrices(s, outline, known) for s in steps}
     return {
         "iteration": iteration,

@@ -10,7 +10,8 @@ import pytest
 from components import ids
 from components.visible import visible
 from tests.browser.conftest import SESSION
-from tests.browser.test_payloads import bring, example, safetensors, table
+from tests.browser.test_payloads import bring, table
+from tests.browser.test_payloads_files import example, safetensors
 
 MARKS = [
     *("⟦w:2:1:1⟧", "⟦#:5⟧", "⟦!:0.1⟧", "⟦text:message.close⟧", "⟦J:3:1⟧", "⟦≈⟧", "⟦/:3⟧"),

@@ -95,6 +95,18 @@ def test_every_key_that_is_asked_for_is_there():
     assert sorted(sources()[0] - stems) == []
 
 
+def test_no_script_has_a_sentence_of_its_own():
+    errors = re.compile(r'new \w*Error\((?:"[^"\n]*"|`[^`]*`)')
+    found = []
+    for path in (ROOT / "assets").rglob("*.js"):
+        code = re.sub(r"(?m)^\s*(?://|/?\*).*$|\s// .*$", "", path.read_text("utf-8"))
+        for plain, template in SCRIPT_TEXT.findall(errors.sub("", code)):
+            if re.search(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}", text := plain or template):
+                found.append((path.name, text))
+    # The kind of a file, which no one reads.
+    assert found == [("aside.js", "deltaflow unreadable session")]
+
+
 def test_no_key_is_unused():
     kept = (key for key in CATALOGS[DEFAULT] if not key.startswith("language."))
     unused = [key for key in kept if not is_used(stem(key))]

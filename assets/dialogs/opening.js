@@ -1,21 +1,22 @@
 // Files brought to the page, chosen or dropped: each kind goes to what reads it.
 
-import { render } from "../core/messages.js";
+import { message } from "../core/messages.js";
 import { read as readSession } from "../core/session_file.js";
 import { visible } from "../core/visible.js";
 import { by } from "../kit/dom.js";
-import { choose, named } from "../kit/files.js";
+import { choose, named, tooLarge } from "../kit/files.js";
 import { say } from "../kit/message.js";
+import { put } from "../kit/words.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
 import { read as readExample } from "./examples.js";
 
 const LARGEST = 64e6;
 // Where the person looks: in the dialog while it is open, else on the page.
-/** @param {string} text */
-function refuse(text) {
-  if (by("export-dialog").open) by("export-told").textContent = text;
-  else say(text, "error");
+/** @param {Told} told */
+function refuse(told) {
+  if (by("export-dialog").open) put(by("export-told"), told);
+  else say(told, "error");
 }
 
 /** @param {string} text */
@@ -23,25 +24,25 @@ function parsed(text) {
   try {
     return { content: JSON.parse(text) };
   } catch (/** @type {any} */ error) {
-    return { flaw: `This is not JSON (${visible(error.message)})` };
+    return { flaw: message("file.no_json", { flaw: visible(error.message) }) };
   }
 }
 
 /** @param {File} file @param {any} content */
 async function session(file, content) {
   const { flaw, session: read, own, told } = readSession(content);
-  if (flaw) return refuse(`${file.name}: ${render(flaw)}. What was on the stage has stayed.`);
+  if (flaw) return refuse(message("file.flawed", { name: file.name, flaw }));
   state.playing = false;
-  const words = [`${file.name} is on the stage; Undo takes you back.`, ...(told || [])];
+  const words = [message("file.on_stage", { name: file.name }), ...(told || [])];
   const refused = await press("bring", read, words, own);
-  if (refused) return refuse(`${file.name}: ${render(refused)} What was on the stage has stayed.`);
+  if (refused) return refuse(message("file.refused", { name: file.name, refused }));
   return by("export-dialog").close();
 }
 
 /** @param {File} file */
 async function json(file) {
   const { content, flaw } = parsed(await file.text());
-  if (flaw) return refuse(`${file.name}: ${flaw}. What was on the stage has stayed.`);
+  if (flaw) return refuse(message("file.flawed", { name: file.name, flaw }));
   if (!Array.isArray(content)) return session(file, content);
   by("export-dialog").close();
   return readExample(file);
@@ -56,14 +57,12 @@ async function open(file) {
   const ending = (file.name.split(".").pop() || "").toLowerCase();
   const reader = Object.hasOwn(READERS, ending) && READERS[ending];
   const known = Object.keys(READERS).map((name) => `.${name}`).join(", ");
-  if (!reader) return refuse(`${file.name} cannot be opened here. Allowed: ${known}.`);
-  if (file.size > LARGEST) {
-    return refuse(`${file.name}: ${(file.size / 1e6).toFixed(1)} MB. Allowed: at most ${LARGEST / 1e6} MB.`);
-  }
+  if (!reader) return refuse(message("file.unknown", { name: file.name, known }));
+  if (file.size > LARGEST) return refuse(tooLarge(file, LARGEST));
   try {
     return await reader(file);
   } catch (/** @type {any} */ error) {
-    return refuse(`${file.name} could not be read (${error.message}).`);
+    return refuse(message("file.unreadable_as", { name: file.name, error: error.message }));
   }
 }
 
@@ -80,4 +79,4 @@ export function listen() {
   addEventListener("drop", drag);
 }
 
-export const clicks = { "file-open": () => choose(Object.keys(READERS).map((name) => `.${name}`).join(), open) };
+export const clicks = { "file-open": () => choose(".json", open) };

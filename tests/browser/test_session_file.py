@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import struct
 from base64 import b64encode
 
@@ -74,6 +75,15 @@ def test_parts_of_a_history_that_do_not_fit_are_left_out_with_a_word(page):
     session["history"]["branches"][0]["points"][0]["train_loss"] = "<b>"
     page.bring(json.dumps(session), "session.json")
     assert "2 parts of its history" in page.text("message")
+
+
+def test_what_a_file_is_refused_for_is_told_in_the_language_of_the_page(page):
+    page.open("?lang=zh")
+    for content, name in (("…", "cat.png"), ("x,y", "a.json"), ('{"w": 1}', "b.json")):
+        page.bring(content, name)
+        assert name in page.text("message")
+        assert re.search("无法打开|不是 JSON|不是 Deltaflow", page.text("message"))
+        assert not re.search("cannot|stage|This is", page.text("message"))
 
 
 def test_a_picture_and_a_huge_file_are_named(page):

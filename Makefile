@@ -11,7 +11,7 @@ run:
 
 test: lint
 	@sh scripts/browser.sh
-	@exec .venv/bin/python -m pytest -n logical --dist worksteal $(ARGS)
+	@exec .venv/bin/python -m pytest $(ARGS)
 
 lint: test-environment
 	@.venv/bin/python -m ruff check --quiet .

@@ -69,11 +69,13 @@ def ratio(parse, make, n):
 
 
 CASES = dict(cases())
+TRIES = 3
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_twice_as_much_takes_about_twice_as_long(name):
-    assert ratio(*CASES[name]) < MOST_RATIO
+    # The longer of two texts may have been held up, but not time after time.
+    assert any(ratio(*CASES[name]) < MOST_RATIO for _ in range(TRIES))
 
 
 QUADRATIC: dict[str, tuple[Callable[[str], object], int]] = {
@@ -91,7 +93,7 @@ def test_what_is_quadratic_is_seen(name):
         return ratio(parse, lambda n: (" " if name == "search" else "1") * n, n) > MOST_RATIO
 
     # The shorter of two texts may be the one that was held up, but not time after time.
-    assert any(seen() for _ in range(10))
+    assert any(all(seen() for _ in range(TRIES)) for _ in range(10))
 
 
 class Work:

@@ -109,11 +109,12 @@ async function withOwn(path, body, question) {
   return whole;
 }
 
-// A question that ends, in flight too, as soon as `wanted` says that nobody waits any more.
+// A question that ends, in flight too, as soon as `wanted` says that nobody waits any more, or at once with `until`.
 /** @param {string} path @param {any} body @param {any} given */
-async function question(path, body, { wanted, ...rest }) {
+async function question(path, body, { wanted, until, ...rest }) {
   if (!wanted()) return null;
   const controller = new AbortController();
+  until?.then(() => controller.abort());
   const watch = setInterval(() => wanted() || controller.abort(), WATCH);
   try {
     return await withOwn(path, body, { signal: controller.signal, ...rest });
@@ -142,11 +143,9 @@ export async function insist(path, body, wanted = always, { tries = Infinity, re
   /** @type {() => void} */
   let giveUp = () => {};
   const givenUp = new Promise((done) => { giveUp = () => done(refusal(GIVEN_UP, { givenUp: true })); });
-  let waits = true;
-  givenUp.then(() => { waits = false; });
   walked.add(giveUp);
   try {
-    return await Promise.race([question(path, body, { wanted: () => waits && wanted(), tries, read }), givenUp]);
+    return await Promise.race([question(path, body, { wanted, until: givenUp, tries, read }), givenUp]);
   } finally {
     walked.delete(giveUp);
   }

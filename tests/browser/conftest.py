@@ -197,6 +197,7 @@ def driver() -> Iterator[webdriver.Chrome]:
 @pytest.fixture
 def page(driver: webdriver.Chrome, address: str) -> Iterator[Page]:
     """The page as on a first visit at 1280×720; the console must be clean at the end."""
+    driver.get("about:blank")  # what the page of the test before still loads is not this one's
     visited = Page(driver, address)
     visited.resize(1280, 720)
     visited.complaints()  # of the test before

@@ -136,13 +136,16 @@ test("what nobody waits for any more is ended on its way and not asked again", a
   assert.deepEqual([times, aborted, got], [[0], 1, null]);
 });
 
-test("what the walk waits for can be given up", async () => {
-  fault = bad;
-  let got = null;
-  insist("pass", {}).then((found) => { got = found; });
-  await pass(1000);
-  const before = times.length;
-  giveUp();
-  await pass(60000);
-  assert.deepEqual([times.length, got.refused.text.key, got.refused.givenUp], [before, "server.given_up", true]);
-});
+// Also just before it would be asked again.
+for (const after of [250, 950, 1000]) {
+  test(`what the walk waits for can be given up after ${after} milliseconds`, async () => {
+    fault = bad;
+    let got = null;
+    insist("pass", {}).then((found) => { got = found; });
+    await pass(after);
+    const before = times.length;
+    giveUp();
+    await pass(60000);
+    assert.deepEqual([times.length, got.refused.text.key, got.refused.givenUp], [before, "server.given_up", true]);
+  });
+}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from decimal import Context, Decimal, localcontext
+from functools import cache
 
 __all__ = ["Interval", "lines_of", "value_of"]
 
@@ -121,6 +122,7 @@ def _open(text: str, command: str, arguments: int, form: str) -> str:
     return text
 
 
+@cache
 def value_of(tex: str, exact: bool, digits: int = DIGITS) -> Interval:
     """Compute a line of TeX that holds numbers only; `exact` takes them as written."""
     text = re.sub(r"\\([,;]|(textstyle|bigl|bigr|Bigl|Bigr|left|right|quad)(?![a-z]))", " ", tex)

@@ -1,5 +1,7 @@
 // A person's own data: kept in this browser by their name, sent when the server asks for them.
 
+import { failure } from "./store.js";
+
 const MOST_KEPT = 24;
 const MOST_LENGTH = 64e6; // characters of all that is kept
 const LONGEST_WAIT = 3000; // some browsers never answer where storage is forbidden
@@ -11,7 +13,7 @@ export const salt = () =>
 
 /** @param {any} request */
 const settled = (request) => new Promise((done, fail) => {
-  setTimeout(() => fail(new Error("it does not answer")), LONGEST_WAIT);
+  setTimeout(() => fail(failure("no answer", "keeping.silent")), LONGEST_WAIT);
   request.onsuccess = () => done(request.result);
   request.onerror = () => fail(request.error);
 });

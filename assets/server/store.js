@@ -1,5 +1,7 @@
 // What the browser keeps beyond a reload: values by key on a few shelves of IndexedDB.
 
+import { message } from "../core/messages.js";
+
 const NAME = "deltaflow";
 const VERSION = 1;
 const SHELVES = ["tabs", "sessions", "chunks"];
@@ -7,9 +9,13 @@ const LONGEST_WAIT = 3000; // some browsers never answer where storage is forbid
 /** @type {Promise<IDBDatabase> | null} */
 let opened = null;
 
+// Why nothing was read or written, in the words of the page where the browser has none.
+/** @param {string} what @param {string} key */
+export const failure = (what, key) => Object.assign(new Error(what), { told: message(key) });
+
 /** @param {(database: IDBDatabase) => void} done @param {(why: unknown) => void} fail */
 function connect(done, fail) {
-  setTimeout(() => fail(new Error("it does not answer")), LONGEST_WAIT);
+  setTimeout(() => fail(failure("no answer", "keeping.silent")), LONGEST_WAIT);
   const asked = indexedDB.open(NAME, VERSION);
   asked.onupgradeneeded = () => SHELVES.forEach((shelf) => asked.result.createObjectStore(shelf));
   asked.onerror = () => fail(asked.error);
@@ -40,7 +46,7 @@ async function transaction(shelves, mode, work) {
     const change = database.transaction(shelves, mode, { durability: "relaxed" });
     const found = work(change);
     change.oncomplete = () => done(found?.result);
-    change.onabort = () => fail(change.error || new Error("it was interrupted"));
+    change.onabort = () => fail(change.error || failure("interrupted", "keeping.interrupted"));
   });
 }
 

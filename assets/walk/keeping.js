@@ -207,7 +207,7 @@ export async function load() {
   let why = "";
   /** @param {any} error */
   const failed = (error) => {
-    why = message("keeping.unreadable", { error: String(error?.message || error) });
+    why = message("keeping.unreadable", { error: error?.told || String(error?.message || error) });
     return nothing;
   };
   const { whole, parts } = name ? await stored(name).catch(failed) : nothing;

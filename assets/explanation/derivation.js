@@ -87,7 +87,7 @@ function contents(sections) {
   return make("details", {}, make("summary", {}, many), make("ol", {}, ...items));
 }
 
-const narrow = () => matchMedia("(max-width: 820px)").matches;
+const narrow = () => matchMedia("(width <= 62.5em)").matches;
 
 /** @param {any} open */
 function unfold(open) {

@@ -10,7 +10,7 @@ import { state } from "../walk/state.js";
 import { plan as planFormulas, show as showFormula } from "./formula.js";
 import { show as showMatrices } from "./matrices.js";
 
-const wide = () => matchMedia("(min-width: 1600px)").matches;
+const wide = () => matchMedia("(width >= 100em)").matches;
 /** @param {string} panel */
 const shows = (panel) => wide() || by("explanation").classList.contains(`show-${panel}`);
 

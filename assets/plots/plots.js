@@ -16,7 +16,7 @@ import { draw as drawMaps, on } from "./maps.js";
 import { draw as drawPicture } from "./picture.js";
 
 const TABS = ["loss", "data", "layers", "histograms", "confusion"];
-const wide = () => matchMedia("(min-width: 1600px)").matches;
+const wide = () => matchMedia("(width >= 100em)").matches;
 /** @type {any} */
 let bases = null; // the figures as the server sent them
 let tab = "loss";

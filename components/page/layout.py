@@ -177,7 +177,7 @@ def build_layout(version: str = "") -> html.Div:
     above = html.Div([_stage(), build_plots(), build_examples(), line], className="above")
     below = html.Div([build_explanation(), _numbers()], className="below")
     main = html.Main(
-        [build_controls(), html.Div([above, build_caption(), below], className="content")]
+        [html.Div([above, build_caption(), below], className="content"), build_controls()]
     )
     dialogs = [
         _keys(),

@@ -59,7 +59,7 @@ function buildNeuron(group, places, column, layer, row, at) {
     const side = Math.min(7, places.radius * 0.5);
     neuron.bias = element(node, "rect", { class: "bias", width: side, height: side });
     const free = column.spacing - 2 * places.radius;
-    if (free > 17 && places.gap > 70) neuron.biasText = element(node, "text", { class: "bias-text" });
+    if (free > 22 && places.gap > 70) neuron.biasText = element(node, "text", { class: "bias-text" });
   }
   return neuron;
 }
@@ -70,7 +70,7 @@ function buildEnd(svg, places, last) {
   const targets = [...places.columns[last - 1].neurons].map(([row, at]) => ({
     row,
     node: element(group, "text", places.narrow
-      ? { class: "target over", x: at.x, y: at.y - places.radius - 9 }
+      ? { class: "target over", x: at.x, y: Math.max(8, at.y - places.radius - 9) }
       : { class: "target", x: at.x + places.radius + 10, y: at.y }),
   }));
   const { x, y, half } = places.end;

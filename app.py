@@ -1,7 +1,7 @@
 """Deltaflow: walk through the forward and the backward pass of a neural network in the browser."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,14 +10,9 @@ from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from components import callbacks
-from components.delivery.bundle import (
-    Bundle,
-    make_bootstrap,
-    make_bundle,
-    make_catalogs,
-    serve_bundle,
-)
+from components.delivery.bundle import make_bootstrap, make_bundle, make_catalogs, serve_bundle
 from components.delivery.compressed import Delivery, cache_folder
+from components.delivery.dash_scripts import mathjax_link, plotly_path
 from components.delivery.static_paths import (
     answer_only_known,
     page_links,
@@ -25,15 +20,17 @@ from components.delivery.static_paths import (
     write_page,
 )
 from components.delivery.version import make_version
-from components.page.layout import build_index, build_layout
+from components.page.index import Addresses, build_index
+from components.page.layout import build_frame
 from components.serving.policy import Application, guarded, inline_scripts
 from components.serving.settings import Settings, read_settings
 
 __all__ = ["create_app", "prepare", "server"]
 
 ASSETS = Path(__file__).parent / "assets"
-# Of Dash's scripts: what old browsers lack, which cannot read our own script anyway, and its table.
-UNUSED: Final = ("/dash/deps/polyfill", "/dash/dash_table/")
+# Of Dash's scripts: its table, and those of the components that the page is written with and that
+# go out as HTML.
+UNUSED: Final = ("/dash/dash_table/", "/dash_bootstrap_components/")
 
 
 class _Page(Dash):  # type: ignore[misc]
@@ -45,11 +42,7 @@ class _Page(Dash):  # type: ignore[misc]
         return str(super().interpolate_index(**{**kwargs, "scripts": "\n".join(used)}))
 
 
-def _make_dash(
-    flask: Flask, bundles: Iterable[Bundle], catalogs: Mapping[str, Bundle], prefix: str
-) -> Dash:
-    below = prefix.rstrip("/")
-    scripts, *styles = (below + bundle.path for bundle in bundles)
+def _make_dash(flask: Flask, styles: Iterable[str], index: str, prefix: str) -> Dash:
     return _Page(
         "deltaflow",
         server=flask,
@@ -59,9 +52,8 @@ def _make_dash(
         update_title="",
         assets_folder=str(ASSETS),
         assets_ignore=r".*\.(js|css)$",
-        external_scripts=[scripts],
-        external_stylesheets=styles,
-        index_string=build_index({name: below + one.path for name, one in catalogs.items()}),
+        external_stylesheets=list(styles),
+        index_string=index,
         serve_locally=True,
         compress=False,
         use_async=False,
@@ -76,13 +68,21 @@ def create_app(settings: Settings | None = None) -> Dash:
     settings = settings or read_settings(os.environ)
     prefix = settings.prefix
     flask = Flask("deltaflow", static_folder=None)
-    bundles = (make_bundle(ASSETS, "js"), make_bootstrap(), make_bundle(ASSETS, "css"))
+    script, styles = make_bundle(ASSETS, "js"), (make_bootstrap(), make_bundle(ASSETS, "css"))
     catalogs = make_catalogs()
-    files = (*bundles, *catalogs.values())
+    files = (script, *styles, *catalogs.values())
     for bundle in files:
         serve_bundle(flask, bundle)
-    app, version = _make_dash(flask, bundles, catalogs, prefix), make_version(files)
-    app.layout = build_layout(version)
+    below, version = prefix.rstrip("/"), make_version(files)
+    addresses = Addresses(
+        script=below + script.path,
+        catalogs={name: below + one.path for name, one in catalogs.items()},
+        plotly=below + plotly_path(),
+        mathjax=mathjax_link(below),
+    )
+    index = build_index(addresses, version)
+    app = _make_dash(flask, (below + style.path for style in styles), index, prefix)
+    app.layout = build_frame()
     callbacks.register(app, settings.time_limit)
     answer_only_known(flask)
     page = write_page(app)

@@ -18,8 +18,9 @@ import {
   clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation,
 } from "./explanation/explanation.js";
 import { plan as planFormulas } from "./explanation/formula.js";
+import { bring as bringMathJax } from "./explanation/mathjax.js";
 import { show as showNumbers } from "./explanation/numbers.js";
-import { open as openLoss, set as setLoss } from "./plots/loss.js";
+import { connect as connectLoss, open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
 import {
   clicks as plotsClicks, connect as connectPlots, draw as drawPlots, open as openPlots, refresh as refreshPlots,
@@ -38,7 +39,7 @@ import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
 import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
 import { clicks as copyingClicks } from "./page/copying.js";
-import { accept, connect as connectFields, refuse, rewrite as rewriteFields } from "./page/fields.js";
+import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
 import { connect as connectLanguage, open as openLanguage, setOut as chooseLanguage } from "./page/language.js";
@@ -88,7 +89,6 @@ function rewrite() {
   setLoss({});
   showChoices();
   drawPlots();
-  rewriteFields();
   rewriteCompare();
   rewriteExample();
   rewriteVerdict();
@@ -125,6 +125,7 @@ function connect() {
   connectLanguage();
   connectExplanation();
   connectProgress();
+  connectLoss();
   connectPlots();
   connectPicture();
   by("timeline").addEventListener("input", (/** @type {any} */ event) => press("timeline", Number(event.target.value)));
@@ -133,32 +134,10 @@ function connect() {
   connectKeeping();
 }
 
-/** @type {(value?: unknown) => void} */
-let drawn; // when the first picture has been painted
-export const picture = new Promise((go) => { drawn = go; });
+// What the first picture does not need comes after it.
+const painted = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
 
-/** @param {{ fields: Fields, figures: any, version: string }} defaults */
-export async function open(defaults) {
-  state.defaults = defaults.fields;
-  figures = defaults.figures;
-  while (!by("network")?.clientWidth) await new Promise((go) => requestAnimationFrame(go));
-  await openLanguage();
-  openFigures();
-  connectTheme();
-  openRelease(defaults.version);
-  if (!(await firstPass(readQuery(location.search, state.defaults)))) return;
-  connect();
-  by("page").classList.add("ready");
-  requestAnimationFrame(() => setTimeout(drawn));
-}
-
-// Before Dash has laid out the page.
-export function begin() {
-  hear();
-  whenVersion(heard);
-  followPage(() => by("train-speed").value, wanted);
-  setOut();
-  chooseLanguage();
+function listen() {
   listenDerivation();
   listenEditing();
   listenExamples();
@@ -167,4 +146,25 @@ export function begin() {
   listenOwnData();
   listenPasting();
   listenWeights();
+}
+
+export async function open() {
+  setOut();
+  chooseLanguage();
+  const defaults = JSON.parse(by("defaults").textContent);
+  state.defaults = defaults.fields;
+  figures = defaults.figures;
+  hear();
+  whenVersion(heard);
+  followPage(() => by("train-speed").value, wanted);
+  listen();
+  await openLanguage();
+  openFigures();
+  connectTheme();
+  openRelease(defaults.version);
+  if (!(await firstPass(readQuery(location.search, state.defaults)))) return;
+  connect();
+  by("page").classList.add("ready");
+  await painted();
+  bringMathJax();
 }

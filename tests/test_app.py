@@ -1,5 +1,6 @@
 """The server's routes: what is asked well, asked badly, and asked for the page itself."""
 
+import json
 import re
 
 import pytest
@@ -131,11 +132,10 @@ def test_a_process_that_was_not_asked_for_the_page_has_its_files():
 
 
 def test_answers_to_questions_tell_the_version_that_the_page_has(client):
-    layout = client.get("/_dash-layout").json
-    stores = [
-        part for part in layout["props"]["children"] if part["props"].get("id") == ids.DEFAULTS
-    ]
-    version = stores[0]["props"]["data"]["version"]
+    (defaults,) = re.findall(
+        rf'<script id="{ids.DEFAULTS}"[^>]*>(.*)</script>', client.get("/").text
+    )
+    version = json.loads(defaults)["version"]
     assert re.fullmatch(r"[0-9a-f]{16}", version)
     for answer in (client.post("/pass", json={}), client.post("/pass", data=b"x")):
         assert answer.headers["Deltaflow-Version"] == version

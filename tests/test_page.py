@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+import brotli
+
 from components.delivery.bundle import make_bootstrap
 from components.delivery.link import link as linked
 
@@ -51,7 +53,32 @@ def test_the_layout_links_no_other_host(client):
 def test_no_script_comes_that_nothing_uses(client):
     scripts = [link for link in LINK.findall(client.get("/").text) if link.endswith(".js")]
     assert any("dash_renderer" in link for link in scripts)
-    assert [link for link in scripts if "polyfill" in link or "dash_table" in link] == []
+    unused = ("dash_table", "dash_bootstrap_components")
+    assert [link for link in scripts if any(name in link for name in unused)] == []
+
+
+def test_a_browser_loads_styles_and_our_script_by_itself_and_nothing_else(client):
+    page = re.sub(
+        r"<template.*?</template>|<noscript.*?</noscript>", "", client.get("/").text, flags=re.S
+    )
+    tags = [tag for tag in re.findall(r"<(?:script|link|img)\b[^>]*>", page) if LINK.search(tag)]
+    loaded = [LINK.findall(tag)[0] for tag in tags if 'rel="alternate"' not in tag]
+    kinds = [re.sub(r"-[0-9a-f]{16}", "", address) for address in loaded]
+    assert kinds == [
+        *("assets/icon.svg", "/bundle/bootstrap.css", "/bundle/deltaflow.css"),
+        "/bundle/deltaflow.js",
+    ]
+
+
+def test_the_page_itself_goes_out_short_and_is_not_sent_twice(client):
+    client.get("/")
+    client.application.extensions["delivery"].wait()
+    short = client.get("/", headers={"Accept-Encoding": "br"})
+    assert short.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(short.data).decode() == client.get("/").text
+    assert short.headers["Cache-Control"] == "no-cache"
+    known = {"Accept-Encoding": "br", "If-None-Match": short.headers["ETag"]}
+    assert client.get("/", headers=known).status_code == 304
 
 
 def test_our_styles_and_scripts_name_no_other_host():

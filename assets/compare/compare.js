@@ -3,7 +3,6 @@
 import { message } from "../core/messages.js";
 import { words } from "../core/pass.js";
 import { by } from "../kit/dom.js";
-import { setProps } from "../kit/props.js";
 import { put as putWords, worded, written } from "../kit/words.js";
 import { press } from "../walk/queue.js";
 import { stage as stageNow, state } from "../walk/state.js";
@@ -33,9 +32,6 @@ const fill = (common, cells) => {
   return Object.fromEntries(choices.columns.map(({ field }) => [field, all[field]]));
 };
 
-/** @param {any} on */
-const showTest = (on) => setProps("compare-test", { value: on });
-
 function fromStage() {
   const { fields } = stageNow();
   put(fields, [fill(fields, {})], "stage");
@@ -46,7 +42,7 @@ function fromPreset(name) {
   const { common, rows, test } = /** @type {Preset} */ (choices.presets.find((preset) => preset.name === name));
   const { granularity } = state.fields;
   put({ granularity, ...common }, rows.map((row) => fill(common, row)), name);
-  showTest(test);
+  by("compare-test").checked = test;
 }
 
 // The list goes back to its heading, so that the same choice can be made again.
@@ -55,7 +51,7 @@ function begin(name) {
   if (name === "none") return;
   if (name === "stage") fromStage();
   else fromPreset(name);
-  setTimeout(() => setProps("compare-preset", { value: "none" })); // after React has taken the choice
+  by("compare-preset").value = "none";
 }
 
 /** @param {Comparison} given */
@@ -112,7 +108,7 @@ function showBar({ rows, common, running, goal, undo, epochsRefused, epochsWish 
   putWords(progress, message("compare.progress", { epoch: least, goal: String(goal) }), "title");
   const input = by("compare-epochs");
   const typed = epochsWish ?? epochsRefused?.typed ?? common.epochs ?? state.defaults.epochs;
-  if (input !== document.activeElement && input.value !== typed) setProps("compare-epochs", { value: typed });
+  if (input !== document.activeElement && input.value !== typed) input.value = typed;
   input.classList.toggle("is-invalid", Boolean(epochsRefused));
   input.setAttribute("aria-invalid", String(Boolean(epochsRefused)));
 }
@@ -167,23 +163,22 @@ function connect() {
   new ResizeObserver(() => show(true)).observe(by("compare-plot"));
 }
 
+// What the server has to say on presets and columns stands in the page: read when they are first wanted.
+function take() {
+  choices = JSON.parse(by("compare-choices").textContent);
+  openTable(choices.columns);
+  connect();
+}
+
 // The run of the stage stops: its weights are what the runs are compared beside.
 function open() {
   Object.assign(state, { training: false, playing: false });
   by("compare-dialog").showModal();
-  if (!choices) return;
+  if (!choices) take();
   write();
   if (runs.rows.length) start();
   else fromStage();
   show(true);
-}
-
-// What the server has to say on presets and columns, once.
-/** @param {Choices} given */
-export function take(given) {
-  choices = given;
-  openTable(choices.columns);
-  connect();
 }
 
 // In the language in force.

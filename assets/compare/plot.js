@@ -3,8 +3,8 @@
 import { message, render } from "../core/messages.js";
 import { colour as themeColour } from "../kit/colours.js";
 import { by, forPlotly } from "../kit/dom.js";
-import { setProps } from "../kit/props.js";
-import { graph, themed } from "../plots/loss.js";
+import { setProps } from "../kit/frame.js";
+import { bringGraph, themed } from "../plots/loss.js";
 import { epochOf, points as pointsOf } from "./runs.js";
 import { label, style } from "./table.js";
 
@@ -120,14 +120,22 @@ export function show(state, again = false) {
   timer = timer || setTimeout(draw, PAUSE);
 }
 
-// The plot comes after the first picture of the page.
-function draw() {
-  const there = document.querySelector("#compare-figure .js-plotly-plot");
-  timer = there ? null : setTimeout(draw, PAUSE);
-  if (there) setProps("compare-figure", { figure: figure(view) });
-}
+let asked = false;
+/** @type {any} */
+let given = null; // what Dash was last told to draw
 
-export const component = () => graph({ id: "compare-figure", figure: base });
+// The plot comes when the dialog is first opened.
+function draw() {
+  timer = null;
+  if (document.querySelector("#compare-figure .js-plotly-plot")) {
+    if (given !== view) setProps("compare-figure", { figure: figure(view) });
+    given = view;
+    return;
+  }
+  if (!asked) bringGraph("compare-place", by("compare-plot"), () => ({ id: "compare-figure", figure: figure(view) }));
+  asked = true;
+  timer = setTimeout(draw, PAUSE);
+}
 
 /** @param {any} given */
 export function open(given) {

@@ -1,4 +1,4 @@
-// The formula panel: TeX typeset once by the MathJax that Dash brings along, ahead of the step that shows it.
+// The formula panel: TeX typeset once, ahead of the step that shows it.
 
 import { differs } from "../core/exactness.js";
 import { exact as exactFormat, settings, telling, tex as asTex, whole as isShownWhole } from "../core/format.js";
@@ -6,15 +6,12 @@ import { message, render } from "../core/messages.js";
 import { resolve, words as sentence } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
 import { merge } from "./glyphs.js";
+import { mathJax, ready } from "./mathjax.js";
 
 const MOST_KEPT = 600;
 const REST = 300; // milliseconds
 const typeset = new Map();
 let planned = 0;
-
-// The MathJax of Dash, which comes after the first picture.
-const mathJax = () => /** @type {any} */ (window).MathJax;
-export const ready = () => Boolean(mathJax()?.tex2svg);
 
 // The drawing of a formula, and the MathML in which a screen reader says it.
 /** @param {any} written */
@@ -208,15 +205,4 @@ export function plan(pass, redraw) {
     idle(work);
   }
   idle(work);
-}
-
-// A formula that is never seen brings along the MathJax that Dash ships.
-export const bringer = () => ({
-  type: "Markdown",
-  namespace: "dash_core_components",
-  props: { children: "$\\delta$", mathjax: true },
-});
-
-export async function arrived() {
-  while (!ready()) await new Promise((go) => setTimeout(go, 50));
 }

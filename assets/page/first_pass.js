@@ -50,19 +50,17 @@ async function beginAnew(asked) {
   return undefined;
 }
 
-// Nothing can be done before there is a pass: what looks as if it could is disabled until then.
-function hold() {
-  /** @type {HTMLButtonElement[]} */
-  const controls = [...by("page").querySelectorAll("button, input, select, textarea")];
-  const held = controls.filter(({ disabled }) => !disabled);
-  for (const control of held) control.disabled = true;
-  return () => held.forEach((control) => { control.disabled = false; });
+// Nothing can be done before there is a pass: what looks as if it could comes disabled with the page.
+function release() {
+  for (const control of by("page").querySelectorAll("[data-held]")) {
+    control.disabled = false;
+    delete control.dataset.held;
+  }
 }
 
 // The kept one, else what the URL asks for; whether there is one.
 /** @param {Fields} asked */
 export async function firstPass(asked) {
-  const release = hold();
   await resume(asked);
   if (!state.pass) await beginAnew(asked);
   if (!state.pass) return false;

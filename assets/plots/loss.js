@@ -4,8 +4,8 @@ import { settings as settingsFormat } from "../core/format.js";
 import { points as pointsOf } from "../core/history.js";
 import { message, render } from "../core/messages.js";
 import { colour } from "../kit/colours.js";
-import { forPlotly } from "../kit/dom.js";
-import { setProps } from "../kit/props.js";
+import { by, forPlotly } from "../kit/dom.js";
+import { bring as bringFrame, bringPlotly, fetchAhead, put as putInFrame, setProps } from "../kit/frame.js";
 import { visit } from "../walk/training.js";
 
 const PAUSE = 90;
@@ -41,7 +41,6 @@ const label = (key, places) => forPlotly(render(message(key, places)));
 /** @param {[number, number][]} losses */
 function byHand(losses) {
   const [trace] = bases.loss.data;
-  const visible = losses.length > 0;
   return {
     data: [{
       ...trace,
@@ -50,11 +49,7 @@ function byHand(losses) {
       mode: losses.length > 40 ? "lines" : "lines+markers",
       line: { ...trace.line, color: colour("--text") },
     }],
-    layout: themed(bases.loss, {
-      xaxis: { visible, ...(losses.length < 9 && { dtick: 1 }) },
-      yaxis: { visible },
-      annotations: visible ? [] : bases.loss.layout.annotations,
-    }),
+    layout: themed(bases.loss, { xaxis: losses.length < 9 ? { dtick: 1 } : {} }),
   };
 }
 
@@ -114,29 +109,53 @@ function ofRun(history) {
 /** @param {Pick<State, "losses" | "history">} given */
 const figure = ({ losses, history }) => (history.branches.length ? ofRun(history) : byHand(losses));
 
-// The plot comes after the first picture, and is clicked to visit an epoch.
+/** @param {Pick<State, "losses" | "history">} given */
+const isEmpty = ({ losses, history }) => !losses.length && !history.branches.length;
+
+// What a plot of Dash is made of; plotly.js comes beside it.
+/** @param {string} place @param {HTMLElement} host @param {() => Record<string, unknown>} props */
+export async function bringGraph(place, host, props) {
+  fetchAhead();
+  await Promise.all([bringPlotly(), bringFrame()]);
+  const config = { displayModeBar: false };
+  putInFrame(place, host, {
+    type: "Graph", namespace: "dash_core_components", props: { ...props(), config, responsive: true },
+  });
+}
+
+/** @type {any} */
+let given = null; // what Dash was last told to draw
+let asked = false;
+
+function bring() {
+  if (asked) return;
+  asked = true;
+  bringGraph("loss-place", by("loss-plot"), () => {
+    given = view;
+    return { id: "loss-figure", figure: figure(view) };
+  });
+}
+
+// The plot comes when it has something to show, and is clicked to visit an epoch.
 function draw() {
+  timer = null;
+  by("loss-plot").classList.toggle("empty", isEmpty(view));
+  if (isEmpty(view)) return;
   /** @type {any} */
   const graph = document.querySelector("#loss-figure .js-plotly-plot");
-  timer = graph ? null : setTimeout(draw, PAUSE);
-  if (!graph) return;
-  setProps("loss-figure", { figure: figure(view) });
+  if (!graph) {
+    bring();
+    timer = setTimeout(draw, PAUSE);
+    return;
+  }
+  if (given !== view) setProps("loss-figure", { figure: figure(view) });
+  given = view;
   if (graph.dataset.heard) return;
   graph.dataset.heard = "yes";
   graph.on("plotly_click", (/** @type {any} */ { points: [{ customdata }] }) => {
     if (customdata !== undefined) visit(customdata);
   });
 }
-
-// A plot that was not in the layout brings along the plotly.js that Dash ships.
-/** @param {Record<string, unknown>} props */
-export const graph = (props) => ({
-  type: "Graph",
-  namespace: "dash_core_components",
-  props: { ...props, config: { displayModeBar: false }, responsive: true },
-});
-
-export const component = () => graph({ id: "loss-figure", figure: figure(view) });
 
 // Drawn at most some times a second, and only where something new is to be seen.
 /** @param {Pick<State, "losses" | "history">} given @param {boolean} [again] */
@@ -156,4 +175,17 @@ export function open(basesOfServer) {
 export function set(change) {
   Object.assign(settings, change);
   if (view) show(view, true);
+}
+
+// Whoever comes near to what makes a plot or is one is about to need it.
+const NEAR = "#plots, #apply-update, #compare";
+
+export function connect() {
+  for (const what of ["pointerover", "focusin"]) {
+    document.addEventListener(what, (/** @type {any} */ { target }) => target.closest?.(NEAR) && fetchAhead());
+  }
+  const [kind, log, smooth] = ["loss-kind", "loss-log", "loss-smooth"].map(by);
+  for (const choice of [kind, log, smooth]) {
+    choice.addEventListener("change", () => set({ kind: kind.value, log: log.checked, smooth: smooth.checked }));
+  }
 }

@@ -7,6 +7,7 @@ import { message, render } from "../core/messages.js";
 import { weights, words } from "../core/pass.js";
 import { colour } from "../kit/colours.js";
 import { by, draw as drawn, make, styled } from "../kit/dom.js";
+import { bringPlotly } from "../kit/frame.js";
 import { post } from "../server/exchange.js";
 import { announce } from "../walk/announce.js";
 import { classes, known } from "../walk/samples.js";
@@ -138,7 +139,9 @@ function drawLayers() {
   });
   const layout = themed(bases.layers, { yaxis: { type: "log" }, showlegend: last < 7 });
   const { Plotly } = /** @type {any} */ (window);
-  Plotly?.react(by("layers-plot"), data, layout, { displayModeBar: false, responsive: true });
+  if (!Plotly) return void bringPlotly().then(() => tab === "layers" && drawLayers());
+  Plotly.react(by("layers-plot"), data, layout, { displayModeBar: false, responsive: true });
+  return undefined;
 }
 
 /** @type {Record<string, () => void>} */

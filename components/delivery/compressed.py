@@ -28,11 +28,10 @@ FOLDERS: Final = ("/_dash-component-suites/", "/assets/", "/bundle/")
 # Beside what has a fingerprint: named by its content, whole.
 NAMED: Final = "/bundle/"
 # The same for everybody as long as the process lives.
-SINGLE: Final = ("/_dash-layout", "/_dash-dependencies")
-# What the page's components load by themselves, after its links.
+SINGLE: Final = ("/", "/_dash-layout", "/_dash-dependencies")
+# What Dash's components load by themselves, after the page's links; and the largest file.
 LATER: Final = (
-    *(f"/_dash-component-suites/dash/dcc/async-{name}.js" for name in ("graph", "markdown")),
-    *(f"/_dash-component-suites/dash/dcc/async-{name}.js" for name in ("mathjax", "highlight")),
+    "/_dash-component-suites/dash/dcc/async-graph.js",
     "/_dash-component-suites/plotly/package_data/plotly.min.js",
 )
 SMALLEST: Final = 512

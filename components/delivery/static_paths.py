@@ -19,13 +19,17 @@ LINK: Final = re.compile(r"""(?:src|href)="(/[^"]+)\"""")
 
 
 def write_page(app: Dash) -> str:
-    """The page as it is answered.
+    """The page as it is answered: written once, for everybody.
 
     Writing it is also what lets Dash know of its components' files: a process that has not been
-    asked for the page yet has to answer them too.
+    asked for the page yet has to answer them too. Dash signs a token into each page that it writes,
+    for callbacks that run in the background; there are none, so one page does for all.
     """
     with app.server.test_request_context("/"):
         page: str = app.index()
+    for rule in app.server.url_map.iter_rules():
+        if rule.rule == "/":
+            app.server.view_functions[rule.endpoint] = lambda: page
     return page
 
 

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 
 from components import ids
 from components.config.fields import FIELDS
@@ -13,7 +13,7 @@ from components.page.figures import build_curve_figure
 from components.page.parts import button, named_select, switch
 from components.page.words import sent, text, title
 
-__all__ = ["COLUMNS", "build_compare", "build_compare_button"]
+__all__ = ["COLUMNS", "build_compare", "build_compare_button", "write_choices"]
 
 # What may differ between the runs, each with a column.
 COLUMNS: Final = (
@@ -28,7 +28,7 @@ def build_compare_button() -> html.Button:
     return button("header.compare", ids.COMPARE)
 
 
-def _choices() -> dict[str, Any]:
+def write_choices() -> dict[str, Any]:
     """What the browser makes rows of: the columns with their choices, and the presets."""
     columns = [
         {
@@ -94,7 +94,6 @@ def _bar() -> html.Div:
                 id=ids.COMPARE_EPOCHS,
                 type="text",
                 value=FIELDS[ids.EPOCHS].default,
-                debounce=True,
                 autocomplete="off",
                 size="sm",
             ),
@@ -120,7 +119,6 @@ def build_compare() -> html.Dialog:
             html.P(id=ids.COMPARE_TOLD, className="compare-told", role="status"),
             _bar(),
             html.Div(id=ids.COMPARE_PLOT, className="compare-plot"),
-            dcc.Store(id=ids.COMPARE_CHOICES, data=_choices()),
         ],
         id=ids.COMPARE_DIALOG,
         className="panel-dialog compare",

@@ -54,7 +54,6 @@ def _input(name: str) -> Any:
             id=name,
             value=field.default,
             type="text",
-            debounce=True,
             size="sm",
             autocomplete="off",
         )
@@ -64,9 +63,7 @@ def _input(name: str) -> Any:
 
 def _sample_number() -> list[Any]:
     """Where a sample beyond those of the list is picked by its number."""
-    typed = dbc.Input(
-        id=ids.SAMPLE_NUMBER, type="text", debounce=True, size="sm", autocomplete="off"
-    )
+    typed = dbc.Input(id=ids.SAMPLE_NUMBER, type="text", size="sm", autocomplete="off")
     return [
         hidden_label("controls.sample_number", ids.SAMPLE_NUMBER),
         html.Div(typed, className="sample-number", hidden=True),

@@ -37,8 +37,8 @@ def _head() -> html.Div:
     )
     return html.Div(
         [
-            button("explanation.formula", ids.FORMULA_TAB, "quiet tab"),
-            button("explanation.matrices", ids.MATRICES_TAB, "quiet tab"),
+            button("explanation.formula", ids.FORMULA_TAB, "quiet panel-tab"),
+            button("explanation.matrices", ids.MATRICES_TAB, "quiet panel-tab"),
             *_choices(),
             button("explanation.all_terms", ids.ALL_TERMS),
             button("explanation.follow", ids.FOLLOW),

@@ -33,7 +33,7 @@ def build_curve_figure(title: str) -> dict[str, Any]:
 
 
 def build_loss_figure() -> dict[str, Any]:
-    """The empty loss plot: J against the number of the update, and what to do to see it."""
+    """J against the number of the update, without data."""
     return {
         "data": [
             {
@@ -53,22 +53,7 @@ def build_loss_figure() -> dict[str, Any]:
         "layout": {
             **LAYOUT,
             "hovermode": "x",
-            "xaxis": {
-                **AXIS,
-                "visible": False,
-                "title": {"text": message("plots.update")},
-                "tickformat": "d",
-            },
-            "yaxis": {**AXIS, "visible": False, "rangemode": "tozero"},
-            "annotations": [
-                {
-                    "text": message("plots.no_loss", line="<br>"),
-                    "showarrow": False,
-                    "xref": "paper",
-                    "yref": "paper",
-                    "x": 0.5,
-                    "y": 0.5,
-                }
-            ],
+            "xaxis": {**AXIS, "title": {"text": message("plots.update")}, "tickformat": "d"},
+            "yaxis": {**AXIS, "rangemode": "tozero"},
         },
     }

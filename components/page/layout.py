@@ -1,13 +1,9 @@
-"""The page as Dash components: header, controls, stage, plots, caption, formula and numbers."""
-
-from collections.abc import Mapping
-from typing import Any, Final
+"""The page as components: header, controls, stage, plots, caption, formula and numbers."""
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import html
 
 from components import ids, messages
-from components.config.fields import FIELDS
 from components.messages import DEFAULT, message, render
 from components.page.check import build_check, build_check_button
 from components.page.compare import build_compare, build_compare_button
@@ -17,55 +13,13 @@ from components.page.editor import build_editing_buttons, build_editor
 from components.page.examples import build_examples, build_examples_menu
 from components.page.explanation import build_caption, build_explanation
 from components.page.export import build_export, build_export_button
-from components.page.figures import build_curve_figure, build_loss_figure
 from components.page.own_data import build_own_data
 from components.page.parts import button, close_form, hidden_label
 from components.page.player import KEYS, build_player
 from components.page.plots import build_legend_row, build_plots
-from components.page.words import label, sent, text, title
+from components.page.words import label, text, title
 
-__all__ = ["build_index", "build_layout"]
-
-# Dash's own page has no language, and an icon that is not ours.
-_INDEX: Final = """<!DOCTYPE html>
-<html lang="en">
-<head>
-{%metas%}
-<title>{%title%}</title>
-<link rel="icon" type="image/svg+xml" href="assets/icon.svg">
-{catalogs}
-{%css%}
-</head>
-<body>
-<noscript>
-{scriptless}
-</noscript>
-{%app_entry%}
-<footer>
-{%config%}
-{%scripts%}
-{%renderer%}
-</footer>
-</body>
-</html>"""
-
-
-def build_index(catalogs: Mapping[str, str]) -> str:
-    """The page that Dash fills in; it links the catalog of each language by its address."""
-    links = (
-        f'<link rel="alternate" type="application/json" hreflang="{language}" href="{address}">'
-        for language, address in catalogs.items()
-    )
-    return _INDEX.replace("{catalogs}", "\n".join(links)).replace("{scriptless}", _scriptless())
-
-
-def _scriptless() -> str:
-    """What is said where no script runs, which could choose a language: in every language."""
-    told = message("opening.scriptless")
-    said = (
-        (render(message("language.tag"), name), render(told, name)) for name in messages.LANGUAGES
-    )
-    return "\n".join(f'<p class="noscript" lang="{tag}">{text}</p>' for tag, text in said)
+__all__ = ["build_frame", "build_page"]
 
 
 def _languages() -> html.Div:
@@ -150,29 +104,8 @@ def _keys() -> html.Dialog:
     return html.Dialog(parts, id=ids.KEYS, className="keys")
 
 
-def _hidden(version: str) -> list[Any]:
-    """What is never seen: the defaults for the browser, and the place that MathJax comes to."""
-    defaults = {name: field.default for name, field in FIELDS.items()}
-    figures = {
-        "loss": build_loss_figure(),
-        "curves": build_curve_figure("J"),
-        "layers": build_curve_figure(""),
-    }
-    return [
-        dcc.Store(
-            id=ids.DEFAULTS,
-            data={"fields": defaults, "version": version, "figures": sent(figures)},
-        ),
-        html.Div(id=ids.MATHJAX, className="mathjax", **{"aria-hidden": "true"}),
-        html.Div(id=ids.TOOLTIP, className="tooltip-box", hidden=True),
-    ]
-
-
-def build_layout(version: str = "") -> html.Div:
-    """The whole page; its content is filled in by the browser from the pass it is given.
-
-    `version` is that of the program: answers of another one say that the server was updated.
-    """
+def build_page() -> html.Div:
+    """The whole page; its content is filled in by the browser from the pass it is given."""
     line = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
     above = html.Div([_stage(), build_plots(), build_examples(), line], className="above")
     below = html.Div([build_explanation(), _numbers()], className="below")
@@ -192,5 +125,15 @@ def build_layout(version: str = "") -> html.Div:
     waiting = " ".join(render(message("opening.wordless"), name) for name in messages.LANGUAGES)
     wordless = html.Div(waiting, id=ids.WORDLESS, className="message", role="status", hidden=True)
     release = html.Div(id=ids.RELEASE, className="release", role="status", hidden=True)
-    shown = [release, wordless, _header(), main, *dialogs, *_hidden(version)]
+    tooltip = html.Div(id=ids.TOOLTIP, className="tooltip-box", hidden=True)
+    shown = [release, wordless, _header(), main, *dialogs, tooltip]
     return html.Div(shown, id=ids.PAGE, className="page")
+
+
+def build_frame() -> html.Div:
+    """What Dash itself lays out once its scripts are brought: the places of what it draws.
+
+    The browser moves each to where it stands on the page.
+    """
+    places = (ids.MATHJAX, ids.LOSS_PLACE, ids.COMPARE_PLACE)
+    return html.Div([html.Div(id=name) for name in places], id=ids.FRAME)

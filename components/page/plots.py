@@ -89,8 +89,12 @@ def _loss() -> html.Div:
         switch("plots.log", ids.LOSS_LOG, value=False),
         switch("plots.smooth", ids.LOSS_SMOOTH, value=False),
     ]
+    empty = html.P(**text("plots.no_loss", line="\n"), id=ids.LOSS_EMPTY, className="muted")
     return html.Div(
-        [html.Div(options, className="plot-options"), html.Div(id=ids.LOSS_PLOT)],
+        [
+            html.Div(options, className="plot-options"),
+            html.Div(empty, id=ids.LOSS_PLOT, className="empty"),
+        ],
         className="plot plot-loss",
     )
 
@@ -129,7 +133,7 @@ def _layers() -> html.Div:
 
 def build_plots() -> html.Section:
     """The panel with everything about a run of training."""
-    tabs = [button(f"plots.{key}", name, "quiet tab") for name, key in TABS]
+    tabs = [button(f"plots.{key}", name, "quiet panel-tab") for name, key in TABS]
     return html.Section(
         [
             *_run(),

@@ -10,7 +10,7 @@ from tests.test_catalogs import ENGLISH, NAMES, PLACE, TEX, WORK
 # Mathematics, the languages' own names and what is marked as not to be translated are data.
 SHOWN = """
 const root = arguments[0] ? document.querySelector(arguments[0]) : document.body;
-const data = "[translate=no], #language, mjx-container, .mathjax, script, noscript, textarea";
+const data = "[translate=no], #language, mjx-container, #mathjax, script, noscript, textarea";
 const seen = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(data);
 const found = [];
 const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

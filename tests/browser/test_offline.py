@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.by_hand import walk
@@ -103,12 +104,56 @@ def test_no_other_host_is_asked_for_anything(page):
         assert not address or address.startswith((page.address, "data:", "blob:", "#")), address
 
 
+ASKED = """
+return performance.getEntriesByType('resource').map(({ name, startTime, responseEnd }) =>
+  [new URL(name).pathname, startTime, responseEnd])
+"""
+
+
+def asked_for(page, *parts):
+    """The scripts asked for so far whose paths have one of these parts."""
+    return [path for path, *_ in page.js(ASKED) if any(part in path for part in parts)]
+
+
 def test_what_the_first_picture_does_not_need_comes_after_it(page):
-    page.wait("document.querySelector('#compare-figure .js-plotly-plot')")
-    asked = page.js(
-        "return performance.getEntriesByType('resource')"
-        ".map(({ name, startTime, responseEnd }) => [name, startTime, responseEnd])"
-    )
-    passed = min(end for name, _, end in asked if name.endswith("/pass"))
-    for late in ("async-mathjax", "async-graph", "plotly.min"):
-        assert [start > passed for name, start, _ in asked if late in name] == [True]
+    page.wait("document.querySelector('#formula mjx-container')")
+    passed = min(end for path, _, end in page.js(ASKED) if path.endswith("/pass"))
+    assert [begin > passed for path, begin, _ in page.js(ASKED) if "mathjax" in path] == [True]
+
+
+def test_plotly_and_dash_come_with_the_first_point_of_a_plot(page):
+    page.wait("document.querySelector('#formula mjx-container')")
+    page.keys(*[Keys.ARROW_RIGHT] * (LAST - 2))
+    page.wait("deltaflow.state.cursor === arguments[0]", LAST - 2)
+    assert page.driver.find_element("id", "loss-empty").is_displayed()
+    assert asked_for(page, "plotly", "dash_renderer", "react", "async-graph") == []
+    page.keys(Keys.ARROW_RIGHT)
+    page.wait("document.querySelector('#loss-plot .scatterlayer .point')")
+    assert not page.driver.find_element("id", "loss-empty").is_displayed()
+    assert len(asked_for(page, "plotly.")) == len(asked_for(page, "dash_renderer")) == 1
+    assert asked_for(page, "bootstrap_components", "dash_table", "async-markdown") == []
+    page.click("reset")
+    page.wait("deltaflow.state.losses.length === 0")
+    page.wait("!document.querySelector('#loss-plot:not(.empty)')")
+    assert page.driver.find_element("id", "loss-empty").is_displayed()
+
+
+def test_who_comes_near_a_plot_finds_its_scripts_fetched(page):
+    page.wait("document.querySelector('#formula mjx-container')")
+    ActionChains(page.driver).move_to_element(page.driver.find_element("id", "train")).perform()
+    page.wait("performance.getEntriesByType('resource').some(({ name }) => /plotly/.test(name))")
+    page.wait("performance.getEntriesByType('resource').some(({ name }) => /renderer/.test(name))")
+    assert page.js("return [window.Plotly, window.DashRenderer]") == [None, None], "they rest"
+
+
+OTHER_FORM = """
+document.addEventListener("readystatechange", () => {
+  delete document.getElementById("mathjax-script").dataset.entry;
+}, { once: true });
+"""
+
+
+def test_where_mathjax_has_another_form_dash_brings_it(page):
+    page.load(before=OTHER_FORM)
+    page.wait("document.querySelector('#formula mjx-container')")
+    assert asked_for(page, "dash_renderer") and asked_for(page, "async-markdown")

@@ -4,6 +4,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
 from tests.browser.conftest import Page
+from tests.browser.test_controls import type_into
 from tests.browser.training import settle, train
 
 
@@ -70,7 +71,7 @@ def test_an_epoch_and_the_whole_span_end_where_they_should(moons):
     moons.click("train-epoch")
     settle(moons)
     assert (batch(moons), moons.text("epoch")) == (4, "1")
-    moons.js("dash_clientside.set_props('epochs', { value: '30' })")
+    type_into(moons, "epochs", "30")
     moons.wait("deltaflow.state.fields.epochs === '30'")
     moons.click("train")
     moons.wait("deltaflow.state.run.batch === 120")
@@ -81,7 +82,7 @@ def test_an_epoch_and_the_whole_span_end_where_they_should(moons):
 def test_the_learning_rate_changes_in_mid_run_without_ending_it(moons):
     moons.click("train")
     moons.wait("deltaflow.state.run.batch > 10")
-    moons.js("dash_clientside.set_props('learning-rate', { value: '0.02' })")
+    type_into(moons, "learning-rate", "0.02")
     moons.wait("deltaflow.state.fields['learning-rate'] === '0.02'")
     at = batch(moons)
     moons.wait(f"deltaflow.state.run.batch > {at}")

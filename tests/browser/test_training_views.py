@@ -2,6 +2,7 @@
 
 from selenium.webdriver.common.by import By
 
+from tests.browser.test_controls import choose, type_into
 from tests.browser.training import settle, train
 
 
@@ -63,10 +64,10 @@ def test_a_click_on_a_point_puts_that_sample_on_the_stage(moons):
 
 def test_a_network_that_grows_with_its_maps_on_can_be_trained(moons):
     train(moons, 4)
-    moons.js("dash_clientside.set_props('layer-sizes', { value: '2-7-3-1' })")
+    type_into(moons, "layer-sizes", "2-7-3-1")
     moons.wait("deltaflow.state.pass.sizes.length === 4")
     settle(moons)
-    moons.js("dash_clientside.set_props('dataset', { value: 'blobs' })")
+    choose(moons, "dataset", "blobs")
     moons.wait("deltaflow.state.pass.sizes[3] === 3")
     settle(moons)
     train(moons, 4)

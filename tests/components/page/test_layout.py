@@ -1,6 +1,7 @@
 """The page's parts: every id once, the engine's names in the selects, imports one way."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +13,12 @@ import engine
 from components import ids
 from components.config.fields import FIELDS
 from components.export.formats import FORMATS
-from components.page.layout import build_layout
+from components.page.index import Addresses, build_index
+from components.page.layout import build_frame, build_page
 
 ROOT = Path(__file__).parents[3]
-LAYOUT = build_layout()
+LAYOUT = build_page()
+INDEX = build_index(Addresses("/own.js", {"en": "/en.json"}, "/plotly.js", {"href": "/mathjax.js"}))
 NAMES = [value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)]
 DASH = {"dash", "dash_bootstrap_components", "flask", "plotly", "werkzeug"}
 CONTRACT = {
@@ -48,7 +51,8 @@ def part(name: str) -> Component:
 
 
 def test_every_id_is_there_exactly_once_and_written_in_one_place():
-    found = Counter(p.id for p in parts(LAYOUT) if getattr(p, "id", None) is not None)
+    framed = [p.id for p in parts(build_frame()) if getattr(p, "id", None) is not None]
+    found = Counter([*re.findall(r'\bid="([^"]*)"', INDEX), *framed])
     assert set(found.values()) == {1}
     assert set(found) <= {*NAMES, *map(ids.of_format, FORMATS)}
     assert len(set(NAMES)) == len(NAMES)
@@ -74,12 +78,6 @@ def test_a_field_starts_with_its_default_and_has_a_label_that_names_its_limits(n
     assert {True: "true", False: "false"}.get(shown, shown) == FIELDS[name].default
     (label,) = [p for p in parts(LAYOUT) if getattr(p, "htmlFor", None) == name]
     assert label.children == str(FIELDS[name].label) and label.title == str(FIELDS[name].allowed)
-
-
-def test_what_is_typed_takes_effect_on_enter_or_on_leaving():
-    for name in ids.FIELDS:
-        if getattr(part(name), "type", None) == "text":
-            assert part(name).debounce is True
 
 
 def test_callbacks_are_registered_on_the_app_alone():

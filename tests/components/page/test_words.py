@@ -7,10 +7,10 @@ import pytest
 from dash import html
 
 from components import ids
-from components.messages import DEFAULT, message
-from components.page.layout import build_index, build_layout
+from components.messages import message
+from components.page.layout import build_page
 from components.page.words import choice, choices, text
-from tests.components.page.test_layout import parts
+from tests.components.page.test_layout import INDEX, parts
 
 WORD = re.compile(r"[A-Za-z]{2,}")
 # The page's own name; languages are called by their own names.
@@ -55,7 +55,7 @@ def unnamed(root, within=False):
 
 
 def test_every_word_of_the_layout_has_its_message():
-    layout = build_layout()
+    layout = build_page()
     assert wordless(layout) == []
     assert unnamed(layout) == []
 
@@ -88,6 +88,5 @@ def test_an_element_keeps_a_key_or_all_that_is_told():
 
 
 def test_without_scripts_the_page_speaks_every_language():
-    page = build_index({DEFAULT: "/en.json"})
-    said = page[page.index("<noscript>") : page.index("</noscript>")]
+    said = INDEX[INDEX.index("<noscript>") : INDEX.index("</noscript>")]
     assert 'lang="en-GB">Deltaflow draws' in said and 'lang="zh-Hans">Deltaflow 在' in said

@@ -35,6 +35,12 @@ export function styled(element, styles) {
 export const forPlotly = (text) =>
   String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
+// A text of the page, written only where it is another one: what is live is read out with every writing.
+/** @param {string} id @param {string} text */
+export function tell(id, text) {
+  if (by(id).textContent !== text) by(id).textContent = text;
+}
+
 // Until this dialog is closed, where it is open now.
 /** @param {string} id */
 export function whileOpen(id) {

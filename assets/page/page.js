@@ -1,8 +1,9 @@
 // What stands on the page for the state of the walk: words and buttons.
 
+import { aloud } from "../core/aloud.js";
 import { message, render } from "../core/messages.js";
 import { words as sentence } from "../core/pass.js";
-import { by, make } from "../kit/dom.js";
+import { by, make, tell } from "../kit/dom.js";
 import { put } from "../kit/words.js";
 import { can } from "../walk/actions.js";
 import { atStart } from "../walk/state.js";
@@ -14,8 +15,9 @@ function showWords({ pass, cursor }) {
   const { done, next } = pass.positions[cursor].caption;
   /** @param {Told} told */
   const words = (told) => sentence(told, pass, cursor);
-  by("caption-done").textContent = words(done);
-  by("caption-next").textContent = words(pass.stopped && cursor === pass.last ? pass.stopped : next);
+  tell("caption-done", words(done));
+  tell("caption-next", words(pass.stopped && cursor === pass.last ? pass.stopped : next));
+  tell("caption-aloud", aloud(by("caption").textContent));
   by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
   by("caption").dataset.phase = pass.positions[cursor].kind;
   by("summary").textContent = words(pass.summary);
@@ -42,7 +44,9 @@ function showButtons(state) {
   for (const control of CONTROLS) {
     const button = by(control);
     button.disabled = !can(control);
-    if (position.buttons[control]) put(button, position.buttons[control].label);
+    if (!position.buttons[control]) continue;
+    put(button, position.buttons[control].label);
+    button.setAttribute("aria-label", aloud(button.textContent));
   }
   // A step button that has done its last keeps the keyboard at work: its successor has the focus.
   if (focused in position.buttons && by(focused).disabled) {
@@ -55,7 +59,7 @@ function showButtons(state) {
   const timeline = by("timeline");
   timeline.max = state.pass.last;
   timeline.value = state.cursor;
-  timeline.setAttribute("aria-valuetext", by("caption-done").textContent);
+  timeline.setAttribute("aria-valuetext", aloud(by("caption-done").textContent));
   timeline.style.setProperty("--turn", `${turn(state.pass)}%`);
   const [step, at, of] = [state.pass.iteration + 1, state.cursor + 1, state.pass.last + 1].map(String);
   put(by("position"), message("player.position", { step, at, of }));

@@ -49,14 +49,15 @@ def _head() -> html.Div:
     )
 
 
-def build_caption() -> html.P:
-    """The sentence on what was just computed and on what the next click does, as live text."""
-    return html.P(
+def build_caption() -> html.Div:
+    """What was just computed and what the next click does: as is seen, and live as is heard."""
+    seen = html.P(
         [html.Span(id=ids.CAPTION_DONE), " ", html.Span(id=ids.CAPTION_NEXT, className="next")],
         id=ids.CAPTION,
-        role="status",
-        **{"aria-live": "polite"},
+        **{"aria-hidden": "true"},
     )
+    heard = html.P(id=ids.CAPTION_ALOUD, className="visually-hidden", role="status")
+    return html.Div([seen, heard])
 
 
 def build_explanation() -> html.Section:

@@ -47,9 +47,25 @@ const KEYS = {
   ArrowRight: () => byHand("next"), PageDown: () => byHand("next"),
   ArrowLeft: () => byHand("back"), PageUp: () => byHand("back"),
   Home: () => byHand("home"), u: () => byHand("apply-update"), r: () => byHand("reset"),
-  t: () => startRun("run"), e: () => startRun("epoch"), b: () => startRun("batch"),
+  t: () => startRun("run"), e: () => startRun("epoch"), m: () => startRun("batch"),
   " ": play, "?": help,
 };
+const SCROLLING = ["Home", "PageDown", "PageUp", " "];
+const LETTERS = "deltaflow-letters"; // "off": keys of one letter or sign do nothing
+
+// A window that holds the whole page leaves the keys that scroll free for the walk.
+const scrolls = () => document.documentElement.scrollHeight > innerHeight + 1;
+const busyElsewhere = () => !state.pass || document.querySelector("dialog[open]");
+
+// The keys of a clicker step whatever has the focus: no list and no slider sees them.
+/** @param {any} event */
+function clicker(event) {
+  if (!["PageDown", "PageUp"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (busyElsewhere() || event.target.matches("textarea, [contenteditable]") || scrolls()) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  KEYS[event.key]();
+}
 
 /** @param {Element} element */
 function typesInto(element) {
@@ -60,7 +76,7 @@ function typesInto(element) {
 /** @param {any} event */
 function key(event) {
   pointed = false;
-  if (!state.pass || document.querySelector("dialog[open]") || typesInto(event.target)) return;
+  if (busyElsewhere() || typesInto(event.target)) return;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
     event.preventDefault();
     return void press(event.shiftKey ? "redo" : "undo");
@@ -68,6 +84,7 @@ function key(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const action = Object.hasOwn(KEYS, name) && KEYS[name];
+  if ((name.trim().length === 1 && !by("letter-keys").checked) || (SCROLLING.includes(name) && scrolls())) return;
   if (!action || (event.key === " " && event.target.closest("button, summary, [type=checkbox]"))) return;
   event.preventDefault();
   action();
@@ -78,10 +95,26 @@ function key(event) {
 export function connect(given) {
   clicked = { ...given, ...clicks };
   document.addEventListener("click", click);
+  document.addEventListener("keydown", clicker, true);
   document.addEventListener("keydown", key);
+  connectLetters();
   document.addEventListener("pointerdown", () => { pointed = true; }, true);
   document.addEventListener("change", (/** @type {any} */ event) => {
-    if (event.target.matches("select, [type=range], [type=checkbox]") && pointed) event.target.blur();
+    const chosen = event.target.matches("select, [type=range], [type=checkbox]");
+    // What was typed is in force: the next key belongs to the walk.
+    if (chosen ? pointed : event.target.matches(".controls input")) event.target.blur();
+  });
+}
+
+function connectLetters() {
+  const letters = by("letter-keys");
+  try {
+    letters.checked = localStorage.getItem(LETTERS) !== "off";
+  } catch { /* as on a first visit */ }
+  letters.addEventListener("change", () => {
+    try {
+      localStorage.setItem(LETTERS, letters.checked ? "on" : "off");
+    } catch { /* remembered for this visit only */ }
   });
 }
 

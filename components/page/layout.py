@@ -14,7 +14,7 @@ from components.page.examples import build_examples, build_examples_menu
 from components.page.explanation import build_caption, build_explanation
 from components.page.export import build_export, build_export_button
 from components.page.own_data import build_own_data
-from components.page.parts import button, close_form, hidden_label
+from components.page.parts import button, close_form, hidden_label, switch
 from components.page.player import KEYS, build_player
 from components.page.plots import build_legend_row, build_plots
 from components.page.words import label, text, title
@@ -100,7 +100,8 @@ def _keys() -> html.Dialog:
         for name in KEYS
     ]
     head = html.H2(**text("keys.heading"))
-    parts = [head, html.Table(html.Tbody(rows)), close_form()]
+    letters = switch("keys.letters", ids.LETTER_KEYS, True)
+    parts = [head, html.Table(html.Tbody(rows)), letters, close_form()]
     return html.Dialog(parts, id=ids.KEYS, className="keys")
 
 

@@ -148,7 +148,7 @@ def test_the_question_mark_lists_the_keys_and_they_rest_meanwhile(page):
 def test_what_is_typed_into_a_field_does_not_move_the_walk(page):
     walk_on(page)
     focus(page, "seed")
-    page.keys(Keys.ARROW_RIGHT, Keys.HOME, Keys.PAGE_DOWN, Keys.SPACE, "u", "r", "?")
+    page.keys(Keys.ARROW_RIGHT, Keys.HOME, Keys.SPACE, "u", "r", "?")
     assert place(page) == [1, 2, LAST] and not playing(page)
     assert not page.js("return document.querySelector('dialog[open]')")
     assert "ur?" in page.js("return document.getElementById('seed').value")

@@ -40,7 +40,7 @@ import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/past
 import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
 import { clicks as copyingClicks } from "./page/copying.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
-import { firstPass } from "./page/first_pass.js";
+import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
 import { connect as connectLanguage, open as openLanguage, setOut as chooseLanguage } from "./page/language.js";
 import { show as showPage } from "./page/page.js";
@@ -148,21 +148,24 @@ function listen() {
   listenWeights();
 }
 
+// What the server is asked for goes out first, so that all of it comes at the same time.
 export async function open() {
-  setOut();
-  chooseLanguage();
   const defaults = JSON.parse(by("defaults").textContent);
   state.defaults = defaults.fields;
   figures = defaults.figures;
-  hear();
+  const asked = readQuery(location.search, state.defaults);
+  const first = setOutPass(asked);
+  chooseLanguage();
+  setOut();
   whenVersion(heard);
+  openRelease(defaults.version);
   followPage(() => by("train-speed").value, wanted);
+  hear();
   listen();
   await openLanguage();
   openFigures();
   connectTheme();
-  openRelease(defaults.version);
-  if (!(await firstPass(readQuery(location.search, state.defaults)))) return;
+  if (!(await firstPass(asked, first))) return;
   connect();
   by("page").classList.add("ready");
   await painted();

@@ -8,25 +8,32 @@ import { ask } from "../server/exchange.js";
 import { announce } from "../walk/announce.js";
 import { load as loadKept, putAside } from "../walk/keeping.js";
 import { patiently, take as takePass } from "../walk/passes.js";
-import { begin as beginSession, resume as resumeSession } from "../walk/sessions.js";
+import { askFor as askForSession, begin as beginSession, resume as resumeSession } from "../walk/sessions.js";
 import { state } from "../walk/state.js";
 import { tell } from "./aside.js";
 import { accept } from "./fields.js";
 
-// What the tab had kept, where it is what the URL asks for; what cannot be used of it is kept aside.
+// Asked for before there are words to say anything in: what the tab had kept, where that is what the
+// URL asks for, else what the URL asks for.
 /** @param {Fields} asked */
-async function resume(asked) {
-  const kept = await loadKept();
-  if (!kept || !belongs(kept, asked, state.defaults)) return;
-  const { refused } = await resumeSession(kept);
+export async function setOut(asked) {
+  const found = await loadKept();
+  const kept = found && belongs(found, asked, state.defaults) ? found : null;
+  return { kept, answer: kept ? askForSession(kept) : ask({ fields: asked }) };
+}
+
+// What cannot be used of what was kept is set aside.
+/** @param {any} kept @param {Promise<Answer>} answer */
+async function resume(kept, answer) {
+  const { refused } = await resumeSession(kept, answer);
   if (!refused) state.undo = kept.undo || [];
   else if (!refused.givenUp && [undefined, 400].includes(refused.status)) await putAside(refused.text);
 }
 
 // What the URL asks for, without those of its fields that cannot be used; null where nothing can be had.
-/** @param {Fields} fields @param {Told[]} told @returns {Promise<PassAnswer>} */
-async function askedFor(fields, told) {
-  const answer = await patiently(ask({ fields }));
+/** @param {Fields} fields @param {Told[]} told @param {Promise<Answer>} first @returns {Promise<PassAnswer>} */
+async function askedFor(fields, told, first) {
+  const answer = await patiently(first);
   if (answer.pass) return answer;
   told.push(answer.refused.text);
   const names = Object.keys(fields);
@@ -34,14 +41,15 @@ async function askedFor(fields, told) {
   if (!names.length) return null;
   // Without a word on which field it is, none of them can be kept.
   const kept = left.length < names.length ? left : [];
-  return askedFor(Object.fromEntries(kept.map((name) => [name, fields[name]])), told);
+  const rest = Object.fromEntries(kept.map((name) => [name, fields[name]]));
+  return askedFor(rest, told, ask({ fields: rest }));
 }
 
-/** @param {Fields} asked */
-async function beginAnew(asked) {
+/** @param {Fields} asked @param {Promise<Answer>} first */
+async function beginAnew(asked, first) {
   /** @type {Told[]} */
   const told = [];
-  const answer = await askedFor(asked, told);
+  const answer = await askedFor(asked, told, first);
   if (!answer) return say(told[told.length - 1], "error", [[message("opening.again"), () => location.reload()]]);
   beginSession(answer.pass);
   takePass(answer.pass, 0);
@@ -59,10 +67,11 @@ function release() {
 }
 
 // The kept one, else what the URL asks for; whether there is one.
-/** @param {Fields} asked */
-export async function firstPass(asked) {
-  await resume(asked);
-  if (!state.pass) await beginAnew(asked);
+/** @param {Fields} asked @param {ReturnType<typeof setOut>} first */
+export async function firstPass(asked, first) {
+  const { kept, answer } = await first;
+  if (kept) await resume(kept, answer);
+  if (!state.pass) await beginAnew(asked, kept ? ask({ fields: asked }) : answer);
   if (!state.pass) return false;
   release();
   announce("changed");

@@ -48,7 +48,7 @@ async function bring(link) {
 /** @type {Promise<Catalog>} */
 let first;
 
-// Asked for before Dash has laid out the page, so that both come at the same time.
+// Asked for at once: nothing can be said before it has come.
 export function setOut() {
   const asked = new URLSearchParams(location.search).get("lang") || "";
   const known = offered().find(({ hreflang }) => main(hreflang) === main(asked));
@@ -56,11 +56,13 @@ export function setOut() {
   first = bring(known || best([kept(), ...navigator.languages]));
 }
 
+// The page comes in the language that it says it is in.
 /** @param {Catalog} catalog */
 function use(catalog) {
   speak(catalog);
+  const written = document.documentElement.lang === main(catalog["language.tag"]);
   document.documentElement.lang = catalog["language.tag"];
-  write(document);
+  if (!written) write(document);
   by("language").value = main(catalog["language.tag"]);
 }
 

@@ -21,18 +21,19 @@ export function begin(pass) {
 // Put a whole session on the stage; true where the server took it.
 /** @param {Session} session */
 export async function restore(session) {
-  const answer = await patiently(ask(
-    { fields: session.fields, weights: session.weights, iteration: session.iteration }));
+  const answer = await patiently(askFor(session));
   if (!answer.refused) return put(session, answer);
   refuse(answer);
   return false;
 }
 
-// The session that the tab had kept; the answer, or why it cannot be put on the stage.
-/** @param {any} session */
-export async function resume(session) {
-  const { fields, weights, iteration } = session;
-  const answer = await patiently(ask({ fields, weights, iteration }));
+/** @param {Pick<Session, "fields" | "weights" | "iteration">} session */
+export const askFor = ({ fields, weights, iteration }) => ask({ fields, weights, iteration });
+
+// The session that the tab had kept; the answer to it, or why it cannot be put on the stage.
+/** @param {any} session @param {Promise<Answer>} asked */
+export async function resume(session, asked) {
+  const answer = await patiently(asked);
   if (answer.pass) put(session, answer);
   return answer;
 }

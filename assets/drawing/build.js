@@ -1,7 +1,7 @@
 // The elements of the drawing for a network and a window: edges, neurons, targets and J.
 
 import { edgesInto, place } from "../core/geometry.js";
-import { draw } from "../kit/dom.js";
+import { draw, make, styled } from "../kit/dom.js";
 
 /** @param {any} parent @param {string} tag @param {any} [attributes] @param {string} [text] */
 function element(parent, tag, attributes = {}, text) {
@@ -80,22 +80,14 @@ function buildEnd(svg, places, last) {
   return { targets, mean, loss: element(group, "text", { class: "value", x, y: y + 10 }) };
 }
 
-/** @param {HTMLElement} host @param {Pass} pass */
-export function build(host, pass) {
-  const box = host.getBoundingClientRect();
-  const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.8 * 0.28; // half of one
-  const places = place(pass.scene, Math.max(box.width, 200), Math.max(box.height, 120), letter);
-  const svg = draw("svg", { viewBox: `0 0 ${places.width} ${places.height}`, "aria-hidden": "true" });
-  const depth = pass.sizes.length;
-  const edges = buildEdges(svg, places, depth);
-  const flow = element(svg, "path", { class: "flow" });
-  const chain = element(svg, "path", { class: "chain" });
+/** @param {any} svg @param {any} places @param {Pass} pass */
+function buildNeurons(svg, places, pass) {
   const group = element(svg, "g", { class: "neurons" });
   /** @type {any[]} */
   const neurons = [];
   /** @type {{ node: Element, count: number }[]} */
   const ellipses = [];
-  places.columns.forEach((column, i) => {
+  places.columns.forEach((/** @type {any} */ column, /** @type {number} */ i) => {
     for (const [row, at] of column.neurons) {
       neurons.push(buildNeuron(group, places, column, i + 1, row, at));
     }
@@ -104,9 +96,28 @@ export function build(host, pass) {
       ellipses.push({ node: element(group, "text", { class: "ellipsis", x, y }), count: pass.scene.layers[i].hidden });
     }
   });
+  return { neurons, ellipses };
+}
+
+// Three sheets on one another: what a step does not change is not painted by it, and what moves is painted once.
+/** @param {HTMLElement} host @param {Pass} pass */
+export function build(host, pass) {
+  const box = host.getBoundingClientRect();
+  const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.8 * 0.28; // half of one
+  const places = place(pass.scene, Math.max(box.width, 200), Math.max(box.height, 120), letter);
+  const { width, height } = places;
+  /** @param {string} name */
+  const sheet = (name) => draw("svg", { class: name, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
+  const [lines, flows, svg] = ["lines", "flows", "nodes"].map(sheet);
+  const depth = pass.sizes.length;
+  const edges = buildEdges(lines, places, depth);
+  styled(flows, { width: `${width}px`, height: `${height}px` });
+  const flow = { path: draw("path"), sheet: flows, box: make("div", { class: "flow" }, make("div", {}, flows)) };
+  flows.append(flow.path);
+  const chain = element(svg, "path", { class: "chain" });
+  const { neurons, ellipses } = buildNeurons(svg, places, pass);
   const end = buildEnd(svg, places, depth);
-  const over = document.createElement("canvas");
-  Object.assign(over, { id: "maps-canvas", hidden: true });
-  host.replaceChildren(svg, over);
-  return { key: pass.sizes.join("-"), places, svg, edges, flow, chain, neurons, ellipses, end };
+  const over = make("canvas", { id: "maps-canvas", hidden: "" });
+  host.replaceChildren(lines, flow.box, svg, over);
+  return { key: pass.sizes.join("-"), places, svg, lines, edges, flow, chain, neurons, ellipses, end };
 }

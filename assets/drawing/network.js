@@ -4,7 +4,7 @@ import { name, shown, typographic } from "../core/format.js";
 import { distance, edgesInto, radiusOf } from "../core/geometry.js";
 import { message, render } from "../core/messages.js";
 import { read, words } from "../core/pass.js";
-import { by } from "../kit/dom.js";
+import { attribute, by, styled, write } from "../kit/dom.js";
 import { build, line, textSize } from "./build.js";
 import { show as showLegend, showHeadings } from "./legend.js";
 
@@ -14,19 +14,36 @@ let turn = "odd"; // of the flow's animations
 
 /** @param {number} value */
 const sign = (value) => (value > 0 ? "plus" : value < 0 ? "minus" : "zero");
+
+const FADE = 300; // milliseconds
+/** @type {Element | null} */
+let leaving = null;
+
+// The edges as they were go while those that they have become come: both by the compositor, painted once.
+function fade() {
+  leaving?.remove();
+  leaving = null;
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const old = drawn.lines.cloneNode(true);
+  old.setAttribute("class", "lines leaving");
+  drawn.lines.before(old);
+  leaving = old;
+  drawn.lines.animate([{ opacity: 0 }, { opacity: 1 }], FADE);
+  old.animate([{ opacity: 1 }, { opacity: 0 }], FADE).finished.then(() => old.remove(), () => old.remove());
+}
+
 /** @param {Pass} pass @param {boolean} updated */
 function styleWeights(pass, updated) {
   const moment = updated ? "after" : "before";
   /** @type {Map<number, any>[]} */
   const rowsOf = pass.scene.layers.map((layer) => new Map(layer.rows.map((row, i) => [row, i])));
-  for (const edge of drawn.edges) {
+  const changed = drawn.edges.flatMap((/** @type {any} */ edge) => {
     const [row, col] = [rowsOf[edge.layer - 1].get(edge.j), rowsOf[edge.layer - 2].get(edge.k)];
     const strength = pass.scene.layers[edge.layer - 1][moment].edges[row][col];
-    const size = Math.abs(strength);
-    edge.node.setAttribute("class", sign(strength));
-    edge.node.style.strokeWidth = `${(size * drawn.places.thickest).toFixed(2)}px`;
-    edge.node.style.strokeOpacity = (0.35 + 0.5 * size).toFixed(2);
-  }
+    return strength === edge.strength ? [] : [[edge, strength]];
+  });
+  if (changed.length && drawn.pass && !pass.live) fade();
+  for (const [edge, strength] of changed) styleEdge(edge, strength);
   for (const neuron of drawn.neurons) {
     const { before, after } = pass.scene.layers[neuron.layer - 1];
     const areas = (updated ? after : before)?.areas;
@@ -34,6 +51,15 @@ function styleWeights(pass, updated) {
     neuron.radius = radiusOf(drawn.places, area ?? null);
     neuron.circle.style.r = `${neuron.radius.toFixed(1)}px`;
   }
+}
+
+/** @param {any} edge @param {number} strength */
+function styleEdge(edge, strength) {
+  const size = Math.abs(strength);
+  edge.strength = strength;
+  edge.node.setAttribute("class", sign(strength));
+  edge.node.style.strokeWidth = `${(size * drawn.places.thickest).toFixed(2)}px`;
+  edge.node.style.strokeOpacity = (0.35 + 0.5 * size).toFixed(2);
 }
 
 // What a neuron shows at a position: δ on the way back, otherwise x or a; the input keeps its x.
@@ -45,19 +71,26 @@ function face(pass, cursor, neuron) {
 }
 
 /** @param {View} given @param {any} neuron */
-function styleNeuron({ pass, cursor, focus: { sample } }, neuron) {
+function styleNeuron({ pass, cursor, focus }, neuron) {
   const symbol = face(pass, cursor, neuron);
-  const value = read(pass, cursor, symbol, neuron.layer, neuron.row, sample);
-  const tint = symbol === "delta" ? "delta" : "a";
-  const scale = pass.scene.scale[tint];
+  const value = read(pass, cursor, symbol, neuron.layer, neuron.row, focus.sample);
+  const scale = pass.scene.scale[symbol === "delta" ? "delta" : "a"];
   const resting = symbol === "x" && ["backward", "update"].includes(pass.positions[cursor].kind);
   const known = value !== undefined && !resting;
-  neuron.node.setAttribute("class", `neuron ${known ? sign(value) : resting ? "resting" : "unknown"}`);
   const share = known ? Math.min(100, (Math.abs(value) / scale) * 100) : 0;
-  neuron.node.style.setProperty("--tint", `${share.toFixed(1)}%`);
-  if (neuron.symbol) neuron.symbol.textContent = name(symbol, neuron.layer, neuron.row);
-  if (neuron.value) neuron.value.textContent = value === undefined ? "" : fitting(value, neuron.radius);
+  const ringed = neuron.layer === focus.layer && neuron.row === focus.neuron && !focus.input;
+  const state = known ? sign(value) : resting ? "resting" : "unknown";
+  attribute(neuron.node, "class", `neuron ${state}${ringed ? " focus" : ""}`);
+  tint(neuron.node, share);
+  if (neuron.symbol) write(neuron.symbol, name(symbol, neuron.layer, neuron.row));
+  if (neuron.value) write(neuron.value, value === undefined ? "" : fitting(value, neuron.radius));
   if (neuron.bias) styleBias(pass, cursor, neuron);
+}
+
+/** @param {SVGElement} node @param {number} share in percent */
+function tint(node, share) {
+  const text = `${share.toFixed(1)}%`;
+  if (node.style.getPropertyValue("--tint") !== text) node.style.setProperty("--tint", text);
 }
 
 // As many digits, up to three, as the circle holds at the size of its text.
@@ -72,47 +105,45 @@ function fitting(value, radius) {
 function styleBias(pass, cursor, neuron) {
   const value = Number(read(pass, cursor, "b", neuron.layer, neuron.row));
   const share = Math.min(100, (Math.abs(value) / pass.scene.scale.b) * 100);
-  neuron.bias.setAttribute("class", `bias ${sign(value)}`);
-  neuron.bias.style.setProperty("--tint", `${share.toFixed(1)}%`);
+  attribute(neuron.bias, "class", `bias ${sign(value)}`);
+  tint(neuron.bias, share);
   const rim = neuron.radius * 0.72;
   const text = `b ${typographic(shown(value, 3))}`;
   const below = neuron.radius + 10;
-  neuron.bias.setAttribute("x", neuron.biasText ? -text.length * drawn.places.letter - 11 : -rim - 5);
-  neuron.bias.setAttribute("y", neuron.biasText ? below - 3.5 : rim - 2);
+  attribute(neuron.bias, "x", neuron.biasText ? -text.length * drawn.places.letter - 11 : -rim - 5);
+  attribute(neuron.bias, "y", neuron.biasText ? below - 3.5 : rim - 2);
   if (!neuron.biasText) return;
-  neuron.biasText.textContent = text;
-  neuron.biasText.setAttribute("x", 4);
-  neuron.biasText.setAttribute("y", below);
+  write(neuron.biasText, text);
+  attribute(neuron.biasText, "x", 4);
+  attribute(neuron.biasText, "y", below);
 }
 
+// Dashes on the edges that are gone along, uncovered from the side where the numbers come from.
 /** @param {Pass} pass @param {number} cursor */
 function styleFlow(pass, cursor) {
-  const position = pass.positions[cursor];
-  const flow = position.flow;
-  if (!flow) {
-    drawn.flow.setAttribute("class", "flow");
-    return void drawn.flow.setAttribute("d", "");
-  }
+  const { flow } = pass.positions[cursor];
+  const { path, sheet, box } = drawn.flow;
+  box.hidden = !flow;
+  if (!flow) return;
   const end = flow.into > pass.sizes.length;
   const edges = edgesInto(drawn.places, flow.into).filter((edge) =>
     flow.neuron === null || (flow.way === "forward" ? edge.j : edge.k) === flow.neuron ||
     (end && flow.way === "forward"));
-  drawn.flow.setAttribute("d", edges.map(line).join(""));
-  drawn.flow.style.strokeOpacity = Math.min(1, 4 / Math.sqrt(edges.length)).toFixed(2);
-  drawn.flow.style.strokeWidth = edges.length > 40 ? 1.2 : 2;
+  path.setAttribute("d", edges.map(line).join(""));
+  path.style.strokeOpacity = Math.min(1, 4 / Math.sqrt(edges.length)).toFixed(2);
+  path.style.strokeWidth = edges.length > 40 ? 1.2 : 2;
+  const [{ x1: left, x2: right }] = edges;
+  styled(box, { left: `${left}px`, width: `${right - left}px` });
+  sheet.style.left = `${-left}px`;
   // Another animation of the same kind begins anew; taking the old one off and on would need a layout.
   turn = turn === "odd" ? "even" : "odd";
-  drawn.flow.setAttribute("class", `flow ${flow.way} moving ${turn}`);
+  box.className = `flow ${flow.way} ${turn}`;
 }
 
-// What was clicked is ringed; of a weight, every path from it to J is lit.
+// Every path from a weight that was clicked to J is lit.
 /** @param {View} given */
 function styleFocus({ pass, focus }) {
-  for (const neuron of drawn.neurons) {
-    const ringed = neuron.layer === focus.layer && neuron.row === focus.neuron && !focus.input;
-    neuron.node.classList.toggle("focus", ringed);
-  }
-  if (!focus.input || !focus.layer) return drawn.chain.setAttribute("d", "");
+  if (!focus.input || !focus.layer) return attribute(drawn.chain, "d", "");
   const { layer: from } = focus;
   const edges = edgesInto(drawn.places, from)
     .filter(({ j, k }) => j === focus.neuron && k === focus.input);
@@ -121,7 +152,7 @@ function styleFocus({ pass, focus }) {
       .filter(({ k }) => layer > from + 1 || k === focus.neuron));
   }
   drawn.chain.style.strokeOpacity = Math.max(0.25, Math.min(0.9, 5 / Math.sqrt(edges.length))).toFixed(2);
-  return drawn.chain.setAttribute("d", edges.map(line).join(""));
+  return attribute(drawn.chain, "d", edges.map(line).join(""));
 }
 
 /** @param {View} given */
@@ -129,13 +160,13 @@ function styleEnd({ pass, cursor, focus: { sample } }) {
   const last = pass.sizes.length;
   for (const target of drawn.end.targets) {
     const value = Number(read(pass, cursor, "y", last, target.row, sample));
-    target.node.textContent = `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`;
+    write(target.node, `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`);
   }
   const m = pass.fields["sample-x"].split(";").length;
-  drawn.end.mean.textContent = m > 1 ? render(message("drawing.mean", { m })) : "";
+  write(drawn.end.mean, m > 1 ? render(message("drawing.mean", { m })) : "");
   const loss = read(pass, cursor, "J", last, 1);
-  drawn.end.loss.textContent = loss === undefined ? "?" : typographic(shown(loss, 4));
-  drawn.end.loss.parentNode.setAttribute("class", loss === undefined ? "end unknown" : "end");
+  write(drawn.end.loss, loss === undefined ? "?" : typographic(shown(loss, 4)));
+  attribute(drawn.end.loss.parentNode, "class", loss === undefined ? "end unknown" : "end");
 }
 
 // Built anew where the window has another shape: asking for the size at each step would lay the page out again.
@@ -166,7 +197,7 @@ export function show(view, fresh = false) {
   const updated = pass.positions[cursor].kind === "update";
   if (drawn.pass !== pass || drawn.updated !== updated) styleWeights(pass, updated);
   showHeadings(pass, drawn.places);
-  for (const { node, count } of drawn.ellipses) node.textContent = render(message("drawing.more", { count }));
+  for (const { node, count } of drawn.ellipses) write(node, render(message("drawing.more", { count })));
   drawn.pass = pass;
   drawn.updated = updated;
   for (const neuron of drawn.neurons) styleNeuron(view, neuron);
@@ -174,7 +205,7 @@ export function show(view, fresh = false) {
   styleFlow(pass, cursor);
   styleEnd(view);
   showLegend(pass, cursor, drawn.places);
-  host.setAttribute("aria-label", words(message("drawing.label", { summary: pass.summary })));
+  attribute(host, "aria-label", words(message("drawing.label", { summary: pass.summary })));
 }
 
 // The square of a bias, and the text beside it.

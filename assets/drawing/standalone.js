@@ -1,6 +1,6 @@
 // The drawing on the stage as a file: everything that style sheets say is written into it.
 
-import { by } from "../kit/dom.js";
+import { by, draw } from "../kit/dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const PAINTS = ["fill", "stroke"];
@@ -40,17 +40,24 @@ function inline(live, copy, paint) {
   }
 }
 
-// The drawing on the stage as an SVG that stands alone.
-export function drawing() {
-  const live = /** @type {SVGSVGElement} */ (document.querySelector("#network svg"));
-  const copy = /** @type {SVGSVGElement} */ (live.cloneNode(true));
-  const paint = paints();
+/** @param {SVGSVGElement} sheet @param {any} paint */
+function copied(sheet, paint) {
+  const copy = /** @type {SVGSVGElement} */ (sheet.cloneNode(true));
   const copies = copy.querySelectorAll("*");
-  live.querySelectorAll("*").forEach((element, i) => {
+  sheet.querySelectorAll("*").forEach((element, i) => {
     if (element.tagName === "g") copies[i].removeAttribute("class");
     else inline(element, copies[i], paint);
   });
-  const { width, height } = live.viewBox.baseVal;
+  return [...copy.childNodes];
+}
+
+// The drawing on the stage as an SVG that stands alone: its sheets as one.
+export function drawing() {
+  const sheets = /** @type {SVGSVGElement[]} */ ([...document.querySelectorAll("#network svg:not(.leaving)")]);
+  const { width, height } = sheets[0].viewBox.baseVal;
+  const copy = draw("svg", { viewBox: `0 0 ${width} ${height}` });
+  const paint = paints();
+  copy.append(...sheets.filter((sheet) => !sheet.closest("[hidden]")).flatMap((sheet) => copied(sheet, paint)));
   const ground = document.createElementNS(SVG, "rect");
   const title = document.createElementNS(SVG, "title");
   const background = getComputedStyle(document.body).backgroundColor;
@@ -58,7 +65,6 @@ export function drawing() {
     ground.setAttribute(name, String(value));
   }
   title.textContent = by("network").getAttribute("aria-label");
-  copy.removeAttribute("aria-hidden");
   for (const [name, value] of Object.entries({ width, height, role: "img" })) copy.setAttribute(name, String(value));
   copy.prepend(title, ground);
   return { width, height, text: new XMLSerializer().serializeToString(copy) };

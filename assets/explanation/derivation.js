@@ -6,8 +6,9 @@ import { by, make } from "../kit/dom.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
-import { copy as typesetCopy, withNumbers } from "./formula.js";
+import { withNumbers } from "./formula.js";
 import { ready } from "./mathjax.js";
+import { copy as typesetCopy } from "./typesetting.js";
 
 const frame = () => new Promise((go) => requestAnimationFrame(go));
 /** @type {{ fields: Fields | null, sections: any }} */

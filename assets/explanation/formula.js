@@ -1,60 +1,53 @@
-// The formula panel: TeX typeset once, ahead of the step that shows it.
+// The formula panel: TeX with the numbers of a position, typeset ahead of the step that shows it.
 
 import { differs } from "../core/exactness.js";
 import { exact as exactFormat, settings, telling, tex as asTex, whole as isShownWhole } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { resolve, words as sentence } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
-import { merge } from "./glyphs.js";
-import { mathJax, ready } from "./mathjax.js";
+import { ready } from "./mathjax.js";
+import { place, prepare } from "./typesetting.js";
 
-const MOST_KEPT = 600;
 const REST = 300; // milliseconds
-const typeset = new Map();
+const MOST_AHEAD = 61; // positions whose formulas are typeset before they are seen
+const SLICE = 5; // milliseconds that have to be left of an idle time for a formula to be begun in it
 let planned = 0;
+let missing = true; // whether the panel waits for MathJax
 
-// The drawing of a formula, and the MathML in which a screen reader says it.
-/** @param {any} written */
-function made(written) {
-  // The constants of an activation have the reader's decimal sign too.
-  const tex = settings.comma ? written.replace(/(\d)\.(\d)/g, "$1{,}$2") : written;
-  let both = typeset.get(tex);
-  if (!both) {
-    // Glyphs drawn where they stand, not by reference, can be put into one path.
-    mathJax().startup.output.options.fontCache = "none";
-    if (typeset.size >= MOST_KEPT) typeset.clear();
-    const drawn = mathJax().tex2svg(tex, { display: false });
-    const spoken = drawn.querySelector("mjx-assistive-mml") || new Text(); // MathJax has a switch for it
-    spoken.remove();
-    merge(drawn.querySelector("svg"));
-    both = { drawn, spoken };
-    typeset.set(tex, both);
-  }
-  return both;
-}
-
-/** @param {string} tex */
-export function copy(tex) {
-  const { drawn, spoken } = made(tex);
-  const whole = drawn.cloneNode(true);
-  whole.append(spoken.cloneNode(true));
-  return whole;
-}
-
-// What is said is a third of a formula's elements: it comes once the walk rests, and leaves before the next step.
-/** @type {{ drawn: Element, spoken: ChildNode }[]} */
+// What is said is most of a formula's elements: it comes once the walk rests, and leaves before the next step.
+/** @type {{ container: Element, tex: string }[]} */
 let onPanel = [];
+/** @type {Element[]} */
+let spoken = [];
 /** @type {number | undefined} */
 let speaking;
 
 function hush() {
   clearTimeout(speaking);
-  for (const { spoken } of onPanel) spoken.remove();
-  onPanel = [];
+  for (const element of spoken) element.remove();
+  [onPanel, spoken] = [[], []];
 }
 
 function speak() {
-  speaking = setTimeout(() => onPanel.forEach(({ drawn, spoken }) => drawn.append(spoken)), REST);
+  speaking = setTimeout(() => {
+    for (const { container, tex } of onPanel) {
+      const said = spokenOf(tex);
+      if (!said) continue;
+      container.append(said);
+      spoken.push(said);
+    }
+  }, REST);
+}
+
+// The places of formulas on the panel, which are used again and again: MathJax keeps hold of all that it gives a menu.
+/** @type {ReturnType<typeof place>[]} */
+const places = [];
+
+/** @param {string} tex */
+function drawn(tex) {
+  const free = places[onPanel.length] ||= place();
+  onPanel.push({ container: free.write(tex), tex });
+  return free.container;
 }
 
 // A sum of many terms in rows that the panel is wide enough for, at the digits in force.
@@ -166,14 +159,11 @@ function fit(panel) {
 export function show(pass, cursor) {
   const panel = by("formula");
   const rows = [];
+  missing = !ready();
   hush();
   for (const { name, anchor, tex, note } of pass.positions[cursor].formula) {
     const one = row(name, anchor);
-    if (ready()) {
-      const both = made(withNumbers(pass, cursor, tex));
-      onPanel.push(both);
-      one.append(both.drawn);
-    }
+    if (!missing) one.append(drawn(withNumbers(pass, cursor, tex)));
     rows.push(one);
     if (note) {
       const words = row("", null);
@@ -189,20 +179,21 @@ export function show(pass, cursor) {
   speak();
 }
 
-// Typeset the whole pass while the browser has nothing else to do.
-/** @param {Pass} pass @param {any} redraw */
+// Typeset the whole pass while the browser has nothing else to do, a formula at a time.
+/** @param {Pass} pass @param {() => void} redraw */
 export function plan(pass, redraw) {
   const mine = ++planned;
-  let cursor = 0;
+  const all = pass.positions.slice(0, MOST_AHEAD).flatMap(({ formula }, cursor) =>
+    formula.map(({ tex }) => () => prepare(withNumbers(pass, cursor, tex))));
   const idle = window.requestIdleCallback || ((work) => setTimeout(work, 30));
-  function work() {
+  /** @param {any} [deadline] */
+  function work(deadline) {
     if (mine !== planned) return;
     if (!ready()) return void setTimeout(work, 50);
-    if (cursor === 0) redraw();
-    if (cursor > Math.min(pass.last, 60)) return;
-    pass.positions[cursor].formula.forEach(({ tex }) => made(withNumbers(pass, cursor, tex)));
-    cursor++;
-    idle(work);
+    if (missing) redraw();
+    do all.shift()?.();
+    while (deadline?.timeRemaining() > SLICE && all.length);
+    if (all.length) idle(work);
   }
   idle(work);
 }

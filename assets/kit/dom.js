@@ -30,6 +30,16 @@ export function styled(element, styles) {
   return element;
 }
 
+// Written only where something else is to stand: the same again would be styled and laid out again.
+/** @param {Element} element @param {string} text */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+/** @param {Element} element @param {string} name @param {string | number} value */
+export function attribute(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
+}
+
 // Plotly reads tags, links among them, in every name, title and hover text: these characters are shown as they are.
 /** @param {string} text */
 export const forPlotly = (text) =>

@@ -56,7 +56,7 @@ def message(page):
 
 def drawing(page):
     return page.js(
-        "return document.querySelector('#network svg').innerHTML.replace(/flow[^\"]*/g, '')"
+        "return [...document.querySelectorAll('#network svg')].map((sheet) => sheet.innerHTML)"
     )
 
 

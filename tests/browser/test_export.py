@@ -67,7 +67,7 @@ def test_the_svg_stands_alone(page, saved):
     page.click("step-forward")
     for theme, paper in (("light", "#ffffff"), ("dark", "#14171a")):
         page.js("document.documentElement.dataset.bsTheme = arguments[0]", theme)
-        page.wait("!document.querySelector('#network svg').getAnimations({subtree: true}).length")
+        page.wait("!document.querySelector('#network').getAnimations({subtree: true}).length")
         page.js("document.getElementById('export-told').replaceChildren()")
         page.click("export")
         _, content = saved("export-svg")
@@ -88,6 +88,13 @@ def hold_alone(page, text, paper):
         "return [...document.querySelectorAll('#network text')].map((t) => t.textContent)"
     )
     assert [e.text or "" for e in drawn if e.tag.endswith("text")] == shown
+    # The edges, above them the dashes of what is computed, above both the neurons.
+    kinds = [
+        "flow" if e.get("stroke-dasharray", "none") != "none" else e.tag.split("}")[1]
+        for e in drawn
+    ]
+    assert kinds.count("flow") == 1
+    assert kinds.index("line") < kinds.index("flow") < kinds.index("circle")
     circles = [e for e in drawn if e.tag.endswith("circle")]
     assert len(circles) == 8
     assert all(float(c.get("r").removesuffix("px")) > 0 for c in circles)

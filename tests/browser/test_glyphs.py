@@ -3,7 +3,7 @@
 COMPARED = r"""
 const [tex, spoil] = given;
 const drawing = MathJax.tex2svg(tex, { display: false }).querySelector("svg");
-const { merge } = await import("/assets/explanation/glyphs.js");
+const { merge } = await import("/assets/explanation/boxes.js");
 const merged = merge(drawing.cloneNode(true));
 if (spoil) merged.querySelector("path").setAttribute("transform", spoil);
 async function pixels(svg) {
@@ -26,6 +26,39 @@ return {
   paths: merged.querySelectorAll("path").length,
 };
 """
+# The same formula with other decimals, by MathJax and by moving what was there, and how often
+# MathJax was asked for it.
+EXCHANGED = r"""
+const { copy } = await import("/assets/explanation/typesetting.js");
+const { merge } = await import("/assets/explanation/boxes.js");
+const { startup } = MathJax, { convert } = startup.document;
+const [tex, others] = given, found = { asked: 0, off: [], said: [] };
+copy(tex);
+for (const decimals of others) {
+  let nth = 0;
+  const text = tex.replace(/\d+\.\d+/g, () => decimals[nth++ % decimals.length]);
+  startup.document.convert = (...asked) => {
+    found.asked++;
+    return convert.apply(startup.document, asked);
+  };
+  const mine = copy(text);
+  startup.document.convert = convert;
+  const its = MathJax.tex2svg(text, { display: false });
+  merge(its.querySelector("svg"));
+  const figures = (drawn) => {
+    const svg = drawn.querySelector("svg"), parts = svg.querySelector("path").getAttribute("d");
+    const starts = parts.match(/M-?[\d.]+ -?[\d.]+/g).flatMap((at) => at.slice(1).split(" "));
+    const [width] = svg.getAttribute("width").split("ex");
+    return [...starts, ...svg.getAttribute("viewBox").split(" "), 442 * width].map(Number);
+  };
+  const [ours, theirs] = [figures(mine), figures(its)];
+  found.off.push(ours.length === theirs.length
+    ? Math.max(...ours.map((value, i) => Math.abs(value - theirs[i]))) : Infinity);
+  const said = (drawn) => drawn.querySelector("mjx-assistive-mml").outerHTML;
+  found.said.push(said(mine) === said(its));
+}
+return found;
+"""
 # MathJax is there, and the page has said how it draws glyphs.
 DRAWN = "document.querySelector('#formula svg')"
 FORMULAS = (
@@ -34,6 +67,18 @@ FORMULAS = (
     r"\frac{e^{-z}}{(1 + e^{-z})^2} \odot \begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix}",
     r"\bigl((w^{l+1})^{\mathsf T} \delta^{l+1}\bigr) \odot \sigma'(z^l) \qquad \text{(BP2)}",
 )
+
+
+EXCHANGEABLE = (
+    r"\begin{aligned} z &= \textstyle (0.25)(-0.5) + 1 \\ &\approx 0.125 \end{aligned}",
+    r"\dfrac{1}{1+e^{-(0.734)}} + \tfrac{0.5}{2.25} = 0.25^2",
+    r"\begin{pmatrix} 0.5 & 1 \\ -2.25 & 0.125 \end{pmatrix}"
+    r" \odot \begin{pmatrix} 0.5 \\ 7 \end{pmatrix}",
+    r"\begin{array}{ll} \begin{aligned} w &= 0.5 \\ &= (0.25) \end{aligned} & \quad"
+    r" \begin{aligned} b &= 0.5 \end{aligned} \end{array}",
+    r"1.5\times 10^{-7} + \bigl[(0.5 - 1)^2 + x_{12}\bigr]",
+)
+OTHERS = (["0.1234", "0.5", "12.75"], ["3.5"], ["0.00012345", "0.6"], ["0.12345678901234567"])
 
 
 def compared(page, tex, spoil=None):
@@ -52,13 +97,32 @@ def test_one_path_draws_what_all_glyphs_drew(page):
         assert found["differ"] > 0.02 * found["inked"], spoil
 
 
+def test_other_decimals_move_what_is_there_to_where_it_would_have_been_typeset(page):
+    page.wait(DRAWN)
+    for tex in EXCHANGEABLE:
+        found = page.promise(EXCHANGED, tex, OTHERS)
+        assert found["asked"] == 0, tex
+        # In thousandths of the type's size: digits differ in height by 11, which exponents and
+        # fractions follow; a number that did not give way would be off by hundreds.
+        assert max(found["off"]) < 12, (tex, found["off"])
+        assert all(found["said"]), tex
+
+
+def test_where_decimals_are_in_what_cannot_give_way_they_are_typeset_anew(page):
+    page.wait(DRAWN)
+    for tex in (r"\sqrt{0.5}", r"x_{0.5}^{0.25}", r"\text{0.5 of} \rule{0.5em}{0.1em} 0.25"):
+        found = page.promise(EXCHANGED, tex, OTHERS[:2])
+        assert found["asked"] == 2, tex
+        assert all(found["said"]), tex
+
+
 def test_a_drawing_with_more_than_glyphs_stays_as_it_is(page):
     page.wait(DRAWN)
     for tex in (r"\text{求和}", r"\frac{1}{2", r"\left(\rule{0pt}{5cm}\right)"):
         assert page.promise(
             """
             const drawing = MathJax.tex2svg(given[0], { display: false }).querySelector("svg");
-            const { merge } = await import("/assets/explanation/glyphs.js");
+            const { merge } = await import("/assets/explanation/boxes.js");
             return merge(drawing.cloneNode(true)).isEqualNode(drawing);
             """,
             tex,

@@ -66,6 +66,22 @@ function show() {
   followSamples();
 }
 
+const WORDS_EVERY = 120; // milliseconds, in a run
+let worded = 0;
+
+// A run has many pictures a second; its words follow some of them.
+function showRun() {
+  const now = performance.now();
+  if (now - worded > WORDS_EVERY) {
+    worded = now;
+    show();
+    return;
+  }
+  showNetwork(state);
+  showProgress(state);
+  showPlots(state);
+}
+
 function showSamples() {
   showChoices();
   refreshPlots(true);
@@ -97,6 +113,8 @@ function rewrite() {
 
 function hear() {
   subscribe("changed", show);
+  subscribe("pictured", showRun);
+  subscribe("running", () => showProgress(state));
   subscribe("told", say);
   subscribe("pressed", hush);
   subscribe("accepted", accept);

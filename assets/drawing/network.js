@@ -5,6 +5,7 @@ import { distance, edgesInto, radiusOf } from "../core/geometry.js";
 import { message, render } from "../core/messages.js";
 import { read, words } from "../core/pass.js";
 import { by } from "../kit/dom.js";
+import { attribute, style, text } from "../kit/rewriting.js";
 import { build, line, textSize } from "./build.js";
 import { show as showLegend, showHeadings } from "./legend.js";
 
@@ -23,16 +24,16 @@ function styleWeights(pass, updated) {
     const [row, col] = [rowsOf[edge.layer - 1].get(edge.j), rowsOf[edge.layer - 2].get(edge.k)];
     const strength = pass.scene.layers[edge.layer - 1][moment].edges[row][col];
     const size = Math.abs(strength);
-    edge.node.setAttribute("class", sign(strength));
-    edge.node.style.strokeWidth = `${(size * drawn.places.thickest).toFixed(2)}px`;
-    edge.node.style.strokeOpacity = (0.35 + 0.5 * size).toFixed(2);
+    attribute(edge.node, "class", sign(strength));
+    style(edge.node, "stroke-width", `${(size * drawn.places.thickest).toFixed(2)}px`);
+    style(edge.node, "stroke-opacity", (0.35 + 0.5 * size).toFixed(2));
   }
   for (const neuron of drawn.neurons) {
     const { before, after } = pass.scene.layers[neuron.layer - 1];
     const areas = (updated ? after : before)?.areas;
     const area = areas ? areas[rowsOf[neuron.layer - 1].get(neuron.row)] : null;
     neuron.radius = radiusOf(drawn.places, area ?? null);
-    neuron.circle.style.r = `${neuron.radius.toFixed(1)}px`;
+    style(neuron.circle, "r", `${neuron.radius.toFixed(1)}px`);
   }
 }
 
@@ -52,11 +53,11 @@ function styleNeuron({ pass, cursor, focus: { sample } }, neuron) {
   const scale = pass.scene.scale[tint];
   const resting = symbol === "x" && ["backward", "update"].includes(pass.positions[cursor].kind);
   const known = value !== undefined && !resting;
-  neuron.node.setAttribute("class", `neuron ${known ? sign(value) : resting ? "resting" : "unknown"}`);
+  attribute(neuron.node, "class", `neuron ${known ? sign(value) : resting ? "resting" : "unknown"}`);
   const share = known ? Math.min(100, (Math.abs(value) / scale) * 100) : 0;
-  neuron.node.style.setProperty("--tint", `${share.toFixed(1)}%`);
-  if (neuron.symbol) neuron.symbol.textContent = name(symbol, neuron.layer, neuron.row);
-  if (neuron.value) neuron.value.textContent = value === undefined ? "" : fitting(value, neuron.radius);
+  style(neuron.node, "--tint", `${share.toFixed(1)}%`);
+  if (neuron.symbol) text(neuron.symbol, name(symbol, neuron.layer, neuron.row));
+  if (neuron.value) text(neuron.value, value === undefined ? "" : fitting(value, neuron.radius));
   if (neuron.bias) styleBias(pass, cursor, neuron);
 }
 
@@ -72,17 +73,17 @@ function fitting(value, radius) {
 function styleBias(pass, cursor, neuron) {
   const value = Number(read(pass, cursor, "b", neuron.layer, neuron.row));
   const share = Math.min(100, (Math.abs(value) / pass.scene.scale.b) * 100);
-  neuron.bias.setAttribute("class", `bias ${sign(value)}`);
-  neuron.bias.style.setProperty("--tint", `${share.toFixed(1)}%`);
+  attribute(neuron.bias, "class", `bias ${sign(value)}`);
+  style(neuron.bias, "--tint", `${share.toFixed(1)}%`);
   const rim = neuron.radius * 0.72;
-  const text = `b ${typographic(shown(value, 3))}`;
+  const words = `b ${typographic(shown(value, 3))}`;
   const below = neuron.radius + 10;
-  neuron.bias.setAttribute("x", neuron.biasText ? -text.length * drawn.places.letter - 11 : -rim - 5);
-  neuron.bias.setAttribute("y", neuron.biasText ? below - 3.5 : rim - 2);
+  attribute(neuron.bias, "x", neuron.biasText ? -words.length * drawn.places.letter - 11 : -rim - 5);
+  attribute(neuron.bias, "y", neuron.biasText ? below - 3.5 : rim - 2);
   if (!neuron.biasText) return;
-  neuron.biasText.textContent = text;
-  neuron.biasText.setAttribute("x", 4);
-  neuron.biasText.setAttribute("y", below);
+  text(neuron.biasText, words);
+  attribute(neuron.biasText, "x", 4);
+  attribute(neuron.biasText, "y", below);
 }
 
 /** @param {Pass} pass @param {number} cursor */
@@ -129,13 +130,13 @@ function styleEnd({ pass, cursor, focus: { sample } }) {
   const last = pass.sizes.length;
   for (const target of drawn.end.targets) {
     const value = Number(read(pass, cursor, "y", last, target.row, sample));
-    target.node.textContent = `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`;
+    text(target.node, `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`);
   }
   const m = pass.fields["sample-x"].split(";").length;
-  drawn.end.mean.textContent = m > 1 ? render(message("drawing.mean", { m })) : "";
+  text(drawn.end.mean, m > 1 ? render(message("drawing.mean", { m })) : "");
   const loss = read(pass, cursor, "J", last, 1);
-  drawn.end.loss.textContent = loss === undefined ? "?" : typographic(shown(loss, 4));
-  drawn.end.loss.parentNode.setAttribute("class", loss === undefined ? "end unknown" : "end");
+  text(drawn.end.loss, loss === undefined ? "?" : typographic(shown(loss, 4)));
+  attribute(drawn.end.loss.parentNode, "class", loss === undefined ? "end unknown" : "end");
 }
 
 // Built anew where the window has another shape: asking for the size at each step would lay the page out again.
@@ -166,7 +167,7 @@ export function show(view, fresh = false) {
   const updated = pass.positions[cursor].kind === "update";
   if (drawn.pass !== pass || drawn.updated !== updated) styleWeights(pass, updated);
   showHeadings(pass, drawn.places);
-  for (const { node, count } of drawn.ellipses) node.textContent = render(message("drawing.more", { count }));
+  for (const { node, count } of drawn.ellipses) text(node, render(message("drawing.more", { count })));
   drawn.pass = pass;
   drawn.updated = updated;
   for (const neuron of drawn.neurons) styleNeuron(view, neuron);
@@ -174,7 +175,7 @@ export function show(view, fresh = false) {
   styleFlow(pass, cursor);
   styleEnd(view);
   showLegend(pass, cursor, drawn.places);
-  host.setAttribute("aria-label", words(message("drawing.label", { summary: pass.summary })));
+  attribute(host, "aria-label", words(message("drawing.label", { summary: pass.summary })));
 }
 
 // The square of a bias, and the text beside it.

@@ -54,6 +54,14 @@ function measuring() {
   return { heed, due: () => count < 4 || cost <= CHEAP || since >= REST * cost };
 }
 
+// The size of the turn after one of so many batches, if it is to take `ms` and that one took so long.
+/** @param {number} size @param {number} batches @param {number} took @param {number} ms */
+function adapted(size, batches, took, ms) {
+  const usual = Math.max(size, batches); // a busy server has done fewer
+  const wanted = (batches * ms) / Math.max(1, took);
+  return Math.round(Math.min(2 * usual, Math.max(0.4 * usual, wanted)));
+}
+
 // `size` grows or shrinks towards the length of a turn, `most` is the server's own limit; `pictured`: whether each
 // turn is to be seen.
 export function chain(pictured = false) {
@@ -61,15 +69,14 @@ export function chain(pictured = false) {
   const self = { size: 1, most: 1, fixed: 0, ask, due: measured.due };
 
   // What a turn takes beside its batches, for the plots, does not count: that of no batches tells it.
-  /** @param {number} took @param {number} batches @param {boolean} busy @param {boolean} whole */
-  function adapt(took, batches, busy, whole) {
-    const ms = lengthOf(took, busy);
+  /** @param {any} answer @param {number} batches @param {boolean} busy */
+  function heed({ took = 0, most_batches: most = self.most, metrics }, batches, busy) {
+    const [ms, whole] = [lengthOf(took, busy), metrics !== null];
     measured.heed(took, batches, whole);
+    self.most = most;
     if (!batches) self.fixed = took;
     if (!took || !batches) return;
-    const wanted = (batches * ms) / Math.max(1, took - (whole ? self.fixed : 0));
-    const usual = Math.max(self.size, batches); // a busy server has done fewer
-    const next = Math.round(Math.min(2 * usual, Math.max(0.4 * usual, wanted)));
+    const next = adapted(self.size, batches, took - (whole ? self.fixed : 0), ms);
     self.size = Math.max(1, Math.min(self.most, next));
   }
 
@@ -84,8 +91,7 @@ export function chain(pictured = false) {
     for (let count = batches; wanted(); ) {
       const answer = await send(count, waited);
       if (!answer?.busy) {
-        self.most = answer?.most_batches ?? self.most;
-        if (answer && !answer.refused) adapt(answer.took || 0, count, waited > 0, answer.metrics !== null);
+        if (answer && !answer.refused) heed(answer, count, waited > 0);
         return answer;
       }
       count = Math.max(1, Math.min(count, answer.busy.batches));

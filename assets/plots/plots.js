@@ -134,7 +134,8 @@ function drawLayers() {
     const l = i + 2;
     const name = (key === "delta" ? "δ" : "∂J/∂w") + `<sup>${l}</sup>`;
     return {
-      uid: `layer_${l}`, type: "scatter", mode: points.length > 1 ? "lines" : "markers", name, opacity: 0.3 + (0.7 * l) / last,
+      uid: `layer_${l}`, type: "scatter", mode: points.length > 1 ? "lines" : "markers", name,
+      opacity: 0.3 + (0.7 * l) / last,
       line: { color: ink, width: 1 + (2 * (last - l)) / last },
       x: points.map(({ epoch }) => epoch), y: points.map((/** @type {any} */ point) => point[key][l] || null),
       hovertemplate: "%{y:.3g}",

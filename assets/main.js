@@ -12,7 +12,7 @@ import { follow as followSamples } from "./walk/samples.js";
 import { state } from "./walk/state.js";
 import { follow as followPage } from "./walk/training.js";
 import { show as showHover } from "./drawing/hover.js";
-import { show as showNetwork, watch } from "./drawing/network.js";
+import { show as showNetwork, showWeights, watch } from "./drawing/network.js";
 import { clicks as derivationClicks, listen as listenDerivation } from "./explanation/derivation.js";
 import {
   clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation,
@@ -77,7 +77,7 @@ function showRun() {
     show();
     return;
   }
-  showNetwork(state);
+  showWeights(state);
   showProgress(state);
   showPlots(state);
 }

@@ -15,6 +15,9 @@ let turn = "odd"; // of the flow's animations
 
 /** @param {number} value */
 const sign = (value) => (value > 0 ? "plus" : value < 0 ? "minus" : "zero");
+// What is less than can be seen of a line in motion need not be drawn anew.
+/** @param {number} value @param {number} step */
+const rounded = (value, step) => (Math.round(value / step) * step).toFixed(2);
 /** @param {Pass} pass @param {boolean} updated */
 function styleWeights(pass, updated) {
   const moment = updated ? "after" : "before";
@@ -25,8 +28,8 @@ function styleWeights(pass, updated) {
     const strength = pass.scene.layers[edge.layer - 1][moment].edges[row][col];
     const size = Math.abs(strength);
     attribute(edge.node, "class", sign(strength));
-    style(edge.node, "stroke-width", `${(size * drawn.places.thickest).toFixed(2)}px`);
-    style(edge.node, "stroke-opacity", (0.35 + 0.5 * size).toFixed(2));
+    style(edge.node, "stroke-width", `${rounded(size * drawn.places.thickest, pass.live ? 0.2 : 0.01)}px`);
+    style(edge.node, "stroke-opacity", rounded(0.35 + 0.5 * size, pass.live ? 0.04 : 0.01));
   }
   for (const neuron of drawn.neurons) {
     const { before, after } = pass.scene.layers[neuron.layer - 1];
@@ -176,6 +179,15 @@ export function show(view, fresh = false) {
   styleEnd(view);
   showLegend(pass, cursor, drawn.places);
   attribute(host, "aria-label", words(message("drawing.label", { summary: pass.summary })));
+}
+
+// The weights of a run alone: its numbers follow when all is shown.
+/** @param {View} view */
+export function showWeights(view) {
+  const { pass } = view;
+  if (!pass.live || drawn?.key !== pass.sizes.join("-")) return show(view);
+  if (drawn.pass !== pass) styleWeights(pass, false);
+  return void Object.assign(drawn, { pass, updated: false });
 }
 
 // The square of a bias, and the text beside it.

@@ -12,7 +12,7 @@ import { follow as followSamples } from "./walk/samples.js";
 import { state } from "./walk/state.js";
 import { follow as followPage } from "./walk/training.js";
 import { show as showHover } from "./drawing/hover.js";
-import { show as showNetwork, watch } from "./drawing/network.js";
+import { show as showNetwork, showWeights, watch } from "./drawing/network.js";
 import { clicks as derivationClicks, listen as listenDerivation } from "./explanation/derivation.js";
 import {
   clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation,
@@ -67,6 +67,22 @@ function show() {
   followSamples();
 }
 
+const WORDS_EVERY = 120; // milliseconds, in a run
+let worded = 0;
+
+// A run has many pictures a second; its words follow some of them.
+function showRun() {
+  const now = performance.now();
+  if (now - worded > WORDS_EVERY) {
+    worded = now;
+    show();
+    return;
+  }
+  showWeights(state);
+  showProgress(state);
+  showPlots(state);
+}
+
 function showSamples() {
   showChoices();
   refreshPlots(true);
@@ -97,6 +113,8 @@ function rewrite() {
 
 function hear() {
   subscribe("changed", show);
+  subscribe("pictured", showRun);
+  subscribe("running", () => showProgress(state));
   subscribe("told", say);
   subscribe("pressed", hush);
   subscribe("accepted", accept);

@@ -1,7 +1,7 @@
 """The mathematics of a fully connected network, in the notation of the derivation."""
 
 from engine.activations import ACTIVATIONS, Activation
-from engine.arguments import Array
+from engine.arguments import Array, Columns
 from engine.differences import gradient_work
 from engine.expressions import Expression, fraction_tex
 from engine.initialisation import INITIALISATIONS, MAX_SEED, Initialisation, init_network
@@ -36,6 +36,7 @@ __all__ = [
     "Activation",
     "Array",
     "Backward",
+    "Columns",
     "Expression",
     "Forward",
     "GradientTable",

@@ -2,6 +2,8 @@
 
 import reprlib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 
 __all__ = [
     "Array",
+    "Columns",
     "choice",
     "columns",
     "finite_number",
@@ -58,12 +61,41 @@ def real_array(name: str, value: object) -> Array:
     return frozen(array)
 
 
+@dataclass(frozen=True, eq=False, init=False)
+class Columns:
+    """Samples as columns (n, m), copied and checked once and then taken as they are.
+
+    For many passes over the same samples; whatever takes samples takes them so as well.
+    ValueError as for any argument that is no array of finite real numbers.
+    """
+
+    array: Array
+
+    def __init__(self, name: str, value: object) -> None:
+        object.__setattr__(self, "array", real_array(name, value))
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """(n, m)."""
+        return self.array.shape
+
+    @cached_property
+    def rows(self) -> Array:
+        """The samples as rows (m, n), one after the other in memory."""
+        return frozen(np.ascontiguousarray(self.array.T))
+
+    @cached_property
+    def rows_and_ones(self) -> Array:
+        """The same with a column of ones behind them, (m, n + 1)."""
+        return frozen(np.hstack((self.array.T, np.ones((self.array.shape[1], 1)))))
+
+
 def columns(name: str, value: object, rows: int, samples: int | None = None) -> Array:
     """Samples as the columns of a (rows, m) array.
 
     A (rows,) list is one sample. ValueError when the shape is another or m is not `samples`.
     """
-    array = real_array(name, value)
+    array = value.array if isinstance(value, Columns) else real_array(name, value)
     column = array[:, np.newaxis] if array.ndim == 1 else array
     fits = column.ndim == 2 and column.shape[0] == rows and column.shape[1] > 0
     if not fits or samples not in (None, column.shape[1]):

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from engine.arguments import Array, columns, finite_number, refusal, whole_number
+from engine.arguments import Array, Columns, columns, finite_number, refusal, whole_number
 from engine.fast import FastTraining
 from engine.losses import LOSSES
 from engine.network import Network
@@ -86,10 +86,10 @@ def train(
     start = _checked_progress(net, settings, progress)
     targets = _checked_targets(net, y, inputs.shape[1])
     target = None if target_loss is None else finite_number("target_loss", target_loss, low=0)
-    left = whole_number("batches", batches, 0, MAX_BATCH)
-    w, b = list(net.w.values()), list(net.b.values())
-    fast = FastTraining(w, b, net.activations, net.loss, inputs, targets, settings, start)
-    end, reached = fast.batch + left, False
+    given = _as_kept(x, inputs), _as_kept(y, targets)
+    layers = list(net.w.values()), list(net.b.values())
+    fast = FastTraining(*layers, net.activations, net.loss, *given, settings, start)
+    end, reached = fast.batch + whole_number("batches", batches, 0, MAX_BATCH), False
     while fast.batch < end and not reached:
         epoch_end = fast.batch - fast.batch % fast.batches_per_epoch + fast.batches_per_epoch
         stop = min(end, fast.batch + UNCHECKED) if target is None else min(end, epoch_end)
@@ -97,6 +97,11 @@ def train(
         if target is not None and stop == epoch_end:
             reached = fast.cost() <= target
     return _training(fast, net, reached)
+
+
+def _as_kept(given: object, checked: Array) -> Array | Columns:
+    # What was checked before has kept its rows for the fast path.
+    return given if isinstance(given, Columns) else checked
 
 
 def _checked_settings(settings: object, m: int) -> Settings:

@@ -3,8 +3,14 @@
 import { words as inWords } from "./format.js";
 import { message, render } from "./messages.js";
 
+// Counted by hand: a call for each byte costs ten times as much.
 /** @param {string} text */
-export const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+export function bytes(text) {
+  const read = atob(text);
+  const made = new Uint8Array(read.length);
+  for (let i = 0; i < made.length; i++) made[i] = read.charCodeAt(i);
+  return made;
+}
 /** @param {string} text */
 export const decode = (text) => new Float64Array(bytes(text).buffer);
 

@@ -45,11 +45,11 @@ export function showHeadings(pass, { columns, gap, width }) {
 
 // The full scale of each, with the value that it stands for.
 /** @param {Pass} pass @param {number} cursor @param {any} given */
-export function show(pass, cursor, { thickest }) {
+export function show(pass, cursor, { places: { thickest }, scale: { w, norm: longest }, rescaled }) {
   const { scale } = pass.scene;
   const back = ["backward", "update"].includes(pass.positions[cursor].kind);
   const [symbol, full] = back ? ["δ", scale.delta] : ["a", scale.a];
-  const [fill, width, norm] = [words(full), words(scale.w), words(scale.norm, 3)];
+  const [fill, width, norm] = [words(full), words(w), words(longest, 3)];
   /** @param {string} key @param {Record<string, string>} [places] */
   const told = (key, places) => render(message(key, places));
   /** @param {string} kind */
@@ -59,10 +59,11 @@ export function show(pass, cursor, { thickest }) {
   const parts = () => [
     [told("legend.fill", { symbol }), ` −${fill}`, mark("ramp"), fill],
     [mark("grey"), told("legend.unknown")],
-    [told("legend.width"), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`],
+    [told("legend.width"), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`,
+      rescaled && make("em", {}, ` ${told("legend.rescaled", { before: words(rescaled) })}`)],
     [make("span", {}, told("legend.area"), " ‖w", make("sub", {}, "j"), "‖"), mark("small-circle"),
       mark("large-circle"), norm],
     [mark("square"), told("legend.bias")],
   ];
-  write("legend", [symbol, fill, width, norm, thickest], () => parts().map((part) => make("span", {}, ...part)));
+  write("legend", [symbol, fill, width, norm, thickest, rescaled], () => parts().map((part) => make("span", {}, ...part.filter(Boolean))));
 }

@@ -1,66 +1,18 @@
 // The drawing: built once for a network and a window, then only restyled from position to position.
 
 import { name, shown, typographic } from "../core/format.js";
-import { distance, edgesInto, radiusOf } from "../core/geometry.js";
+import { distance, edgesInto } from "../core/geometry.js";
 import { message, render } from "../core/messages.js";
 import { read, words } from "../core/pass.js";
-import { attribute, by, styled, write } from "../kit/dom.js";
+import { by, styled } from "../kit/dom.js";
+import { attribute, style, text } from "../kit/rewriting.js";
 import { build, line, textSize } from "./build.js";
+import { sign, styleWeights } from "./edges.js";
 import { show as showLegend, showHeadings } from "./legend.js";
 
 /** @type {any} */
 let drawn = null;
 let turn = "odd"; // of the flow's animations
-
-/** @param {number} value */
-const sign = (value) => (value > 0 ? "plus" : value < 0 ? "minus" : "zero");
-
-const FADE = 300; // milliseconds
-/** @type {Element | null} */
-let leaving = null;
-
-// The edges as they were go while those that they have become come: both by the compositor, painted once.
-function fade() {
-  leaving?.remove();
-  leaving = null;
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  const old = drawn.lines.cloneNode(true);
-  old.setAttribute("class", "lines leaving");
-  drawn.lines.before(old);
-  leaving = old;
-  drawn.lines.animate([{ opacity: 0 }, { opacity: 1 }], FADE);
-  old.animate([{ opacity: 1 }, { opacity: 0 }], FADE).finished.then(() => old.remove(), () => old.remove());
-}
-
-/** @param {Pass} pass @param {boolean} updated */
-function styleWeights(pass, updated) {
-  const moment = updated ? "after" : "before";
-  /** @type {Map<number, any>[]} */
-  const rowsOf = pass.scene.layers.map((layer) => new Map(layer.rows.map((row, i) => [row, i])));
-  const changed = drawn.edges.flatMap((/** @type {any} */ edge) => {
-    const [row, col] = [rowsOf[edge.layer - 1].get(edge.j), rowsOf[edge.layer - 2].get(edge.k)];
-    const strength = pass.scene.layers[edge.layer - 1][moment].edges[row][col];
-    return strength === edge.strength ? [] : [[edge, strength]];
-  });
-  if (changed.length && drawn.pass && !pass.live) fade();
-  for (const [edge, strength] of changed) styleEdge(edge, strength);
-  for (const neuron of drawn.neurons) {
-    const { before, after } = pass.scene.layers[neuron.layer - 1];
-    const areas = (updated ? after : before)?.areas;
-    const area = areas ? areas[rowsOf[neuron.layer - 1].get(neuron.row)] : null;
-    neuron.radius = radiusOf(drawn.places, area ?? null);
-    neuron.circle.style.r = `${neuron.radius.toFixed(1)}px`;
-  }
-}
-
-/** @param {any} edge @param {number} strength */
-function styleEdge(edge, strength) {
-  const size = Math.abs(strength);
-  edge.strength = strength;
-  edge.node.setAttribute("class", sign(strength));
-  edge.node.style.strokeWidth = `${(size * drawn.places.thickest).toFixed(2)}px`;
-  edge.node.style.strokeOpacity = (0.35 + 0.5 * size).toFixed(2);
-}
 
 // What a neuron shows at a position: δ on the way back, otherwise x or a; the input keeps its x.
 /** @param {Pass} pass @param {number} cursor @param {any} neuron */
@@ -82,16 +34,13 @@ function styleNeuron({ pass, cursor, focus }, neuron) {
   const state = known ? sign(value) : resting ? "resting" : "unknown";
   attribute(neuron.node, "class", `neuron ${state}${ringed ? " focus" : ""}`);
   tint(neuron.node, share);
-  if (neuron.symbol) write(neuron.symbol, name(symbol, neuron.layer, neuron.row));
-  if (neuron.value) write(neuron.value, value === undefined ? "" : fitting(value, neuron.radius));
+  if (neuron.symbol) text(neuron.symbol, name(symbol, neuron.layer, neuron.row));
+  if (neuron.value) text(neuron.value, value === undefined ? "" : fitting(value, neuron.radius));
   if (neuron.bias) styleBias(pass, cursor, neuron);
 }
 
 /** @param {SVGElement} node @param {number} share in percent */
-function tint(node, share) {
-  const text = `${share.toFixed(1)}%`;
-  if (node.style.getPropertyValue("--tint") !== text) node.style.setProperty("--tint", text);
-}
+const tint = (node, share) => style(node, "--tint", `${share.toFixed(1)}%`);
 
 // As many digits, up to three, as the circle holds at the size of its text.
 /** @param {number} value @param {number} radius */
@@ -108,12 +57,12 @@ function styleBias(pass, cursor, neuron) {
   attribute(neuron.bias, "class", `bias ${sign(value)}`);
   tint(neuron.bias, share);
   const rim = neuron.radius * 0.72;
-  const text = `b ${typographic(shown(value, 3))}`;
+  const words = `b ${typographic(shown(value, 3))}`;
   const below = neuron.radius + 10;
-  attribute(neuron.bias, "x", neuron.biasText ? -text.length * drawn.places.letter - 11 : -rim - 5);
+  attribute(neuron.bias, "x", neuron.biasText ? -words.length * drawn.places.letter - 11 : -rim - 5);
   attribute(neuron.bias, "y", neuron.biasText ? below - 3.5 : rim - 2);
   if (!neuron.biasText) return;
-  write(neuron.biasText, text);
+  text(neuron.biasText, words);
   attribute(neuron.biasText, "x", 4);
   attribute(neuron.biasText, "y", below);
 }
@@ -160,12 +109,12 @@ function styleEnd({ pass, cursor, focus: { sample } }) {
   const last = pass.sizes.length;
   for (const target of drawn.end.targets) {
     const value = Number(read(pass, cursor, "y", last, target.row, sample));
-    write(target.node, `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`);
+    text(target.node, `${name("y", last, target.row)} = ${typographic(shown(value, 3))}`);
   }
   const m = pass.fields["sample-x"].split(";").length;
-  write(drawn.end.mean, m > 1 ? render(message("drawing.mean", { m })) : "");
+  text(drawn.end.mean, m > 1 ? render(message("drawing.mean", { m })) : "");
   const loss = read(pass, cursor, "J", last, 1);
-  write(drawn.end.loss, loss === undefined ? "?" : typographic(shown(loss, 4)));
+  text(drawn.end.loss, loss === undefined ? "?" : typographic(shown(loss, 4)));
   attribute(drawn.end.loss.parentNode, "class", loss === undefined ? "end unknown" : "end");
 }
 
@@ -191,21 +140,33 @@ export function show(view, fresh = false) {
   const { pass, cursor } = view;
   const key = pass.sizes.join("-");
   if (!drawn || drawn.key !== key || fresh) {
+    const old = drawn;
     drawn = build(host, pass);
+    // Another window is no reason for other widths.
+    if (old?.key === drawn.key) drawn.scale = old.scale;
     drawn.pass = null;
   }
   const updated = pass.positions[cursor].kind === "update";
-  if (drawn.pass !== pass || drawn.updated !== updated) styleWeights(pass, updated);
+  if (drawn.pass !== pass || drawn.updated !== updated) styleWeights(drawn, pass, updated);
   showHeadings(pass, drawn.places);
-  for (const { node, count } of drawn.ellipses) write(node, render(message("drawing.more", { count })));
+  for (const { node, count } of drawn.ellipses) text(node, render(message("drawing.more", { count })));
   drawn.pass = pass;
   drawn.updated = updated;
   for (const neuron of drawn.neurons) styleNeuron(view, neuron);
   styleFocus(view);
   styleFlow(pass, cursor);
   styleEnd(view);
-  showLegend(pass, cursor, drawn.places);
+  showLegend(pass, cursor, drawn);
   attribute(host, "aria-label", words(message("drawing.label", { summary: pass.summary })));
+}
+
+// The weights of a run alone: its numbers follow when all is shown.
+/** @param {View} view */
+export function showWeights(view) {
+  const { pass } = view;
+  if (!pass.live || drawn?.key !== pass.sizes.join("-")) return show(view);
+  if (drawn.pass !== pass) styleWeights(drawn, pass, false);
+  return void Object.assign(drawn, { pass, updated: false });
 }
 
 // The square of a bias, and the text beside it.

@@ -8,47 +8,17 @@ import { by, make } from "../kit/dom.js";
 import { ready } from "./mathjax.js";
 import { place, prepare } from "./typesetting.js";
 
-const REST = 300; // milliseconds
 const MOST_AHEAD = 61; // positions whose formulas are typeset before they are seen
 const SLICE = 5; // milliseconds that have to be left of an idle time for a formula to be begun in it
 let planned = 0;
 let missing = true; // whether the panel waits for MathJax
 
-// What is said is most of a formula's elements: it comes once the walk rests, and leaves before the next step.
-/** @type {{ container: Element, tex: string }[]} */
-let onPanel = [];
-/** @type {Element[]} */
-let spoken = [];
-/** @type {number | undefined} */
-let speaking;
-
-function hush() {
-  clearTimeout(speaking);
-  for (const element of spoken) element.remove();
-  [onPanel, spoken] = [[], []];
-}
-
-function speak() {
-  speaking = setTimeout(() => {
-    for (const { container, tex } of onPanel) {
-      const said = spokenOf(tex);
-      if (!said) continue;
-      container.append(said);
-      spoken.push(said);
-    }
-  }, REST);
-}
-
 // The places of formulas on the panel, which are used again and again: MathJax keeps hold of all that it gives a menu.
 /** @type {ReturnType<typeof place>[]} */
 const places = [];
 
-/** @param {string} tex */
-function drawn(tex) {
-  const free = places[onPanel.length] ||= place();
-  onPanel.push({ container: free.write(tex), tex });
-  return free.container;
-}
+/** @param {string} tex @param {number} at */
+const drawn = (tex, at) => (places[at] ||= place()).write(tex);
 
 // A sum of many terms in rows that the panel is wide enough for, at the digits in force.
 /** @param {string} tex */
@@ -159,11 +129,11 @@ function fit(panel) {
 export function show(pass, cursor) {
   const panel = by("formula");
   const rows = [];
+  let at = 0;
   missing = !ready();
-  hush();
   for (const { name, anchor, tex, note } of pass.positions[cursor].formula) {
     const one = row(name, anchor);
-    if (!missing) one.append(drawn(withNumbers(pass, cursor, tex)));
+    if (!missing) one.append(drawn(withNumbers(pass, cursor, tex), at++));
     rows.push(one);
     if (note) {
       const words = row("", null);
@@ -176,7 +146,6 @@ export function show(pass, cursor) {
   panel.replaceChildren(...rows);
   if (observed !== panel) observe(panel);
   fit(panel);
-  speak();
 }
 
 // Typeset the whole pass while the browser has nothing else to do, a formula at a time.

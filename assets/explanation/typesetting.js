@@ -2,12 +2,13 @@
 // it. Other decimals of as many digits or more only move what is there.
 
 import { settings } from "../core/format.js";
+import { formulaAloud } from "../core/formula_aloud.js";
 import { boxesOf, merge, path } from "./boxes.js";
 import { mathJax } from "./mathjax.js";
 
 const MOST_KEPT = 400;
 const DECIMAL = /\d+(?:\.|\{,\})\d+/g;
-/** @typedef {{ svg: SVGSVGElement, boxes: any, spoken: Element | null }} Form */
+/** @typedef {{ svg: SVGSVGElement, boxes: any }} Form */
 /** @type {Map<string, Form>} */
 const forms = new Map(); // by the TeX without its decimals, or with them where they cannot be exchanged
 /** @type {Set<string>} */
@@ -46,10 +47,6 @@ function font(letter) {
   return { d: `M${p}Z`, width: 1000 * width };
 }
 
-/** @param {Element | null} spoken */
-const decimalsIn = (spoken) =>
-  [...(spoken?.querySelectorAll("mn") || [])].filter(({ textContent }) => /^\d+[.,]\d+$/.test(textContent));
-
 /** @param {string[]} one @param {string[]} other */
 const same = (one, other) => one.length === other.length && one.every((text, i) => text === other[i]);
 
@@ -58,11 +55,10 @@ const same = (one, other) => one.length === other.length && one.every((text, i) 
 function typeset(tex, decimals) {
   const { document: paper, output } = mathJax().startup;
   if (heard !== output) listen(output);
-  // No menu yet: what has one is kept for ever.
-  const end = mathJax()._.core.MathItem.STATE.ASSISTIVEMML;
+  // No menu yet: what has one is kept for ever. No MathML: it would be heard as powers.
+  const end = mathJax()._.core.MathItem.STATE.TYPESET;
   const drawn = paper.convert(tex, { display: false, end });
   const svg = drawn.querySelector("svg");
-  const spoken = drawn.querySelector("mjx-assistive-mml"); // MathJax has a switch for it
   /** @type {string[]} */
   const found = [];
   let boxes = null;
@@ -73,8 +69,7 @@ function typeset(tex, decimals) {
     if (!(error instanceof RangeError)) throw error;
   }
   merge(svg);
-  const said = !spoken || same(decimalsIn(spoken).map(({ textContent }) => textContent), decimals);
-  return { svg, spoken, boxes: said && same(found, decimals) ? boxes : null };
+  return { svg, boxes: same(found, decimals) ? boxes : null };
 }
 
 /** @param {string} written */
@@ -111,22 +106,27 @@ function drawingOf(tex) {
   return svg;
 }
 
-// The MathML in which a screen reader says a formula.
-/** @param {string} tex */
-export function spokenOf(tex) {
-  const { form, decimals } = formOf(tex);
-  const spoken = /** @type {Element | undefined} */ (form.spoken?.cloneNode(true));
-  if (spoken && form.boxes) decimalsIn(spoken).forEach((number, i) => { number.textContent = decimals[i]; });
-  return spoken;
+// One image to those who hear the page, called by what it says.
+/** @param {HTMLElement} container @param {string} tex */
+function fill(container, tex) {
+  container.setAttribute("aria-label", formulaAloud(tex));
+  container.replaceChildren(drawingOf(tex));
+  return container;
+}
+
+function empty() {
+  const container = document.createElement("mjx-container");
+  container.className = "MathJax";
+  container.setAttribute("jax", "SVG");
+  container.setAttribute("role", "img");
+  container.style.position = "relative";
+  return container;
 }
 
 // Where a formula is to stand, with the menu that MathJax gives to one.
 export function place() {
   const { document: paper } = mathJax().startup;
-  const container = document.createElement("mjx-container");
-  container.className = "MathJax";
-  container.setAttribute("jax", "SVG");
-  container.style.position = "relative";
+  const container = empty();
   const item = new paper.options.MathItem("", paper.inputJax[0], false);
   item.typesetRoot = container;
   item.addMenu(paper);
@@ -135,18 +135,10 @@ export function place() {
   /** @param {string} tex */
   function write(tex) {
     item.math = formOf(tex).tex;
-    container.replaceChildren(drawingOf(tex));
-    return container;
+    return fill(container, tex);
   }
-  return { container, write };
+  return { write };
 }
 
 /** @param {string} tex */
-export function copy(tex) {
-  const container = document.createElement("mjx-container");
-  container.className = "MathJax";
-  container.setAttribute("jax", "SVG");
-  container.style.position = "relative";
-  container.append(drawingOf(tex), spokenOf(tex) || "");
-  return container;
-}
+export const copy = (tex) => fill(empty(), tex);

@@ -30,26 +30,10 @@ export function styled(element, styles) {
   return element;
 }
 
-// Written only where something else is to stand: the same again would be styled and laid out again.
-/** @param {Element} element @param {string} text */
-export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-/** @param {Element} element @param {string} name @param {string | number} value */
-export function attribute(element, name, value) {
-  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
-}
-
 // Plotly reads tags, links among them, in every name, title and hover text: these characters are shown as they are.
 /** @param {string} text */
 export const forPlotly = (text) =>
   String(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
-// A text of the page, written only where it is another one: what is live is read out with every writing.
-/** @param {string} id @param {string} text */
-export function tell(id, text) {
-  if (by(id).textContent !== text) by(id).textContent = text;
-}
 
 // Until this dialog is closed, where it is open now.
 /** @param {string} id */

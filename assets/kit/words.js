@@ -2,11 +2,12 @@
 
 import { render } from "../core/messages.js";
 import { make } from "./dom.js";
+import { text as rewrite } from "./rewriting.js";
 
 // What is told, by the attribute that has a message: a key alone, or all of it as JSON.
 /** @type {Record<string, (element: any, text: string) => void>} */
 const SHOWN = {
-  text: (element, text) => { element.textContent = text; },
+  text: rewrite,
   title: (element, text) => { element.title = text; },
   label: (element, text) => element.setAttribute("aria-label", text),
   placeholder: (element, text) => { element.placeholder = text; },

@@ -3,7 +3,8 @@
 import { aloud } from "../core/aloud.js";
 import { message, render } from "../core/messages.js";
 import { words as sentence } from "../core/pass.js";
-import { by, make, tell } from "../kit/dom.js";
+import { by, make } from "../kit/dom.js";
+import { text } from "../kit/rewriting.js";
 import { put } from "../kit/words.js";
 import { can } from "../walk/actions.js";
 import { atStart } from "../walk/state.js";
@@ -15,9 +16,9 @@ function showWords({ pass, cursor }) {
   const { done, next } = pass.positions[cursor].caption;
   /** @param {Told} told */
   const words = (told) => sentence(told, pass, cursor);
-  tell("caption-done", words(done));
-  tell("caption-next", words(pass.stopped && cursor === pass.last ? pass.stopped : next));
-  tell("caption-aloud", aloud(by("caption").textContent));
+  text(by("caption-done"), words(done));
+  text(by("caption-next"), words(pass.stopped && cursor === pass.last ? pass.stopped : next));
+  text(by("caption-aloud"), aloud(by("caption").textContent));
   by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
   by("caption").dataset.phase = pass.positions[cursor].kind;
   by("summary").textContent = words(pass.summary);

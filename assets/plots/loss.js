@@ -1,18 +1,23 @@
-// The loss over the epochs of a run, or J at each update by hand; fed after the step has been painted.
+// The loss over the epochs of a run, or J at each update by hand; fed after the step has been painted. In a run
+// Plotly draws it now and then, and between two of its drawings the curves are only made longer.
 
 import { settings as settingsFormat } from "../core/format.js";
 import { points as pointsOf } from "../core/history.js";
+import { roomyEnd } from "../core/lengthening.js";
 import { message, render } from "../core/messages.js";
 import { colour } from "../kit/colours.js";
 import { by, forPlotly } from "../kit/dom.js";
 import { bring as bringFrame, bringPlotly, fetchAhead, put as putInFrame, setProps } from "../kit/frame.js";
 import { visit } from "../walk/training.js";
+import { attend, lengthen } from "./lengthening.js";
 
 const PAUSE = 90;
+export const RUNNING = 250; // at least, between two of Plotly's drawings in a run
 const SMOOTHING = 0.9;
 const LOG = { minor: { ticks: "" }, nticks: 6 };
 /** @type {any} */
 let bases = null;
+/** @typedef {Pick<State, "losses" | "history" | "training">} Shown */
 /** @type {any} */
 let view = null;
 /** @type {any} */
@@ -66,18 +71,36 @@ function smoothed(values) {
   });
 }
 
-/** @param {any[]} points @param {string} key @param {string} name @param {any} line */
-const curve = (points, key, name, line) => ({
-  type: "scatter", mode: points.length > 1 ? "lines" : "markers", name, line,
+// A curve without its looks; `uid` is its name in the plot.
+/** @param {any[]} points @param {string} key */
+const values = (points, key) => ({
+  uid: key,
   x: points.map(({ epoch }) => epoch),
   y: smoothed(points.map((point) => point[key] ?? null)),
+});
+
+/** @param {any[]} points @param {string} key @param {string} name @param {any} line */
+const curve = (points, key, name, line) => ({
+  ...values(points, key), type: "scatter", mode: points.length > 1 ? "lines" : "markers", name, line,
   customdata: points.map(({ batch }) => batch),
   hovertemplate: "%{y:.4g}",
 });
 
+/** @param {any[]} points @param {string} kind */
+const isTested = (points, kind) => points.some((point) => typeof point[`test_${kind}`] === "number");
+/** @param {any[]} points @param {RunHistory} history */
+const epochAt = (points, history) => points.findLast(({ batch }) => batch <= history.at)?.epoch ?? 0;
+
+// The axis of the epochs: in a run it has room for those to come.
+/** @param {any[]} traces @param {boolean} training */
+function across(traces, training) {
+  const ends = traces.flatMap(({ x }) => (x.length ? [x[0], x[x.length - 1]] : []));
+  return training && ends.length ? { range: [Math.min(...ends), roomyEnd(Math.max(...ends))] } : {};
+}
+
 // The curves of the run on the stage, those of other branches behind it, and where the stage is.
-/** @param {RunHistory} history */
-function ofRun(history) {
+/** @param {Shown} given */
+function ofRun({ history, training }) {
   /** @type {any[]} */
   const points = pointsOf(history);
   const { kind } = settings;
@@ -87,16 +110,18 @@ function ofRun(history) {
   const nameOf = ({ id }) => label("loss_plot.branch", { id: String(id) });
   const others = history.branches.filter((_, i) => i !== history.current).map((branch) => ({
     ...curve(branch.points, `train_${kind}`, nameOf(branch), { ...faint, dash: "dot" }),
-    showlegend: false,
+    uid: `branch_${branch.id}`, showlegend: false,
   }));
-  const tested = points.some((point) => typeof point[`test_${kind}`] === "number");
+  const tested = isTested(points, kind);
   const test = curve(points, `test_${kind}`, label("loss_plot.test"), { color: colour("--forward"), width: 2 });
   const train = curve(points, `train_${kind}`, label("loss_plot.train"), { color: colour("--text"), width: 2 });
-  const at = points.findLast(({ batch }) => batch <= history.at)?.epoch ?? 0;
+  const at = epochAt(points, history);
   const mark = { type: "line", x0: at, x1: at, y0: 0, y1: 1, yref: "paper", line: faint };
+  const data = [...others, ...(tested ? [test] : []), train];
   return {
-    data: [...others, ...(tested ? [test] : []), train],
+    data,
     layout: themed(bases.curves, {
+      xaxis: across(data, training),
       shapes: [mark], showlegend: tested,
       yaxis: {
         type: log ? "log" : "linear", title: { text: kind === "loss" ? "J" : "" },
@@ -106,8 +131,11 @@ function ofRun(history) {
   };
 }
 
-/** @param {Pick<State, "losses" | "history">} given */
-const figure = ({ losses, history }) => (history.branches.length ? ofRun(history) : byHand(losses));
+/** @param {Shown} given */
+const figure = (given) => (given.history.branches.length ? ofRun(given) : byHand(given.losses));
+
+/** @returns {any} */
+const plot = () => document.querySelector("#loss-figure .js-plotly-plot");
 
 /** @param {Pick<State, "losses" | "history">} given */
 const isEmpty = ({ losses, history }) => !losses.length && !history.branches.length;
@@ -141,8 +169,7 @@ function draw() {
   timer = null;
   by("loss-plot").classList.toggle("empty", isEmpty(view));
   if (isEmpty(view)) return;
-  /** @type {any} */
-  const graph = document.querySelector("#loss-figure .js-plotly-plot");
+  const graph = plot();
   if (!graph) {
     bring();
     timer = setTimeout(draw, PAUSE);
@@ -150,6 +177,7 @@ function draw() {
   }
   if (given !== view) setProps("loss-figure", { figure: figure(view) });
   given = view;
+  attend(graph);
   if (graph.dataset.heard) return;
   graph.dataset.heard = "yes";
   graph.on("plotly_click", (/** @type {any} */ { points: [{ customdata }] }) => {
@@ -157,13 +185,24 @@ function draw() {
   });
 }
 
+// Whether the curves of a run could be made longer in the plot as it is.
+function isLonger() {
+  const { history } = view;
+  const points = pointsOf(history);
+  const keys = [...(isTested(points, settings.kind) ? ["test"] : []), "train"];
+  const lines = keys.map((part) => values(points, `${part}_${settings.kind}`));
+  return lengthen(plot(), lines, epochAt(points, history));
+}
+
 // Drawn at most some times a second, and only where something new is to be seen.
-/** @param {Pick<State, "losses" | "history">} given @param {boolean} [again] */
-export function show({ losses, history }, again = false) {
-  const same = drawn && drawn.losses === losses && drawn.history === history;
+/** @param {Shown} given @param {boolean} [again] */
+export function show({ losses, history, training }, again = false) {
+  const same = drawn?.losses === losses && drawn.history === history && drawn.training === training;
   if (!bases || (same && !again)) return;
-  view = drawn = { losses, history };
-  timer = timer || setTimeout(draw, PAUSE);
+  const goesOn = training && drawn?.training && !again;
+  view = drawn = { losses, history, training };
+  if (goesOn && isLonger()) return;
+  timer = timer || setTimeout(draw, goesOn ? RUNNING : PAUSE);
 }
 
 /** @param {any} basesOfServer */

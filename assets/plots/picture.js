@@ -1,14 +1,15 @@
 // The picture of the data: points, the curve or the plane that the network makes of them, digits as images.
 
+import { settings } from "../core/format.js";
 import { message, render } from "../core/messages.js";
-import { bytes } from "../core/pass.js";
-import { colour as themeColour, packed, paint, palette, rgb } from "../kit/colours.js";
+import { colour as themeColour, packed, paint as paintImage } from "../kit/colours.js";
 import { by } from "../kit/dom.js";
 import { addPoint } from "../walk/own_data.js";
 import { press } from "../walk/queue.js";
 import { classes, current, isClasses, known } from "../walk/samples.js";
 import { state } from "../walk/state.js";
 import { PAD, clear, frame, reach } from "./board.js";
+import { clear as clearGround, paintCurves, paintPlane, placeCurves, placePlane } from "./ground.js";
 
 /** @type {any} */
 let data = null; // what is drawn
@@ -16,6 +17,9 @@ let data = null; // what is drawn
 let latest = null; // the boundary drawn last
 /** @type {any} */
 let axes = null; // from data to pixels, for clicks
+/** @type {((boundary: any) => void) | null} */
+let paint = null; // what the network says, into the picture as it is
+let drawnFor = "";
 /** @type {[number, number, number][]} */
 let places = []; // [x, y, sample] of what is drawn
 
@@ -96,53 +100,28 @@ function inks() {
   return (i) => all[data.labels[i]];
 }
 
-// The plane as the network sees it: the winning class, fainter where it is unsure, or a(x) from − to +.
-/** @param {CanvasRenderingContext2D} context @param {any} boundary */
-function background(context, boundary) {
-  const { size } = boundary;
-  const lead = boundary.lead ? bytes(boundary.lead) : new Uint8Array();
-  const levels = bytes(boundary.classes || boundary.values);
-  const two = !boundary.classes;
-  const colours = two ? palette().mixed : classes().map((_, i) => rgb(nameOf(i)));
-  const ground = rgb("--bg");
-  const pixels = Uint32Array.from(levels, (level, i) => {
-    const share = two ? 0.8 : 0.15 + (0.5 * lead[i]) / 255;
-    const full = colours[level] || ground;
-    return packed(ground.map((value, k) => value + (full[k] - value) * share));
-  });
-  const tile = paint([...pixels.keys()], size, pixels);
-  context.imageSmoothingEnabled = true;
-  context.drawImage(tile, PAD.left, PAD.top, axes.inner.w, axes.inner.h);
-}
-
 /** @param {Board} board @param {any} boundary */
 function plane(board, boundary) {
   const { x, count } = data;
   const box = boundary?.box || [...reach(x.subarray(0, count)), ...reach(x.subarray(count, 2 * count))];
   axes = frame(board, box.slice(0, 2), box.slice(2), data.features);
-  // What came last may still be of other data, which have no plane.
-  if (boundary?.box) background(board.context, boundary);
   scatter(board.context, (i) => [axes.x(value(0, i)), axes.y(value(1, i))], inks());
+  // What came last may still be of other data, which have no plane.
+  if (!boundary?.box) return;
+  placePlane(axes.inner);
+  paint = (given) => paintPlane(given, classes().map((_, i) => nameOf(i)));
 }
 
 /** @param {Board} board @param {any} boundary */
 function curve(board, boundary) {
   const targets = data.y.subarray(0, data.count);
-  const lines = boundary?.curves || [];
   const names = [data.features[0], data.outputs[0] || "y"];
   axes = frame(board, reach(data.x.subarray(0, data.count)), reach(targets), names);
-  const { context } = board;
   const ink = themeColour("--plus");
-  scatter(context, (i) => [axes.x(value(0, i)), axes.y(targets[i])], isClasses() ? inks() : () => ink);
-  context.strokeStyle = themeColour("--text");
-  context.lineWidth = 2;
-  for (const line of lines) {
-    context.beginPath();
-    line.forEach((/** @type {number | null} */ v, /** @type {number} */ i) => {
-      if (v !== null) context.lineTo(axes.x(boundary.x[i]), axes.y(v));
-    });
-    context.stroke();
-  }
+  scatter(board.context, (i) => [axes.x(value(0, i)), axes.y(targets[i])], isClasses() ? inks() : () => ink);
+  if (!boundary?.curves) return;
+  placeCurves(board);
+  paint = (given) => paintCurves(board, axes, given);
 }
 
 /** @param {Board} given */
@@ -157,7 +136,7 @@ function images({ context, width, height }) {
   labels.forEach((/** @type {number} */ label, /** @type {number} */ i) => {
     const [x, y] = [(i % columns) * side, Math.floor(i / columns) * side];
     const image = pixels.subarray(i * n * n, (i + 1) * n * n);
-    const tile = paint(Uint8Array.from(image, (v) => (255 * v) / brightest), n, grey);
+    const tile = paintImage(Uint8Array.from(image, (v) => (255 * v) / brightest), n, grey);
     context.drawImage(tile, x + 2, y + 2, side - 5, side - 5);
     context.fillStyle = themeColour("--plus");
     context.textAlign = "left";
@@ -165,13 +144,31 @@ function images({ context, width, height }) {
   });
 }
 
+// What the points and their axes are drawn of: while it stays, only what the network says is drawn again.
+/** @param {any} boundary */
+const groundOf = (boundary) => JSON.stringify([
+  boundary?.box, boundary?.size, Boolean(boundary?.curves), state.fields.sample, settings,
+  document.documentElement.lang, document.documentElement.dataset.bsTheme,
+]);
+
 /** @param {any} boundary */
 export function draw(boundary) {
+  const before = data;
   [data, latest] = [current(), boundary];
+  const ground = groundOf(boundary);
+  if (!paint || before !== data || ground !== drawnFor) drawAll(boundary);
+  drawnFor = ground;
+  if (paint) paint(boundary);
+}
+
+/** @param {any} boundary */
+function drawAll(boundary) {
+  paint = null;
   const panel = by("boundary");
   if (!panel.offsetParent) return;
   by("data-empty").hidden = known();
   const board = clear();
+  clearGround();
   axes = null;
   if (!data) return;
   if (data.images) images(board);
@@ -200,7 +197,10 @@ function click(event) {
   }
 }
 
-export const redraw = () => draw(latest);
+export function redraw() {
+  paint = null;
+  draw(latest);
+}
 export const drawnPlaces = () => places;
 
 /** @param {number} px @param {number} py */

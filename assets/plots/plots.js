@@ -3,16 +3,19 @@
 import { shown, typographic } from "../core/format.js";
 import { flowWords, idleWords } from "../core/health.js";
 import { points as pointsOf } from "../core/history.js";
+import { roomyEnd } from "../core/lengthening.js";
 import { message, render } from "../core/messages.js";
 import { weights, words } from "../core/pass.js";
 import { colour } from "../kit/colours.js";
 import { by, draw as drawn, make, styled } from "../kit/dom.js";
 import { bringPlotly } from "../kit/frame.js";
+import { text } from "../kit/rewriting.js";
 import { post } from "../server/exchange.js";
 import { announce } from "../walk/announce.js";
 import { classes, known } from "../walk/samples.js";
 import { stage, state } from "../walk/state.js";
-import { show as showLoss, themed } from "./loss.js";
+import { attend, lengthen } from "./lengthening.js";
+import { RUNNING, show as showLoss, themed } from "./loss.js";
 import { draw as drawMaps, on } from "./maps.js";
 import { draw as drawPicture } from "./picture.js";
 
@@ -28,6 +31,7 @@ let shownFor = []; // the fields and weights that the views are of
 /** @type {Pass | null} */
 let looked = null; // the pass that they were last compared with
 let asked = 0;
+let layersDrawn = 0; // when
 
 // Where there is room the loss stands above, whatever else is chosen.
 /** @param {string} name */
@@ -131,16 +135,21 @@ function drawLayers() {
     const l = i + 2;
     const name = (key === "delta" ? "δ" : "∂J/∂w") + `<sup>${l}</sup>`;
     return {
-      type: "scatter", mode: points.length > 1 ? "lines" : "markers", name, opacity: 0.3 + (0.7 * l) / last,
+      uid: `layer_${l}`, type: "scatter", mode: points.length > 1 ? "lines" : "markers", name,
+      opacity: 0.3 + (0.7 * l) / last,
       line: { color: ink, width: 1 + (2 * (last - l)) / last },
       x: points.map(({ epoch }) => epoch), y: points.map((/** @type {any} */ point) => point[key][l] || null),
       hovertemplate: "%{y:.3g}",
     };
   });
-  const layout = themed(bases.layers, { yaxis: { type: "log" }, showlegend: last < 7 });
+  const [host, now] = [by("layers-plot"), performance.now()];
+  if (state.training && (lengthen(host, data) || now - layersDrawn < RUNNING)) return;
+  layersDrawn = now;
+  const xaxis = state.training ? { range: [0, roomyEnd(points.at(-1)?.epoch ?? 0)] } : {};
+  const layout = themed(bases.layers, { xaxis, yaxis: { type: "log" }, showlegend: last < 7 });
   const { Plotly } = /** @type {any} */ (window);
   if (!Plotly) return void bringPlotly().then(() => tab === "layers" && drawLayers());
-  Plotly.react(by("layers-plot"), data, layout, { displayModeBar: false, responsive: true });
+  Plotly.react(host, data, layout, { displayModeBar: false, responsive: true }).then(attend);
   return undefined;
 }
 
@@ -157,7 +166,7 @@ export function draw() {
   DRAW[tab]();
   drawMaps(state, views.maps);
   const flow = views.layers?.flow;
-  by("plot-words").textContent = flow ? words(flowWords(flow)) : "";
+  text(by("plot-words"), flow ? words(flowWords(flow)) : "");
 }
 
 /** @param {string} name */

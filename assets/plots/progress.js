@@ -4,6 +4,7 @@ import { fixed, shown, typographic } from "../core/format.js";
 import { kept as keptOf, points as pointsOf } from "../core/history.js";
 import { message, render } from "../core/messages.js";
 import { by } from "../kit/dom.js";
+import { text } from "../kit/rewriting.js";
 import { put } from "../kit/words.js";
 import { isClasses } from "../walk/samples.js";
 import { state } from "../walk/state.js";
@@ -49,9 +50,9 @@ export function show(state) {
   /** @param {number | null | undefined} number */
   const value = (number) => (number === null || number === undefined ? "–" : typographic(shown(number, 4)));
   const epoch = latest?.epoch ?? 0;
-  by("epoch").textContent = fixed(epoch, Number.isInteger(epoch) ? 0 : 2);
-  by("train-loss").textContent = value(latest?.train_loss);
-  by("test-loss").textContent = value(latest?.test_loss);
+  text(by("epoch"), fixed(epoch, Number.isInteger(epoch) ? 0 : 2));
+  text(by("train-loss"), value(latest?.train_loss));
+  text(by("test-loss"), value(latest?.test_loss));
   put(by("scores"), scores(latest));
   put(by("train"), message(state.training ? "player.pause" : "progress.train"));
   by("train").setAttribute("aria-pressed", String(state.training));

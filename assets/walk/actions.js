@@ -98,11 +98,20 @@ async function look(change) {
   return take(answer.pass, state.cursor);
 }
 
-/** @param {any} given @param {any} more */
-async function askTurn({ run, ...from }, more) {
+let drop = () => {};
+
+// A run ends at once, with what it has shown: the turn on its way is nobody's any more.
+export function halt() {
+  state.training = false;
+  drop();
+}
+
+/** @param {any} given @param {any} more @param {Wanted} [wanted] */
+async function askTurn({ run, ...from }, more, wanted = () => true) {
   const { batch, state: slots } = run;
-  const answer = await patiently(insist("train", { ...stage(), ...from, batch, state: slots, ...more }));
-  if (answer.refused) refuse(answer);
+  const body = { ...stage(), ...from, batch, state: slots, ...more };
+  const answer = await patiently(insist("train", body, wanted));
+  if (answer?.refused && wanted()) refuse(answer);
   return answer;
 }
 
@@ -110,19 +119,31 @@ async function askTurn({ run, ...from }, more) {
 // is needed.
 /** @param {any} answer */
 function stand(answer) {
-  if (answer.refused || answer.busy) return;
+  if (!answer || answer.refused || answer.busy) return;
   state.pass = live(state.pass, answer);
   Object.assign(state, { cursor: 0, behind: [], ahead: null, run: { batch: answer.batch, state: answer.state } });
 }
 
-// So many batches of training; of none, only the `views` of the network as it is. `waited` milliseconds were
-// spent because the server was busy.
-/** @param {number} batches @param {number} waited @param {() => string[]} views */
-async function train(batches, waited, views) {
-  const answer = await askTurn({ run: state.run }, { batches, waited, views: views() });
+// So many batches of training, `measured` or not, and the `views` that are in sight; of no batches those of the
+// network as it is. `waited` milliseconds were spent because the server was busy.
+/** @param {number} batches @param {number} waited @param {boolean} measured @param {() => string[]} views */
+async function train(batches, waited, measured, views) {
+  let waits = true;
+  const dropped = new Promise((go) => {
+    drop = () => {
+      waits = false;
+      go(null);
+    };
+  });
+  const asked = askTurn({ run: state.run }, { batches, waited, measured, views: views() }, () => waits);
+  const answer = await Promise.race([asked, dropped]);
   if (batches) stand(answer);
   return answer;
 }
+
+// What a run has come to, unless the walk has gone on from there.
+/** @param {number} waited @param {() => string[]} views */
+const measure = (waited, views) => (state.pass.live ? train(0, waited, true, views) : null);
 
 // The stage at what was kept of a run.
 /** @param {Entry} given @param {() => string[]} views */
@@ -143,13 +164,13 @@ async function settle() {
 /** @type {Record<string, (...details: any[]) => any>} */
 const ACTIONS = {
   next, "step-forward": next, "step-backward": next, "apply-update": next, back,
-  edit, look, train, visit, settle, restore, bring, load, amend, change, reset, undo, redo,
+  edit, look, train, measure, visit, settle, restore, bring, load, amend, change, reset, undo, redo,
   home: () => moveTo(0),
   timeline: (cursor) => moveTo(Math.min(cursor, state.pass.last)),
   pick: (layer) => { state.picked = layer || null; },
 };
 
-const LIVE = ["train", "visit", "settle"];
+const LIVE = ["train", "measure", "visit", "settle"];
 const STEPS = ["next", "step-forward", "step-backward", "apply-update"];
 
 /** @param {string} control */

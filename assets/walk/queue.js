@@ -1,13 +1,13 @@
 // Every action waits its turn, so that none is lost while the server is asked.
 
 import { message } from "../core/messages.js";
-import { act, isAtHand } from "./actions.js";
+import { act, halt, isAtHand } from "./actions.js";
 import { announce, tell } from "./announce.js";
 import { changed as keepSoon } from "./keeping.js";
 import { state } from "./state.js";
 
 const WAITS_FOR_SERVER = ["edit", "change", "look", "load"];
-const TURNS = ["train", "visit"];
+const TURNS = ["train", "measure", "visit"];
 const KEEPS_TRAINING = [...TURNS, "edit", "look", "pick"];
 /** @type {{ action: string, details: any[], done: (result: any) => void }[]} */
 const queue = [];
@@ -31,7 +31,8 @@ async function drain() {
       let result;
       try {
         result = await act(action, ...details);
-        if (state.pass) announce("changed");
+        // A run shows its own pictures: the next turn is asked for before the last is drawn.
+        if (state.pass && !TURNS.includes(action)) announce("changed");
         keepSoon();
       } catch (/** @type {any} */ error) {
         // One action that fails must not keep those behind it from being done.
@@ -49,7 +50,7 @@ async function drain() {
 // Settles when the action has been done, with its answer.
 /** @param {string} action @param {...any} details @returns {Promise<any>} */
 export function press(action, ...details) {
-  if (!KEEPS_TRAINING.includes(action)) state.training = false;
+  if (!KEEPS_TRAINING.includes(action)) halt();
   if (!TURNS.includes(action)) announce("pressed");
   if (mayOvertake(action)) {
     act(action, ...details);

@@ -1,9 +1,10 @@
-// A run: a chain of short turns, the next asked for when the last is drawn. A pause is at once.
+// A run: a chain of short turns, each a picture, the next asked for before the last is drawn. A pause is at once.
 
 import { branchOf, entryAt, ready, visiting as visitingAt } from "../core/history.js";
 import { message } from "../core/messages.js";
 import { weights as weightsOf } from "../core/pass.js";
 import { chain as newChain, record } from "../core/turns.js";
+import { halt } from "./actions.js";
 import { announce, tell } from "./announce.js";
 import { press } from "./queue.js";
 import { remember, snapshot, state } from "./state.js";
@@ -18,7 +19,20 @@ let recent = []; // [time, epoch] of the last turns
 let goal = 0; // the batch at which the run ends
 let perEpoch = 1;
 
+let runs = 0; // the number of the run that goes on
+/** @type {any} */
+let latest = null; // what the answers have brought
+/** @type {any} */
+let drawn = null; // as it was drawn last
+
+const IN_PLANE = ["boundary", "maps"]; // what is seen of a turn that is not measured
+const HIDDEN = 100; // milliseconds after which a window that paints nothing is not waited for
+
 const nextFrame = () => new Promise((go) => requestAnimationFrame(go));
+/** @param {number} ms */
+const later = (ms) => new Promise((go) => setTimeout(go, ms));
+// Once what has just been changed can be seen.
+const painted = () => Promise.race([nextFrame().then(() => later(0)), later(HIDDEN)]);
 
 // The batches between two pictures at the chosen speed.
 function stride() {
@@ -27,26 +41,49 @@ function stride() {
   return Math.min(chain.most, Number(speed) ? Number(speed) * perEpoch : chain.size);
 }
 
-// One request, in its turn among all other actions; undefined where the run has to end.
-/** @param {number} batches */
-async function turn(batches) {
-  /** @param {number} count @param {number} waited */
-  const send = (count, waited) => press("train", count, waited, viewsNow);
-  const answer = await chain.ask(send, batches, () => state.training);
-  if (!answer || answer.refused) return undefined;
+// The latest state; what an edit has taken the place of is not.
+function draw() {
+  if (!latest || drawn === latest || latest.batch !== state.run.batch) return;
+  drawn = latest;
+  announce("viewed", latest);
+  announce("pictured");
+}
+
+// With the next frame, unless a pause has come: nothing is in its way.
+async function picture() {
+  await nextFrame();
+  if (state.training) draw();
+}
+
+/** @param {any} answer */
+function keep(answer) {
   perEpoch = answer.per_epoch;
+  const { views, metrics } = latest || {};
+  latest = { ...answer, views: { ...views, ...answer.views }, metrics: answer.metrics || metrics };
+  if (!answer.metrics) return;
   const known = branchOf(state.history).points.some(({ batch }) => batch === answer.batch);
   if (!known) state.history = record(state.history, answer);
-  announce("viewed", answer);
+}
+
+// One request, in its turn among all other actions; undefined where the run has to end.
+/** @param {number} batches @param {boolean} measured @param {Wanted} goes */
+async function turn(batches, measured, goes) {
+  const views = () => viewsNow().filter((name) => measured || IN_PLANE.includes(name));
+  /** @param {number} count @param {number} waited */
+  const send = (count, waited) => press("train", count, waited, measured, views);
+  const answer = await chain.ask(send, batches, goes);
+  if (!answer || answer.refused) return undefined;
+  keep(answer);
   return answer;
 }
 
 // The point from which a run starts, if no curve has it yet.
-async function begin() {
+/** @param {Wanted} goes */
+async function begin(goes) {
   remember(snapshot());
   const weights = weightsOf(state.pass, "before");
   state.history = ready(visitingAt(state.history, state.run.batch), weights);
-  return turn(0);
+  return turn(0, true, goes);
 }
 
 // How far a run goes: so many batches, to the end of the epoch, or to the next multiple of `epochs`.
@@ -58,25 +95,52 @@ function goalOf(state, what) {
   return (Math.floor(batch / span) + 1) * span;
 }
 
-/** @param {"run" | "epoch" | "batch"} what */
-async function run(what) {
-  state.training = true;
-  recent = [];
-  chain = newChain(); // the first pictures come soon, the later ones at full speed
-  let answer = await begin();
+// The next turn is asked for before the last is drawn; one picture waits at most, and at a chosen speed none.
+/** @param {"run" | "epoch" | "batch"} what @param {Wanted} goes */
+async function turns(what, goes) {
+  let answer = await begin(goes);
   goal = answer ? goalOf(state, what) : 0;
-  while (answer && state.training && state.run.batch < goal) {
+  let shown = picture();
+  while (answer && goes() && state.run.batch < goal) {
     const batches = Math.min(stride(), goal - state.run.batch);
-    answer = await turn(batches);
+    answer = await turn(batches, chain.due() || state.run.batch + batches >= goal, goes);
     if (!answer) break;
     keepPace(answer.epoch);
     if (answer.reached || answer.stopped) break;
-    await nextFrame();
+    await shown;
+    shown = picture();
+    if (speedNow() !== "0") await shown;
   }
-  state.training = false;
+  return answer;
+}
+
+// What a run has come to, measured, drawn and with its pass.
+async function settle() {
+  const { run } = state;
+  const isThere = () => state.pass.live && state.run === run;
+  if (latest && isThere() && branchOf(state.history).points.at(-1)?.batch !== run.batch) {
+    const answer = await chain.ask((/** @type {number} */ _, /** @type {number} */ waited) =>
+      press("measure", waited, viewsNow), 0, isThere);
+    if (answer?.metrics) keep(answer);
+  }
+  if (isThere()) draw();
   await press("settle");
-  announce("changed");
-  if (answer) tellEnd(answer);
+}
+
+/** @param {"run" | "epoch" | "batch"} what */
+async function run(what) {
+  const mine = ++runs;
+  const isNewest = () => mine === runs;
+  state.training = true;
+  [recent, latest, drawn] = [[], null, null];
+  chain = newChain(true); // the first pictures come soon, the later ones at full speed
+  announce("running");
+  const answer = await turns(what, () => state.training && isNewest());
+  if (!state.training) await painted();
+  if (!isNewest()) return;
+  state.training = false;
+  await settle();
+  if (isNewest() && answer) tellEnd(answer);
 }
 
 /** @param {any} given */
@@ -101,7 +165,8 @@ function rate() {
 /** @param {"run" | "epoch" | "batch"} what */
 export function start(what) {
   if (state.training) {
-    state.training = false;
+    halt();
+    announce("running");
     return;
   }
   state.playing = false;
@@ -121,7 +186,7 @@ export async function visit(batch) {
   while (wish !== null) {
     const entry = entryAt(state.history, wish);
     wish = null;
-    state.training = false;
+    halt();
     const answer = await press("visit", entry, viewsNow);
     if (!answer || answer.refused) break;
     state.history = visitingAt(state.history, entry.batch);
@@ -130,7 +195,6 @@ export async function visit(batch) {
   }
   visiting = false;
   await press("settle");
-  announce("changed");
 }
 
 // Epochs a second, of late, and the epoch at which the run ends, as far as they are known.

@@ -12,6 +12,7 @@ from components.config.fields import ACTIVATIONS, FIELDS, LOSSES, FieldError
 from components.config.parsing import SAMPLES_MAX
 from components.config.value import Batch, Config
 from components.data.samples import DATA_FIELDS, Samples, load_samples
+from components.data.sources import IntArray
 from components.messages import Message, message
 from components.notation import literal
 
@@ -22,13 +23,18 @@ STAGE_NUMBERS: Final = 2000
 UNBOUNDED: Final = "linear"
 
 
-def targets_of(samples: Samples, outputs: int) -> engine.Array:
-    """y (n_L, m): numbers as they are, two classes as 0 and 1 for one output, else one-hot."""
+def targets_of(
+    samples: Samples, outputs: int, picked: IntArray | slice = slice(None)
+) -> engine.Array:
+    """y (n_L, m) of the picked samples.
+
+    Numbers as they are, two classes as 0 and 1 for one output, else one-hot.
+    """
     if samples.targets is not None:
-        return samples.targets
+        return samples.targets[:, picked]
     assert samples.raw.labels is not None
     rows = np.arange(outputs)[:, None] if outputs > 1 else np.ones((1, 1))
-    y: engine.Array = (samples.raw.labels == rows).astype(float)
+    y: engine.Array = (samples.raw.labels[picked] == rows).astype(float)
     return y
 
 
@@ -137,8 +143,8 @@ def _pick_sample(
         said.append(message(key, sample=str(sample)))
         sample = 1
     picked = samples.train[sample - 1 : sample] if sample else samples.train
-    y = targets_of(samples, config.sizes[-1])
-    return replace(config, sample=sample, x=_rows(samples.x[:, picked]), y=_rows(y[:, picked]))
+    y = targets_of(samples, config.sizes[-1], picked)
+    return replace(config, sample=sample, x=_rows(samples.x[:, picked]), y=_rows(y))
 
 
 def _rows(columns: engine.Array) -> Batch:

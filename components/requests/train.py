@@ -17,6 +17,7 @@ from components.messages import message
 from components.requests.reading import (
     null_or_object,
     read_array,
+    read_flag,
     read_stage,
     read_whole,
     refuse,
@@ -32,7 +33,7 @@ from components.wire import write_array, write_weights
 
 __all__ = ["TURN", "answer_turn", "most_batches", "through"]
 
-TURN: Final = ("batch", "state", "batches", "views", "waited")
+TURN: Final = ("batch", "state", "batches", "views", "measured", "waited")
 LONGEST_WAITED: Final = 60_000
 MOST_BATCHES: Final = 100_000
 # Multiplications of one turn: about a second of one core.
@@ -42,11 +43,12 @@ MOST_DONE: Final = 10**12
 
 @dataclass(frozen=True)
 class Turn:
-    """What a request asks for: `batches` more after those of `progress`."""
+    """What a request asks for: `batches` more after those of `progress`, `measured` then or not."""
 
     progress: engine.Progress
     batches: int
     views: tuple[str, ...]
+    measured: bool
 
 
 def batch_size_of(config: Config, data: Data) -> int:
@@ -94,6 +96,7 @@ def _read_turn(body: Mapping[str, Any], stage: Stage, data: Data) -> Turn:
         progress=_read_progress(body, stage.config, stage.net),
         batches=_whole(body, "batches", most_batches(stage.config, data)),
         views=tuple(views),
+        measured=read_flag("measured", body.get("measured", True)),
     )
 
 
@@ -110,8 +113,8 @@ def _train(config: Config, data: Data, net: engine.Network, turn: Turn) -> engin
     )
     return engine.train(
         net,
-        data.x_train,
-        data.y_train,
+        data.train_part.x,
+        data.train_part.y,
         settings,
         batches=turn.batches,
         progress=turn.progress,
@@ -127,7 +130,8 @@ def _write_state(progress: engine.Progress) -> dict[str, Any]:
 def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
     """Train so many batches and answer with the weights then and what the plots show of them.
 
-    Where a number leaves the finite ones the turn ends before it, and `stopped` says where.
+    Where a number leaves the finite ones the turn ends before it, and `stopped` says where. A turn
+    that is not to be `measured` has no metrics (None): they take a pass of all samples.
     """
     stage = read_stage(body)
     config = stage.config
@@ -140,8 +144,8 @@ def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
         done, error = raised.training, raised
     batch = done.progress.batch
     seen = Evaluation(done.network, data)
-    metrics = build_metrics(seen, config)
-    if error is None and metrics["train_loss"] is None:
+    metrics = build_metrics(seen, config) if turn.measured else None
+    if error is None and metrics is not None and metrics["train_loss"] is None:
         error = engine.NonFiniteError("J", len(config.sizes), "loss")
     epoch = _epoch(config, data, batch)
     return {

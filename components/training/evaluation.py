@@ -28,19 +28,24 @@ class Evaluation:
     @cached_property
     def train(self) -> engine.Forward:
         with np.errstate(all="ignore"):
-            return engine.forward(self.net, self.data.x_train)
+            return engine.forward(self.net, self.data.train_part.x)
 
     @cached_property
     def test(self) -> engine.Forward | None:
         if not len(self.data.test):
             return None
         with np.errstate(all="ignore"):
-            return engine.forward(self.net, self.data.x_test)
+            return engine.forward(self.net, self.data.test_part.x)
+
+    @cached_property
+    def plane(self) -> engine.Forward:
+        """A forward pass of the plane of two inputs."""
+        return engine.forward(self.net, self.data.plane.x)
 
     @cached_property
     def backward(self) -> engine.Backward:
         with np.errstate(all="ignore"):
-            return engine.backward(self.net, self.train, self.data.y_train)
+            return engine.backward(self.net, self.train, self.data.train_part.y)
 
 
 def predicted(a: engine.Array) -> Any:
@@ -72,13 +77,13 @@ def build_metrics(seen: Evaluation, config: Config) -> dict[str, float | None]:
     net, data = seen.net, seen.data
     metrics: dict[str, float | None] = {}
     parts = (
-        ("train", seen.train, data.y_train, data.train),
-        ("test", seen.test, data.y_test, data.test),
+        ("train", seen.train, data.train_part.y, data.train),
+        ("test", seen.test, data.test_part.y, data.test),
     )
     with np.errstate(all="ignore"):
         for name, fwd, y, members in parts:
             metrics[f"{name}_loss"] = _finite(engine.cost(net, fwd, y)) if fwd else None
-            metrics[f"{name}_score"] = _score(data, fwd.a[net.L], y, members) if fwd else None
+            metrics[f"{name}_score"] = _score(data, fwd.a[net.L], y.array, members) if fwd else None
     metrics["penalty"] = _finite(engine.penalty(net, config.training.l1, config.training.l2))
     return metrics
 

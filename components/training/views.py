@@ -10,15 +10,13 @@ from typing import Any, Final
 import numpy as np
 
 import engine
-from components.training.data import Data
+from components.training.data import GRID, extent
 from components.training.evaluation import Evaluation, predicted
 
 __all__ = ["GRID", "VIEWS", "build_views"]
 
-GRID: Final = 32
 CURVE: Final = 160
 BINS: Final = 20
-MARGIN: Final = 0.12
 SATURATED: Final = 0.05
 VANISHING: Final = 1e-3
 
@@ -31,26 +29,15 @@ def _finite(value: float) -> float | None:
 
 def _bytes(values: engine.Array, low: float, high: float) -> str:
     """Values cut to low…high as bytes 0…255, base64."""
+    return b64encode(_levels(values, low, high).tobytes()).decode()
+
+
+def _levels(values: engine.Array, low: float, high: float) -> Any:
     # Divided first: the difference of two large numbers may be no number.
     reach = max(abs(low), abs(high)) or 1.0
     span = (high / reach - low / reach) or 1.0
     scaled = np.clip((np.nan_to_num(values) / reach - low / reach) / span, 0, 1) * 255
-    return b64encode(np.rint(scaled).astype(np.uint8).tobytes()).decode()
-
-
-def extent(values: engine.Array) -> tuple[float, float]:
-    """The range of values with a margin around it; of width 2 where all are equal."""
-    low, high = float(values.min()), float(values.max())
-    margin = MARGIN * (high - low) or 1.0
-    return low - margin, high + margin
-
-
-def _grid(data: Data) -> tuple[engine.Array, list[float]]:
-    """GRID × GRID points (2, GRID²) over the data, row by row from the top, and their extent."""
-    (left, right), (bottom, top) = extent(data.x[0]), extent(data.x[1])
-    across, down = np.linspace(left, right, GRID), np.linspace(top, bottom, GRID)
-    x1, x2 = np.meshgrid(across, down)
-    return np.array([x1.ravel(), x2.ravel()]), [left, right, bottom, top]
+    return np.rint(scaled).astype(np.uint8)
 
 
 def _boundary(seen: Evaluation) -> View | None:
@@ -63,8 +50,7 @@ def _boundary(seen: Evaluation) -> View | None:
         return {"x": x[0].tolist(), "curves": [[_finite(v) for v in row] for row in curves]}
     if inputs != 2:
         return None
-    x, box = _grid(data)
-    a = engine.forward(net, x).a[net.L]
+    box, a = data.plane.box, seen.plane.a[net.L]
     if data.kind == "classes" and len(a) > 1:
         # How far the winner is ahead of the second, of the whole that the outputs make up.
         first, second = np.sort(a, axis=0)[::-1][:2]
@@ -79,13 +65,13 @@ def _maps(seen: Evaluation) -> View | None:
     """a_j^l of every neuron over the plane of two inputs, −1 to 1 of the largest of its layer."""
     if seen.net.sizes[0] != 2:
         return None
-    x, box = _grid(seen.data)
     layers = {}
-    for l, a in engine.forward(seen.net, x).a.items():
+    for l, a in seen.plane.a.items():
         with np.errstate(invalid="ignore"):
             reach = float(np.nan_to_num(np.abs(a)).max()) or 1.0
-        layers[str(l)] = [_bytes(row, -reach, reach) for row in a]
-    return {"size": GRID, "box": box, "layers": layers}
+        rows = _levels(a, -reach, reach)
+        layers[str(l)] = [b64encode(row.tobytes()).decode() for row in rows]
+    return {"size": GRID, "box": seen.data.plane.box, "layers": layers}
 
 
 def _norm(array: engine.Array) -> float | None:

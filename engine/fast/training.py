@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import ACTIVATIONS
-from engine.arguments import Array
+from engine.arguments import Array, Columns
 from engine.fast.operations import Operations, constant
 from engine.fast.program import FastProgram
 from engine.losses import LOSSES
@@ -38,18 +38,17 @@ class FastTraining:
         b: Sequence[Array],
         activations: Sequence[str],
         loss: str,
-        x: Array,
-        y: Array,
+        x: Array | Columns,
+        y: Array | Columns,
         settings: Settings,
         progress: Progress,
     ) -> None:
         self.batch, self.steps = progress.batch, progress.steps
         self.sizes = (w[0].shape[1], *(len(matrix) for matrix in w))
         self._names, self._loss, self._settings = activations, loss, settings
-        self._m = x.shape[1]
-        self._rows = np.ones((self._m, len(x) + 1))
-        self._rows[:, :-1] = x.T
-        self._targets = np.ascontiguousarray(y.T)
+        self._rows = _rows_and_ones(x)
+        self._m = len(self._rows)
+        self._targets = y.rows if isinstance(y, Columns) else np.ascontiguousarray(y.T)
         self._order = _joined_order(self.sizes)
         self._rule = OPTIMISERS[settings.optimiser]
         self._theta, self._g = self._inner(flat_vector(w, b)), np.empty(len(self._order))
@@ -222,6 +221,14 @@ class FastTraining:
         for part in self._joined(factors):
             part[:, -1] = 0.0
         return factors
+
+
+def _rows_and_ones(x: Array | Columns) -> Array:
+    if isinstance(x, Columns):
+        return x.rows_and_ones
+    rows = np.ones((x.shape[1], len(x) + 1))
+    rows[:, :-1] = x.T
+    return rows
 
 
 def _joined_order(sizes: Sequence[int]) -> NDArray[np.intp]:

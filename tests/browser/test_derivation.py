@@ -8,10 +8,10 @@ TOP = """
 const top = (e) => e.getBoundingClientRect().top;
 return top(document.getElementById(arguments[0])) - top(document.getElementById('derivation-text'));
 """
-# The accessible text of the formulas in numbers of one section.
+# What is heard of the formulas in numbers of one section.
 NUMBERS = """
-return [...document.querySelectorAll(`#${arguments[0]} .derivation-numbers mjx-assistive-mml`)]
-  .map((formula) => formula.textContent);
+return [...document.querySelectorAll(`#${arguments[0]} .derivation-numbers mjx-container`)]
+  .map((formula) => formula.getAttribute("aria-label").replaceAll("minus ", "−"));
 """
 # Where the button of each section leads to.
 LEAVE_BY_EACH = """

@@ -6,7 +6,7 @@ import re
 SAID = {"0.000001": "10⁻⁶", "0.125": "0,125", "2.5e-6": "2,5 × 10⁻⁶"}
 SEEN = """
 const formula = document.getElementById("formula"), matrices = document.getElementById("matrices");
-const spoken = [...formula.querySelectorAll("mjx-assistive-mml")].map((one) => one.textContent);
+const spoken = [...formula.querySelectorAll("mjx-container")].map((one) => one.getAttribute("aria-label"));
 const words = ["summary", "caption"].map((id) => document.getElementById(id).textContent);
 return [...words, matrices.textContent, ...spoken];
 """
@@ -28,7 +28,7 @@ def hold_rate(page, rate, said):
     page.promise("await deltaflow.press('timeline', deltaflow.state.pass.last)")
     page.click("matrices-tab")
     page.click("formula-tab")
-    page.wait("document.querySelector('#formula mjx-assistive-mml')")
+    page.wait("document.querySelector('#formula mjx-container')")
     seen = page.js(SEEN)
     assert all(said in text for text in seen[:3])
     assert not re.search(r"\d\.\d", "".join(seen))

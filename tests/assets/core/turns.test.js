@@ -34,6 +34,54 @@ test("a chain waits where the server is busy and then asks for less", async () =
   assert.equal(answer.took, 52);
 });
 
+test("a chain of pictures has short turns, long ones while others want the server", async () => {
+  const made = chain(true);
+  const sizes = [];
+  let busy = false;
+  const send = async (batches, waited) => (busy && !waited
+    ? { busy: { after: 1, batches } }
+    : { took: 2 + batches, most_batches: 1000, metrics: {} });
+  await made.ask(send, 0);
+  for (let i = 0; i < 9; i++) await made.ask(send, made.size);
+  sizes.push(made.size);
+  busy = true;
+  for (let i = 0; i < 4; i++) await made.ask(send, made.size);
+  sizes.push(made.size);
+  busy = false;
+  for (let i = 0; i < 30; i++) await made.ask(send, made.size);
+  sizes.push(made.size);
+  assert.deepEqual(sizes, [12, 40, 12]);
+});
+
+test("a turn is as long as what lies between two of them", async () => {
+  const made = chain(true);
+  const { now } = performance;
+  let clock = 0;
+  performance.now = () => clock;
+  const send = async (batches) => {
+    clock += 30 + batches; // 30 ms on the way, however long the turn
+    return { took: batches || 0.01, most_batches: 1000, metrics: {} };
+  };
+  for (let i = 0; i < 60; i++) await made.ask(send, i ? made.size : 0);
+  performance.now = now;
+  assert.equal(made.size, 30);
+});
+
+test("what is cheap is measured with every turn, what is dear in a tenth of the time", async () => {
+  for (const [cost, share] of [[3, 1], [40, 0.1]]) {
+    const made = chain(true);
+    let [spent, all, measured, count] = [0, 0, 0, 0];
+    for (let i = 0; i < 400; i++) {
+      const due = made.due();
+      const took = made.size + (due ? cost : 0);
+      if (i >= 20) [spent, all, measured, count] = [spent + due * cost, all + took, measured + due, count + 1];
+      await made.ask(async () => ({ took, most_batches: 1000, metrics: due ? {} : null }), i ? made.size : 0);
+    }
+    if (share === 1) assert.equal(measured, count);
+    else assert.ok(spent / all <= 0.11 && measured > 2, `${spent / all}, ${measured}`);
+  }
+});
+
 test("a chain that nobody waits for ends without an answer", async () => {
   let wanted = true;
   const send = async () => {

@@ -42,6 +42,16 @@ def test_a_run_cut_into_turns_has_the_same_bits(optimiser):
     assert (cut["batch"], cut["iteration"], cut["epoch"]) == (23, 23, 11.5)
 
 
+def test_a_turn_that_is_not_measured_changes_nothing_else():
+    whole = turn(23, views=["layers"])
+    cut = turn(12, turn(11, measured=False), measured=False)
+    assert cut["metrics"] is None and cut["views"] == {}
+    kept = [key for key in whole if key not in ("metrics", "views")]
+    assert {key: cut[key] for key in kept} == {key: whole[key] for key in kept}
+    again = turn(0, cut, views=["layers"])
+    assert (again["metrics"], again["views"]) == (whole["metrics"], whole["views"])
+
+
 def test_training_follows_the_engine():
     answer = turn(40)
     assert answer["per_epoch"] == 2

@@ -215,3 +215,15 @@ def test_the_page_opens_without_scikit_learn():
         "c.post('/pass', json={'fields': {'dataset': 'moons'}}); assert 'sklearn' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_same_data_are_divided_and_checked_once():
+    config, _ = asked("moons", points="40")
+    data = load_data(config)
+    assert load_data(asked("moons", points="40")[0]) is data
+    assert data.train_part.x.rows_and_ones is data.train_part.x.rows_and_ones
+    assert data_of("moons", points="41") is not data
+    parts = data.train_part, data.test_part
+    made = [part.x.array for part in parts] + [part.x.rows_and_ones for part in parts]
+    made += [part.y.array for part in parts] + [part.y.rows for part in parts]
+    assert sum(array.nbytes for array in made) <= data.bytes

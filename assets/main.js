@@ -3,6 +3,7 @@
 import { readQuery } from "./core/url.js";
 import { by } from "./kit/dom.js";
 import { hush, say, sayAgain } from "./kit/message.js";
+import { painted } from "./kit/paint.js";
 import { written } from "./kit/words.js";
 import { whenVersion } from "./server/exchange.js";
 import { subscribe } from "./walk/announce.js";
@@ -152,9 +153,6 @@ function connect() {
   connectKeeping();
 }
 
-// What the first picture does not need comes after it.
-const painted = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
-
 function listen() {
   listenDerivation();
   listenEditing();
@@ -186,6 +184,7 @@ export async function open() {
   if (!(await firstPass(asked, first))) return;
   connect();
   by("page").classList.add("ready");
+  // What the first picture does not need comes after it.
   await painted();
   bringMathJax();
 }

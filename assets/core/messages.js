@@ -6,10 +6,12 @@ const PLACE = /\{\{(\w{1,40})\}\}/g;
 let catalog = {};
 /** @type {Intl.PluralRules} */
 let plurals;
-/** @type {Intl.ListFormat} */
-let lists;
-/** @type {Intl.NumberFormat} */
-let numbers;
+// The first of these costs a browser as much as all of the first picture: each is made when it is needed.
+/** @type {Intl.ListFormat | null} */
+let lists = null;
+/** @type {Intl.NumberFormat | null} */
+let numbers = null;
+const UNGROUPED = 10000; // a whole number below it has no more to it than its digits
 
 /**
  * From here on the page speaks the language of this catalog.
@@ -17,11 +19,22 @@ let numbers;
  */
 export function speak(given) {
   catalog = given;
-  const tag = given["language.tag"];
-  plurals = new Intl.PluralRules(tag);
-  lists = new Intl.ListFormat(tag);
-  // From 10,000 on digits are grouped: a number of neurons is read as it is.
-  numbers = new Intl.NumberFormat(tag, { useGrouping: /** @type {any} */ ("min2") });
+  plurals = new Intl.PluralRules(given["language.tag"]);
+  lists = numbers = null;
+}
+
+/** @param {string[]} parts */
+function enumerated(parts) {
+  lists = lists || new Intl.ListFormat(spoken());
+  return lists.format(parts);
+}
+
+// From 10,000 on digits are grouped: a number of neurons is read as it is.
+/** @param {number} value */
+function grouped(value) {
+  if (Number.isInteger(value) && value >= 0 && value < UNGROUPED) return String(value);
+  numbers = numbers || new Intl.NumberFormat(spoken(), { useGrouping: /** @type {any} */ ("min2") });
+  return numbers.format(value);
 }
 
 // The tag of the language in force.
@@ -47,8 +60,8 @@ function form({ key, arguments: given }) {
 
 /** @param {Argument} value @returns {string} */
 function written(value) {
-  if (typeof value === "number") return numbers.format(value);
-  if (Array.isArray(value)) return lists.format(value.map(written));
+  if (typeof value === "number") return grouped(value);
+  if (Array.isArray(value)) return enumerated(value.map(written));
   return render(value);
 }
 

@@ -4,6 +4,7 @@ import { message } from "../core/messages.js";
 import { queryOf } from "../core/url.js";
 import { by, make } from "../kit/dom.js";
 import { say } from "../kit/message.js";
+import { painted } from "../kit/paint.js";
 import { put, worded } from "../kit/words.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
@@ -46,6 +47,12 @@ function fill(name, text) {
 /** @param {HTMLInputElement} element */
 const isTypedInto = (element) => element === document.activeElement && textOf(element) !== element.dataset.shown;
 
+// Milliseconds that no picture waits for.
+function writeAddress() {
+  const address = location.pathname + queryOf(state.fields, state.defaults, state.language);
+  if (address !== location.pathname + location.search + location.hash) history.replaceState(null, "", address);
+}
+
 // The fields show what is in force, in its canonical form.
 /** @param {string | null} field @param {Told[]} [notices] */
 export function accept(field, notices = []) {
@@ -56,7 +63,7 @@ export function accept(field, notices = []) {
     fill(name, text);
   }
   fill("learning-rate-slider", String(Math.log10(Number(state.fields["learning-rate"]))));
-  history.replaceState(null, "", location.pathname + queryOf(state.fields, state.defaults, state.language));
+  painted().then(writeAddress);
   say([...notices, ...refused.values()].flat(), refused.size ? "error" : "note");
 }
 

@@ -110,6 +110,7 @@ return found;
 
 
 def test_plotly_shows_what_it_is_given_as_text(page):
+    page.click("plot-layers")
     page.wait("window.Plotly")
     links, text = page.promise(PLOTTED, PAYLOADS[:12], True)
     assert links == 0 and PAYLOADS[0] in text and PAYLOADS[9] in text

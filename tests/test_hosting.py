@@ -11,6 +11,7 @@ import waitress
 
 from app import create_app
 from benchmarks.proxy import find_nginx, proxy
+from benchmarks.serving import free_port
 from components.delivery.compressed import LATER
 
 pytestmark = pytest.mark.skipif(find_nginx() is None, reason="nginx is not installed")
@@ -90,3 +91,29 @@ def test_what_may_be_other_the_next_time_is_asked_for_each_time(hosted, path):
         hosted.get(hosted.front, path)
     # What one process does not know is asked of the other as well.
     assert hosted.asked[path] in (3, 6)
+
+
+def asked_in_a_lane(front, servers, lane, times=6):
+    """How many of so many questions each of the servers was asked; all have to be answered."""
+    before = [one.asked["/health"] for one in servers]
+    headers = {} if lane is None else {"Deltaflow-Lane": str(lane)}
+    answers = [servers[0].get(front, "/health", **headers) for _ in range(times)]
+    assert {answer.status for answer in answers} == {200}
+    return tuple(one.asked["/health"] - n for one, n in zip(servers, before, strict=True))
+
+
+def test_one_lane_goes_to_one_process(hosted):
+    other = Hosted()
+    pair = [hosted, other]
+    with proxy([one.server.effective_port for one in pair]) as (front, _):
+        found = {asked_in_a_lane(front, pair, lane) for lane in range(12)}
+        assert found == {(0, 6), (6, 0)}
+        # Who says no lane is sent to whoever has less to do: here to each in turn.
+        assert asked_in_a_lane(front, pair, None) == (3, 3)
+    other.server.close()
+
+
+def test_a_lane_whose_process_is_gone_goes_to_the_other(hosted):
+    with proxy([hosted.server.effective_port, free_port()]) as (front, _):
+        for lane in range(12):
+            assert asked_in_a_lane(front, [hosted], lane, 1) == (1,)

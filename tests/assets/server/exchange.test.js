@@ -153,9 +153,11 @@ test("large weights go by their name, and whole where the server has them no mor
   const wire = { ...smallPass(), named };
   const stage = weights(open(wire), "after");
   const asked = [];
+  const lanes = [];
   let forgets = false;
-  fault = ({ body }) => {
+  fault = ({ body, headers }) => {
     asked.push(JSON.parse(body));
+    lanes.push(headers["Deltaflow-Lane"]);
     const { weights: given } = asked.at(-1);
     return forgets && given.named ? answer('{"missing": "n1"}') : answer(JSON.stringify({ pass: wire }));
   };
@@ -172,6 +174,9 @@ test("large weights go by their name, and whole where the server has them no mor
   post("check", { weights: { ...stage } });
   await pass(100);
   assert.deepEqual(asked.at(-1).weights, stage);
+  // All about large weights goes one way, so that the process which has been told of them is asked.
+  assert.deepEqual([new Set(lanes.slice(0, 3)).size, lanes.at(-1)], [1, undefined]);
+  assert.match(lanes[0], /^\d{1,3}$/);
 });
 
 test("weights that the request carried are put in where the answer leaves them out", async () => {

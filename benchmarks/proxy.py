@@ -39,14 +39,15 @@ def configuration(folder: str, port: int, servers: Sequence[int]) -> str:
     """The site's file as it is, with other ports and folders, in a main file around it."""
     site = SITE.read_text(encoding="utf-8")
     swaps = [
-        ("listen 8050 ", f"listen 127.0.0.1:{port} "),
-        ("proxy_cache_path /var/cache/nginx/deltaflow ", f"proxy_cache_path {folder}/cache "),
+        ("listen 8050 ", f"listen 127.0.0.1:{port} ", 1),
+        ("proxy_cache_path /var/cache/nginx/deltaflow ", f"proxy_cache_path {folder}/cache ", 1),
     ]
     swaps += [
-        (f"127.0.0.1:{8051 + i} ", f"127.0.0.1:{server} ") for i, server in enumerate(servers)
+        (f"127.0.0.1:{8051 + i} ", f"127.0.0.1:{server} ", site.count("\nupstream "))
+        for i, server in enumerate(servers)
     ]
-    for written, used in swaps:
-        if site.count(written) != 1:
+    for written, used, times in swaps:
+        if site.count(written) != times:
             raise ValueError(f"{SITE.name}: {written!r} is there {site.count(written)} times.")
         site = site.replace(written, used)
     return MAIN.format(folder=folder, site=site)

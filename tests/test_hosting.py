@@ -3,6 +3,7 @@
 import http.client
 import re
 import threading
+import time
 from collections import Counter
 from contextlib import suppress
 
@@ -11,6 +12,7 @@ import waitress
 
 from app import create_app
 from benchmarks.proxy import find_nginx, proxy
+from benchmarks.serving import free_port
 from components.delivery.compressed import LATER
 
 pytestmark = pytest.mark.skipif(find_nginx() is None, reason="nginx is not installed")
@@ -22,6 +24,7 @@ class Hosted:
     def __init__(self):
         application = create_app().server
         self.asked = Counter()
+        self.delivery = application.extensions["delivery"]
 
         def counted(environ, start_response):
             self.asked[environ["PATH_INFO"]] += 1
@@ -78,7 +81,7 @@ def test_every_static_file_is_asked_for_once_and_then_answered_by_nginx(hosted):
 
 
 OTHERS = [
-    *("/", "/_dash-layout", "/_dash-dependencies", "/health", "/bundle/x", "/assets/x"),
+    *("/health", "/bundle/x", "/assets/x"),
     "/_dash-component-suites/dash/dcc/async-highlight.v1_0_0m1.js",
 ]
 
@@ -90,3 +93,60 @@ def test_what_may_be_other_the_next_time_is_asked_for_each_time(hosted, path):
         hosted.get(hosted.front, path)
     # What one process does not know is asked of the other as well.
     assert hosted.asked[path] in (3, 6)
+
+
+def unsigned(content):
+    """A page without what Dash signs it with, for background callbacks, of which there are none."""
+    return re.sub(rb'"end_id":"[^"]*"', b"", content)
+
+
+@pytest.mark.parametrize("path", ["/", "/?seed=3", "/_dash-layout", "/_dash-dependencies"])
+def test_the_page_is_asked_for_once_a_second(hosted, path):
+    name = path.split("?")[0]
+    hosted.get(hosted.front, path)
+    hosted.delivery.wait()
+    time.sleep(2.1)  # nginx counts in whole seconds
+    hosted.asked.clear()
+    begun = time.monotonic()
+    answers = [hosted.get(hosted.front, path) for _ in range(20)]
+    assert hosted.asked[name] <= 1 + (time.monotonic() - begun) / 1.0
+    direct = hosted.get(hosted.server.effective_port, path)
+    told = ("Cache-Control", "Content-Security-Policy", "Content-Encoding", "Vary")
+    for answer in answers:
+        assert (answer.status, unsigned(answer.content)) == (200, unsigned(direct.content))
+        assert [answer.headers[one] for one in told] == [direct.headers[one] for one in told]
+    hosted.asked.clear()
+    time.sleep(2.1)
+    hosted.get(hosted.front, path)
+    assert hosted.asked[name] == 1
+
+
+def test_a_foreign_host_gets_no_page_that_another_has_asked_for(hosted):
+    assert hosted.get(hosted.front, "/").status == 200
+    assert hosted.get(hosted.front, "/", Host="elsewhere.example").status == 400
+
+
+def asked_in_a_lane(front, servers, lane, times=6):
+    """How many of so many questions each of the servers was asked; all have to be answered."""
+    before = [one.asked["/health"] for one in servers]
+    headers = {} if lane is None else {"Deltaflow-Lane": str(lane)}
+    answers = [servers[0].get(front, "/health", **headers) for _ in range(times)]
+    assert {answer.status for answer in answers} == {200}
+    return tuple(one.asked["/health"] - n for one, n in zip(servers, before, strict=True))
+
+
+def test_one_lane_goes_to_one_process(hosted):
+    other = Hosted()
+    pair = [hosted, other]
+    with proxy([one.server.effective_port for one in pair]) as (front, _):
+        found = {asked_in_a_lane(front, pair, lane) for lane in range(12)}
+        assert found == {(0, 6), (6, 0)}
+        # Who says no lane is sent to whoever has less to do: here to each in turn.
+        assert asked_in_a_lane(front, pair, None) == (3, 3)
+    other.server.close()
+
+
+def test_a_lane_whose_process_is_gone_goes_to_the_other(hosted):
+    with proxy([hosted.server.effective_port, free_port()]) as (front, _):
+        for lane in range(12):
+            assert asked_in_a_lane(front, [hosted], lane, 1) == (1,)

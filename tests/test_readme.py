@@ -148,7 +148,8 @@ def test_hosting_is_what_the_benchmark_runs():
         assert name in ONE_THREAD and value == "1"
     assert "deploy/nginx.conf" in commands and proxy.SITE == ROOT / "deploy/nginx.conf"
     site = proxy.SITE.read_text(encoding="utf-8")
-    assert re.findall(r"^ *server 127\.0\.0\.1:(\d+) ", site, re.MULTILINE) == ports
+    for servers in re.findall(r"^upstream [^}]*", site, re.MULTILINE):
+        assert re.findall(r"^ *server 127\.0\.0\.1:(\d+) ", servers, re.MULTILINE) == ports
     assert re.findall(r"^ *listen (\d+) ", site, re.MULTILINE) == re.findall(
         r"at port (\d+)", section
     )

@@ -2,6 +2,11 @@
 
 import { words as inWords } from "./format.js";
 import { message, render } from "./messages.js";
+import { follow, textOf } from "./recipes.js";
+
+const PIECE = 0x2000; // arguments that a call takes everywhere
+/** @type {WeakMap<Weights, string>} */
+const names = new WeakMap();
 
 // Counted by hand: a call for each byte costs ten times as much.
 /** @param {string} text */
@@ -14,13 +19,42 @@ export function bytes(text) {
 /** @param {string} text */
 export const decode = (text) => new Float64Array(bytes(text).buffer);
 
-/** @param {PassOnWire} wire @returns {Pass} */
-export function open(wire) {
+/** @param {Float64Array} array */
+export function encode(array) {
+  const raw = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  let letters = "";
+  for (let i = 0; i < raw.length; i += PIECE) letters += String.fromCharCode(...raw.subarray(i, i + PIECE));
+  return btoa(letters);
+}
+
+// A value whose numbers and text are made when they are first asked for: of most nobody asks both.
+/**
+ * @param {ValueOnWire} wire
+ * @param {string | undefined} text
+ * @param {() => Float64Array} [make]  where there is no text
+ * @returns {Value}
+ */
+function lazily({ symbol, layer, rows, cols, from, to }, text, make = () => new Float64Array()) {
+  /** @type {Float64Array | undefined} */
+  let array;
+  return {
+    symbol, layer, rows, cols, from, to,
+    get array() { return (array ??= text === undefined ? make() : decode(text)); },
+    get data() { return (text ??= encode(this.array)); },
+  };
+}
+
+// `given` are the weights that the pass was asked with.
+/** @param {PassOnWire} wire @param {Weights} [given] @returns {Pass} */
+export function open(wire, given) {
   /** @type {Map<string, Value[]>} */
   const kept = new Map();
+  /** @param {string} symbol @param {number} layer */
+  const first = (symbol, layer) => /** @type {Value[]} */ (kept.get(symbol + layer))[0].array;
   for (const value of wire.values) {
     const key = value.symbol + value.layer;
-    kept.set(key, [...(kept.get(key) || []), { ...value, array: decode(value.data) }]);
+    const made = lazily(value, textOf(value, given), () => follow(value, { first }));
+    kept.set(key, [...(kept.get(key) || []), made]);
   }
   return { ...wire, kept, last: wire.positions.length - 1 };
 }
@@ -69,8 +103,14 @@ export function weights(pass, end) {
       asked[symbol][layer] = (end === "after" ? all[all.length - 1] : all[0]).data;
     }
   }
+  const name = pass.named?.[end];
+  if (name) names.set(asked, name);
   return asked;
 }
+
+// What the server calls these weights, if it has told; it may have forgotten them.
+/** @param {Weights | null} [asked] */
+export const nameOf = (asked) => (asked ? names.get(asked) : undefined);
 
 // The stage at the input with other weights and nothing computed yet: what a turn of training leaves.
 /** @param {Pass} pass @param {{ weights: Weights, iteration: number, scene: Scene }} given @returns {Pass} */
@@ -79,11 +119,14 @@ export function live(pass, { weights: given, iteration, scene }) {
   for (const [symbol, layers] of Object.entries(given)) {
     for (const [layer, data] of Object.entries(layers)) {
       const [before] = valuesOf(pass, symbol, Number(layer));
-      kept.set(symbol + layer, [{ ...before, data, array: decode(data), from: 0, to: null }]);
+      const { rows, cols } = before;
+      const wire = { symbol, layer: Number(layer), rows, cols, from: 0, to: null };
+      kept.set(symbol + layer, [lazily(wire, data)]);
     }
   }
   const { w, b, norm } = scene.scale;
-  return { ...pass, kept, iteration, live: true, scene: { ...scene, scale: { ...pass.scene.scale, w, b, norm } } };
+  const drawn = { ...scene, scale: { ...pass.scene.scale, w, b, norm } };
+  return { ...pass, kept, iteration, named: undefined, live: true, scene: drawn };
 }
 
 const REFERENCE = /⟦([a-zJ_#!]+):([^⟦⟧]+)⟧/g;

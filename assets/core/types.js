@@ -26,6 +26,11 @@
  */
 
 /**
+ * The same as it travels: with its text, or with how it follows from others; η goes with the recipe that needs it.
+ * @typedef {Omit<Value, "array" | "data"> & { data?: string, recipe?: string, eta?: number }} ValueOnWire
+ */
+
+/**
  * One place of the timeline.
  * @typedef {object} Position
  * @property {"input" | "forward" | "loss" | "backward" | "update"} kind
@@ -67,10 +72,11 @@
  * @property {{ now: Message, others: Message[] }} convention
  * @property {{ train: number, all: boolean, hidden: string[] }} data
  * @property {Focus} [focus]  that its formulas were written for
+ * @property {{ before?: string, after?: string }} [named]  what the server calls large weights
  * @property {boolean} [live]  only weights, as a turn of training left them
  */
 
-/** @typedef {Omit<Pass, "kept" | "last"> & { values: Value[] }} PassOnWire */
+/** @typedef {Omit<Pass, "kept" | "last"> & { values: ValueOnWire[] }} PassOnWire */
 
 /** @typedef {string | Message} Sign  between two arrays */
 /** @typedef {{ array: string, layer: number, transposed?: boolean, named?: boolean, sign?: Sign }} MatrixItem */

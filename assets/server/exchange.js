@@ -1,11 +1,13 @@
 // Asking the server, with patience: it may be slow, busy, restarting or out of reach for a while.
 
 import { message } from "../core/messages.js";
-import { open as openPass } from "../core/pass.js";
+import { nameOf, open as openPass } from "../core/pass.js";
 import { baptise, find } from "./own_data.js";
 
 const LONGEST_WAIT = 20000; // of one try
 const LONGEST_IN_ALL = 30000; // after which no other is made where the tries are counted
+// Which of the processes behind a proxy is asked about large weights: the one that has them since the last time.
+const LANE = String(Math.floor(Math.random() * 256));
 const SLOWEST = 50; // bytes of a request on their way in a millisecond
 const PAUSES = [300, 700, 1500, 3000];
 export const TRIES = 4; // of a question that nothing depends on
@@ -49,9 +51,10 @@ async function contentOf(answer) {
 /** @param {string} path @param {any} body @param {any} given */
 async function once(path, body, { signal }) {
   const text = JSON.stringify(body);
+  const large = body.weights?.named || nameOf(body.weights);
   const answer = await fetch(path, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...(large && { "Deltaflow-Lane": LANE }) },
     body: text,
     signal: within(signal, LONGEST_WAIT + text.length / SLOWEST),
   });
@@ -95,6 +98,15 @@ async function obedient(path, body, question) {
   }
 }
 
+// Large weights go by the name that the server gave them; the whole of them only where it has them no more.
+/** @param {string} path @param {any} body @param {any} question */
+async function withWeights(path, body, question) {
+  const named = nameOf(body.weights);
+  if (!named) return obedient(path, body, question);
+  const answer = await obedient(path, { ...body, weights: { named } }, question);
+  return answer?.missing === named ? obedient(path, body, question) : answer;
+}
+
 // Own data are opened by their key, which goes along; the whole of them only where the server asks.
 /** @param {string} path @param {any} body @param {any} question */
 async function withOwn(path, body, question) {
@@ -102,8 +114,8 @@ async function withOwn(path, body, question) {
   const named = !given && fields?.["dataset"] === "own" && fields["own-data"];
   const own = named ? await find(named) : given;
   if (named && !own) return { refused: { field: "dataset", text: ELSEWHERE } };
-  const answer = await obedient(path, named ? { ...body, own: { key: own.key } } : body, question);
-  const whole = answer?.missing && own ? await obedient(path, { ...body, own }, question) : answer;
+  const answer = await withWeights(path, named ? { ...body, own: { key: own.key } } : body, question);
+  const whole = answer?.missing && own ? await withWeights(path, { ...body, own }, question) : answer;
   if (whole?.missing) return { refused: { field: "dataset", text: ELSEWHERE } };
   if (named) await baptise(own, whole);
   return whole;
@@ -154,15 +166,16 @@ export async function insist(path, body, wanted = always, { tries = Infinity, re
 export const giveUp = () => walked.forEach((one) => one());
 
 // The answer with its pass made readable; an error where it is no answer to such a question.
-/** @param {any} answer */
-function readPass(answer) {
-  if (answer.pass) return { ...answer, pass: openPass(answer.pass) };
+/** @param {any} answer @param {Weights} [given] */
+function readPass(answer, given) {
+  if (answer.pass) return { ...answer, pass: openPass(answer.pass, given) };
   if (!answer.refused && !answer.busy && !answer.missing) throw new Error("no pass");
   return answer;
 }
 
 /** @param {any} body @param {Wanted} [wanted] @param {number} [tries] */
-export const ask = (body, wanted, tries = Infinity) => insist("pass", body, wanted, { tries, read: readPass });
+export const ask = (body, wanted, tries = Infinity) =>
+  insist("pass", body, wanted, { tries, read: (answer) => readPass(answer, body.weights) });
 
 // Each answer says which version of the server it comes from.
 /** @param {(version: string | null) => void} listener */

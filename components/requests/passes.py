@@ -9,6 +9,7 @@ from components.config.texts import Config
 from components.data.samples import DATA_FIELDS, load_samples, relevant_fields
 from components.formulas.focus import MODES, Focus
 from components.messages import message
+from components.requests.kept_weights import keep_weights
 from components.requests.reading import read_flag, read_stage, refuse
 from components.walk.training_pass import build_pass
 
@@ -64,7 +65,14 @@ def answer_pass(body: Mapping[str, Any]) -> dict[str, Any]:
     focus = _read_focus(body.get("focus"), stage.config)
     return {
         "pass": {
-            **build_pass(stage.config, stage.net, stage.iteration, focus),
+            **build_pass(
+                stage.config,
+                stage.net,
+                stage.iteration,
+                focus,
+                given=not stage.fresh,
+                name=keep_weights,
+            ),
             "data": _data_words(stage.config),
         },
         "fresh": stage.fresh,

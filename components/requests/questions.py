@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from time import perf_counter
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import orjson
 from flask import Flask, Response, g, request
@@ -14,6 +14,8 @@ from components.cache import ContentCache
 from components.data.own import MissingDataError
 from components.messages import message
 from components.refusal import RefusalError, RequestError, refusal
+from components.requests.compression import choose_encoding, compress
+from components.requests.kept_weights import MissingWeightsError
 from components.requests.question_size import QuestionSize, size_of
 from components.requests.reading import read_body
 from components.requests.train import MOST_BATCHES
@@ -23,6 +25,8 @@ from components.serving.time_limit import TimeLimit, TimeLimitError
 from components.serving.work_gate import BusyError, Claim, WorkGate
 
 __all__ = ["MOST_BYTES", "Route", "count_answering", "question_view", "write_json"]
+
+Encoded: TypeAlias = tuple[bytes, str | None]
 
 # Own data at their largest, as base64, with weights and the state of an optimiser.
 MOST_BYTES: Final = 16 * 2**20
@@ -88,7 +92,7 @@ def _refusal(error: Exception) -> Response | None:
         answer = write_json({"busy": busy})
         answer.headers[AFTER] = str(error.after)
         return answer
-    if isinstance(error, MissingDataError):
+    if isinstance(error, MissingDataError | MissingWeightsError):
         return write_json({"missing": error.name})
     if isinstance(error, RequestError):
         return write_json({"error": error.told}, 400)
@@ -104,28 +108,31 @@ def question_view(
     path: str, route: Route, gate: WorkGate, limit: TimeLimit
 ) -> Callable[[], Response]:
     """A view that answers typed text with 200 and what is wrong with it, a bad request with 400."""
-    kept: ContentCache[bytes] = ContentCache(KEPT_BYTES if route.kept else 0)
+    kept: ContentCache[Encoded] = ContentCache(KEPT_BYTES if route.kept else 0)
 
-    def answer() -> bytes:
+    def answer(encoding: str | None) -> Encoded:
         with gate.claim() as claim:
             raw = _read(path, claim)
-            key = sha256(raw).digest() if route.kept else b""
+            key = (encoding, sha256(raw).digest()) if route.kept else None
             if (found := kept.get(key)) is not None:
                 return found
-            made = _computed(path, route, raw, claim, limit)
+            made = compress(_computed(path, route, raw, claim, limit), encoding)
+            size = len(made[0])
             # One that alone is large would drop many.
-            return kept.put(key, made, len(made)) if len(made) <= MOST_KEPT else made
+            return kept.put(key, made, size) if size <= MOST_KEPT else made
 
     def view() -> Response:
         began = perf_counter()
         try:
-            content = answer()
+            content, encoding = answer(choose_encoding(request.accept_encodings))
         except Exception as error:
             if (told := _refusal(error)) is None:
                 raise
             return told
-        timing = {"Server-Timing": f"answer;dur={1000 * (perf_counter() - began):.2f}"}
-        return Response(content, mimetype="application/json", headers=timing)
+        headers = {"Server-Timing": f"answer;dur={1000 * (perf_counter() - began):.2f}"}
+        if encoding:
+            headers |= {"Content-Encoding": encoding, "Vary": "Accept-Encoding"}
+        return Response(content, mimetype="application/json", headers=headers)
 
     return view
 

@@ -18,6 +18,7 @@ from components.json_reading import JsonError, read_json
 from components.json_structure import structure_of
 from components.messages import Argument, Message, message
 from components.refusal import RequestError, refusal, unusable
+from components.requests.kept_weights import kept_weights
 
 __all__ = [
     "STAGE",
@@ -135,10 +136,13 @@ def _blank(sizes: tuple[int, ...], activations: tuple[str, ...], loss: str) -> e
 
 
 def read_network(weights: Any, config: Config) -> engine.Network:
-    """The network with the weights of a request: {"w": {"2": base64, …}, "b": {…}}.
+    """The network with the weights of a request: {"w": {"2": base64, …}, "b": {…}} or {"named"}.
 
-    Raises `RequestError` when they are not w^2…w^L and b^2…b^L of the configured sizes, all finite.
+    Raises `RequestError` when they are not w^2…w^L and b^2…b^L of the configured sizes, all finite,
+    and `MissingWeightsError` when they are only named and not kept here.
     """
+    if isinstance(weights, dict) and set(weights) == {"named"}:
+        return _named_network(weights["named"], config)
     if not isinstance(weights, dict) or set(weights) != {"w", "b"}:
         raise refuse("weights", weights, null_or_object("w", "b"))
     blank = _blank(config.sizes, tuple(config.activations), config.loss)
@@ -151,12 +155,20 @@ def read_network(weights: Any, config: Config) -> engine.Network:
     )
 
 
+def _named_network(name: Any, config: Config) -> engine.Network:
+    kept = kept_weights(name) if isinstance(name, str) and is_name(name) else None
+    if kept is None or kept.sizes != config.sizes:
+        raise refuse("weights.named", name, null_or_object("w", "b"))
+    blank = _blank(config.sizes, tuple(config.activations), config.loss)
+    return blank.moved(list(kept.w.values()), list(kept.b.values()))
+
+
 def read_stage(body: Mapping[str, Any]) -> Stage:
     """Read `fields`, `changed`, `weights`, `iteration` and `own` of a request.
 
     `own` is null, {"key"} or the whole object of own data. Raises `FieldError` for a field's text
-    that cannot be used, `MissingDataError` for own data that are to be sent whole, and
-    `RequestError` for what no page of ours sends.
+    that cannot be used, `MissingDataError` and `MissingWeightsError` for what is to be sent whole,
+    and `RequestError` for what no page of ours sends.
     """
     texts = read_texts(body)
     changed = body.get("changed")

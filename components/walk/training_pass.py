@@ -1,6 +1,6 @@
 """A whole training step for the page: every array once, every position with what it shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from components.messages import Message, Told, message
 from components.notation import given
 from components.walk import captions
 from components.walk.conventions import build_convention
+from components.walk.recipes import recipe_of
 from components.walk.scene import build_scene
 from components.wire import write_array
 
@@ -83,25 +84,32 @@ def _add_side_values(
 
 
 def _wire(
-    symbol: str, layer: int, array: engine.Array, start: Any, end: int | None
+    key: Key, array: engine.Array, start: Any, end: int | None, recipe: Mapping[str, Any] | None
 ) -> dict[str, Any]:
+    symbol, layer = key
     return {
         "symbol": symbol,
         "layer": layer,
         "rows": array.shape[0],
         "cols": array.shape[1],
-        "data": write_array(array),
         "from": start,
         "to": end,
+        **(recipe or {"data": write_array(array)}),
     }
 
 
 def _wire_values(
-    values: Mapping[Key, engine.Array], known: Mapping[Key, list[int]], steps: Sequence[engine.Step]
+    values: Mapping[Key, engine.Array],
+    known: Mapping[Key, list[int]],
+    steps: Sequence[engine.Step],
+    eta: float,
+    given: bool,
 ) -> list[dict[str, Any]]:
-    """The arrays as base64 float64 with the positions between which they are known.
+    """The arrays with the positions between which they are known.
 
-    At `update` w and b are the new ones (the old stay as w_before, b_before), z and a are gone.
+    They are base64 float64, or a recipe where they follow from others; `given` says that who asks
+    has the weights. At `update` w and b are the new ones (the old stay as w_before, b_before), z
+    and a are gone.
     """
     after = steps[-1].network
     final = len(steps) - 1
@@ -110,11 +118,13 @@ def _wire_values(
         rows = known[symbol, layer]
         start: Any = rows[0] if len(set(rows)) == 1 else rows
         end = final - 1 if after is not None and symbol in ("w", "b", "z", "a") else None
-        wired.append(_wire(symbol, layer, array, start, end))
+        recipe = recipe_of((symbol, layer), array, values, given=given)
+        wired.append(_wire((symbol, layer), array, start, end, recipe))
     if after is not None:
         for layer in after.w:
-            wired.append(_wire("w", layer, after.w[layer], final, None))
-            wired.append(_wire("b", layer, after.b[layer], final, None))
+            for key, array in ((("w", layer), after.w[layer]), (("b", layer), after.b[layer])):
+                recipe = recipe_of(key, array, values, eta=eta)
+                wired.append(_wire(key, array, final, None, recipe))
     return wired
 
 
@@ -162,19 +172,11 @@ def _trace(
     return steps, None
 
 
-def build_pass(
-    config: Config, net: engine.Network, iteration: int, focus: Focus | None = None
-) -> dict[str, Any]:
-    """One training step from `net`, complete: `fields`, `scene`, `values` and `positions`.
-
-    When a number leaves the finite ones the positions end before it and `stopped` says where.
-    """
-    outline, samples = config.outline, config.columns()
-    steps, stopped = _trace(config, net, samples, iteration)
-    values, since = _values(config, net, samples, steps)
-    known = Known(values, since)
-    focus = focus or Focus()
-    positions = [
+def _positions(
+    config: Config, steps: Sequence[engine.Step], iteration: int, known: Known, focus: Focus
+) -> list[dict[str, Any]]:
+    """What each position says and lets be done."""
+    return [
         {
             "kind": step.kind,
             "layer": step.layer,
@@ -183,12 +185,34 @@ def build_pass(
             "buttons": captions.build_buttons(
                 following, step.kind == "update", config.update_biases
             ),
-            "formula": build_formula(step, i, outline, known, focus),
+            "formula": build_formula(step, i, config.outline, known, focus),
             "matrices": f"{step.kind}{step.layer or ''}",
             "flow": _flow(step, len(config.sizes)),
         }
         for i, (step, following) in enumerate(zip(steps, [*steps[1:], None], strict=True))
     ]
+
+
+def build_pass(
+    config: Config,
+    net: engine.Network,
+    iteration: int,
+    focus: Focus | None = None,
+    *,
+    given: bool = False,
+    name: Callable[[engine.Network], str | None] = lambda net: None,
+) -> dict[str, Any]:
+    """One training step from `net`, complete: `fields`, `scene`, `values` and `positions`.
+
+    When a number leaves the finite ones the positions end before it and `stopped` says where.
+    Large weights are left out where they are `given`: known to who asks. `name` says how the next
+    question may speak of a network's weights, or None; `named` tells of those before and after.
+    """
+    outline, samples = config.outline, config.columns()
+    steps, stopped = _trace(config, net, samples, iteration)
+    values, since = _values(config, net, samples, steps)
+    known = Known(values, since)
+    positions = _positions(config, steps, iteration, known, focus or Focus())
     matrices = {f"{s.kind}{s.layer or ''}": build_matrices(s, outline, known) for s in steps}
     return {
         "iteration": iteration,
@@ -197,7 +221,12 @@ def build_pass(
         "convention": build_convention(config),
         "sizes": list(config.sizes),
         "scene": build_scene(net, steps[-1].network, values),
-        "values": _wire_values(values, since, steps),
+        "values": _wire_values(values, since, steps, config.learning_rate, given),
+        "named": {
+            end: called
+            for end, one in (("before", net), ("after", steps[-1].network))
+            if one is not None and (called := name(one))
+        },
         "positions": positions,
         "matrices": matrices,
         "stopped": stopped,

@@ -32,7 +32,7 @@ EXCHANGED = r"""
 const { copy } = await import("/assets/explanation/typesetting.js");
 const { merge } = await import("/assets/explanation/boxes.js");
 const { startup } = MathJax, { convert } = startup.document;
-const [tex, others] = given, found = { asked: 0, off: [], said: [] };
+const [tex, others] = given, found = { asked: 0, off: [] };
 copy(tex);
 for (const decimals of others) {
   let nth = 0;

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { speak } from "../../../assets/core/messages.js";
-import { bytes, decode, find, live, open, read, resolve, weights } from "../../../assets/core/pass.js";
+import { bytes, decode, encode, find, live, open, read, resolve, weights } from "../../../assets/core/pass.js";
 import { decoded, smallPass } from "../small_pass.js";
 
 const pass = open(smallPass());
@@ -60,4 +60,13 @@ test("a reference in a text becomes what is shown of its value", () => {
 test("base64 becomes bytes and float64", () => {
   assert.deepEqual([...bytes("AQID")], [1, 2, 3]);
   assert.deepEqual([...decode(Buffer.from(new Float64Array([1, -0, NaN]).buffer).toString("base64"))], [1, -0, NaN]);
+});
+
+test("float64 become the base64 that they were, however many", () => {
+  const many = Float64Array.from({ length: 5000 }, (_, i) => Math.sin(i));
+  for (const array of [new Float64Array(), many.slice(0, 1), many, many.subarray(3, 4000)]) {
+    const text = encode(array);
+    assert.equal(text, Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64"));
+    assert.deepEqual(decode(text), Float64Array.from(array));
+  }
 });

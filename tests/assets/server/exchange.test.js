@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
+import { open, weights } from "../../../assets/core/pass.js";
 import { TRIES, ask, giveUp, insist, post } from "../../../assets/server/exchange.js";
 import { smallPass } from "../small_pass.js";
 
@@ -149,3 +150,48 @@ for (const after of [250, 950, 1000]) {
     assert.deepEqual([times.length, got.refused.text.key, got.refused.givenUp], [before, "server.given_up", true]);
   });
 }
+
+test("large weights go by their name, and whole where the server has them no more", async () => {
+  const named = { before: "n0", after: "n1" };
+  const wire = { ...smallPass(), named };
+  const stage = weights(open(wire), "after");
+  const asked = [];
+  const lanes = [];
+  let forgets = false;
+  fault = ({ body, headers }) => {
+    asked.push(JSON.parse(body));
+    lanes.push(headers["Deltaflow-Lane"]);
+    const { weights: given } = asked.at(-1);
+    return forgets && given.named ? answer('{"missing": "n1"}') : answer(JSON.stringify({ pass: wire }));
+  };
+  const got = [];
+  ask({ fields: {}, weights: stage }).then(({ pass: one }) => got.push(one));
+  await pass(100);
+  assert.deepEqual(asked.map(({ weights: one }) => one), [{ named: "n1" }]);
+  forgets = true;
+  ask({ fields: {}, weights: stage }).then(({ pass: one }) => got.push(one));
+  await pass(100);
+  assert.deepEqual(asked.slice(1).map(({ weights: one }) => one), [{ named: "n1" }, stage]);
+  assert.equal(got.length, 2);
+  // What has no name goes whole at once.
+  post("check", { weights: { ...stage } });
+  await pass(100);
+  assert.deepEqual(asked.at(-1).weights, stage);
+  // All about large weights goes one way, so that the process which has been told of them is asked.
+  assert.deepEqual([new Set(lanes.slice(0, 3)).size, lanes.at(-1)], [1, undefined]);
+  assert.match(lanes[0], /^\d{1,3}$/);
+});
+
+test("weights that the request carried are put in where the answer leaves them out", async () => {
+  const wire = smallPass();
+  const stage = weights(open(wire), "before");
+  for (const value of wire.values.filter(({ symbol }) => symbol === "w").slice(0, 1)) {
+    delete value.data;
+    value.recipe = "given";
+  }
+  fault = () => answer(JSON.stringify({ pass: wire }));
+  let got = null;
+  ask({ fields: {}, weights: stage }).then((found) => { got = found.pass; });
+  await pass(100);
+  assert.deepEqual(weights(got, "before"), stage);
+});

@@ -116,9 +116,11 @@ class Reader {
 
   /** @param {string[]} words @param {number} kind */
   bracket(words, kind) {
+    const from = this.at;
     const inner = this.until(CLOSING[kind]);
-    const simple = kind < 2 && !/ (?!\d)/.test(inner.trim().replace(/^\S+,.*$/, "x"));
-    words.push(simple ? inner : said(AROUND[kind], { inner }));
+    const inside = this.tokens.slice(from + 1, this.at - 1); // a sign in front makes no sum
+    const single = !inside.some((token) => Object.hasOwn(SIGNS, token) || OPENING.includes(token));
+    words.push(kind < 2 && single ? inner : said(AROUND[kind], { inner }));
     if (begins(this.next)) this.times(words);
   }
 

@@ -14,5 +14,7 @@ export function roundUp(value) {
 
 // The scale for values up to `largest`: the one in force for as long as it tells them well enough.
 /** @param {number | null} scale @param {number} largest */
-export const keep = (scale, largest) =>
-  (scale !== null && (largest === 0 || (largest >= LEAST * scale && largest <= MOST * scale)) ? scale : roundUp(largest));
+export function keep(scale, largest) {
+  const told = scale !== null && (largest === 0 || (largest >= LEAST * scale && largest <= MOST * scale));
+  return told ? scale : roundUp(largest);
+}

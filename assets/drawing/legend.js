@@ -60,10 +60,11 @@ export function show(pass, cursor, { places: { thickest }, scale: { w, norm: lon
     [told("legend.fill", { symbol }), ` −${fill}`, mark("ramp"), fill],
     [mark("grey"), told("legend.unknown")],
     [told("legend.width"), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`,
-      rescaled && make("em", {}, ` ${told("legend.rescaled", { before: words(rescaled) })}`)],
+      rescaled && make("em", {}, " ", told("legend.rescaled", { before: words(rescaled) }))],
     [make("span", {}, told("legend.area"), " ‖w", make("sub", {}, "j"), "‖"), mark("small-circle"),
       mark("large-circle"), norm],
     [mark("square"), told("legend.bias")],
   ];
-  write("legend", [symbol, fill, width, norm, thickest, rescaled], () => parts().map((part) => make("span", {}, ...part.filter(Boolean))));
+  write("legend", [symbol, fill, width, norm, thickest, rescaled], () =>
+    parts().map((part) => make("span", {}, ...part.filter(Boolean))));
 }

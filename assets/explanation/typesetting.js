@@ -7,7 +7,8 @@ import { boxesOf, merge, path } from "./boxes.js";
 import { mathJax } from "./mathjax.js";
 
 const MOST_KEPT = 400;
-const DECIMAL = /\d+(?:\.|\{,\})\d+/g;
+const NUMBER = /\d+(?:\.\d+|\{,\}\d+)?/g;
+const isDecimal = (/** @type {string} */ text) => /[.,]/.test(text);
 /** @typedef {{ svg: SVGSVGElement, boxes: any }} Form */
 /** @type {Map<string, Form>} */
 const forms = new Map(); // by the TeX without its decimals, or with them where they cannot be exchanged
@@ -76,8 +77,8 @@ function typeset(tex, decimals) {
 function formOf(written) {
   // The constants of an activation have the reader's decimal sign too.
   const tex = settings.comma ? written.replace(/(\d)\.(\d)/g, "$1{,}$2") : written;
-  const decimals = (tex.match(DECIMAL) || []).map((text) => text.replace("{,}", ","));
-  const bare = tex.replace(DECIMAL, "#");
+  const decimals = (tex.match(NUMBER) || []).filter(isDecimal).map((text) => text.replace("{,}", ","));
+  const bare = tex.replace(NUMBER, (text) => (isDecimal(text) ? "#" : text));
   const key = rigid.has(bare) ? tex : bare;
   let form = forms.get(key);
   if (!form) {

@@ -22,10 +22,10 @@ PLOTLY: Final = "package_data/plotly.min.js"
 # that stand elsewhere in the bundle: a console and what Node calls process.
 FORM: Final = re.compile(
     r"\(self\.webpackChunkdash_core_components=self\.webpackChunkdash_core_components\|\|\[\]\)"
-    r"\.push\(\[\[(?P<part>\d+)\],\{(?P<entry>\d+):function\(\w,(?P<exports>\w),(?P<need>\w)\)"
-    r'\{"use strict";(?P=need)\.r\((?P=exports)\),(?P=need)\((?P<all>\d+)\),'
+    r"\.push\(\[\[(?P<part>\d+)\],\{(?P<entry>\d+):function\(\w,\w,\w\)"
+    r'\{"use strict";\w\.r\(\w\),\w\((?P<all>\d+)\),'
     r"window\.MathJax\.config\.startup\.typeset=!1\},"
-    r"(?P=all):function\(\w+,\w+,__webpack_require__\)\{"
+    r"(?P<follows>\d+):function\(\w+,\w+,__webpack_require__\)\{"
     r"var console=__webpack_require__\((?P<console>\d+)\),"
     r"process=__webpack_require__\((?P<process>\d+)\);"
 )
@@ -35,7 +35,9 @@ NEEDS: Final = re.compile(r"\b__webpack_require__\b")
 def describe_mathjax(script: str) -> dict[str, str]:
     """The numbers by which the browser runs MathJax alone; none where the form is another."""
     found = FORM.match(script)
-    if found is None or len(NEEDS.findall(script)) != len(NEEDS.findall(found[0])):
+    if found is None or found["all"] != found["follows"]:
+        return {}
+    if len(NEEDS.findall(script)) != len(NEEDS.findall(found[0])):
         return {}
     return {name: found[name] for name in ("part", "entry", "console", "process")}
 

@@ -6,7 +6,7 @@ import re
 SAID = {"0.000001": "10⁻⁶", "0.125": "0,125", "2.5e-6": "2,5 × 10⁻⁶"}
 SEEN = """
 const formula = document.getElementById("formula"), matrices = document.getElementById("matrices");
-const spoken = [...formula.querySelectorAll("mjx-container")].map((one) => one.getAttribute("aria-label"));
+const spoken = [...formula.querySelectorAll("mjx-container")].map(({ ariaLabel }) => ariaLabel);
 const words = ["summary", "caption"].map((id) => document.getElementById(id).textContent);
 return [...words, matrices.textContent, ...spoken];
 """

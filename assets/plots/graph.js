@@ -1,6 +1,7 @@
 // The plots that Dash draws: brought when the first of them has something to show.
 
 import { bring as bringFrame, bringPlotly, fetchAhead, put as putInFrame } from "../kit/frame.js";
+import { painted } from "../kit/paint.js";
 
 // What makes a plot, and what is one: whoever comes near is about to need it.
 const NEAR = "#plots, #apply-update, #compare";
@@ -15,6 +16,7 @@ export function connect() {
 /** @param {string} place @param {HTMLElement} host @param {() => Record<string, unknown>} props */
 export async function bring(place, host, props) {
   fetchAhead();
+  await painted(); // to run plotly.js takes longer than any step
   await Promise.all([bringPlotly(), bringFrame()]);
   putInFrame(place, host, {
     type: "Graph",

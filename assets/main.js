@@ -21,6 +21,7 @@ import {
 import { plan as planFormulas } from "./explanation/formula.js";
 import { bring as bringMathJax } from "./explanation/mathjax.js";
 import { show as showNumbers } from "./explanation/numbers.js";
+import { connect as connectGraphs } from "./plots/graph.js";
 import { connect as connectLoss, open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
 import {
@@ -144,6 +145,7 @@ function connect() {
   connectLanguage();
   connectExplanation();
   connectProgress();
+  connectGraphs();
   connectLoss();
   connectPlots();
   connectPicture();

@@ -49,7 +49,7 @@ def run_for(driver: Any, address: str, sizes: str, seconds: float) -> list[list[
     size = {"width": 1920, "height": 1080, "deviceScaleFactor": 1, "mobile": False}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     driver.get(f"{address}/{QUERY}{sizes}")
-    while not driver.execute_script("return document.querySelector('#loss-figure .main-svg')"):
+    while not driver.execute_script("return document.querySelector('#formula mjx-container')"):
         time.sleep(0.2)
     time.sleep(2)
     driver.execute_script("document.getElementById('plot-data').click()")

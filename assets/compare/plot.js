@@ -4,7 +4,8 @@ import { message, render } from "../core/messages.js";
 import { colour as themeColour } from "../kit/colours.js";
 import { by, forPlotly } from "../kit/dom.js";
 import { setProps } from "../kit/frame.js";
-import { bringGraph, themed } from "../plots/loss.js";
+import { bring as bringGraph } from "../plots/graph.js";
+import { themed } from "../plots/loss.js";
 import { epochOf, points as pointsOf } from "./runs.js";
 import { label, style } from "./table.js";
 

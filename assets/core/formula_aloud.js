@@ -149,8 +149,8 @@ class Reader {
     return { below, above };
   }
 
-  /** @param {string} token @returns {string} */
-  value(token) {
+  /** @param {string} token nothing at the end of a formula @returns {string} */
+  value(token = "") {
     if (token === "\\sum") return this.sum();
     if (/^\\[td]?frac$/.test(token)) return said("fraction", { above: this.argument(), below: this.argument() });
     if (token === "\\sqrt") return said("root", { inner: this.argument() });

@@ -7,8 +7,9 @@ import { roomyEnd } from "../core/lengthening.js";
 import { message, render } from "../core/messages.js";
 import { colour } from "../kit/colours.js";
 import { by, forPlotly } from "../kit/dom.js";
-import { bring as bringFrame, bringPlotly, fetchAhead, put as putInFrame, setProps } from "../kit/frame.js";
+import { setProps } from "../kit/frame.js";
 import { visit } from "../walk/training.js";
+import { bring as bringGraph } from "./graph.js";
 import { attend, lengthen } from "./lengthening.js";
 
 const PAUSE = 90;
@@ -140,21 +141,11 @@ const plot = () => document.querySelector("#loss-figure .js-plotly-plot");
 /** @param {Pick<State, "losses" | "history">} given */
 const isEmpty = ({ losses, history }) => !losses.length && !history.branches.length;
 
-// What a plot of Dash is made of; plotly.js comes beside it.
-/** @param {string} place @param {HTMLElement} host @param {() => Record<string, unknown>} props */
-export async function bringGraph(place, host, props) {
-  fetchAhead();
-  await Promise.all([bringPlotly(), bringFrame()]);
-  const config = { displayModeBar: false };
-  putInFrame(place, host, {
-    type: "Graph", namespace: "dash_core_components", props: { ...props(), config, responsive: true },
-  });
-}
-
 /** @type {any} */
 let given = null; // what Dash was last told to draw
 let asked = false;
 
+// The plot comes when it has something to show.
 function bring() {
   if (asked) return;
   asked = true;
@@ -164,25 +155,22 @@ function bring() {
   });
 }
 
-// The plot comes when it has something to show, and is clicked to visit an epoch.
+// The plot is clicked to visit an epoch.
 function draw() {
   timer = null;
   by("loss-plot").classList.toggle("empty", isEmpty(view));
-  if (isEmpty(view)) return;
+  if (isEmpty(view)) return undefined;
   const graph = plot();
-  if (!graph) {
-    bring();
-    timer = setTimeout(draw, PAUSE);
-    return;
-  }
+  if (!graph) return void (timer = setTimeout(draw, PAUSE));
   if (given !== view) setProps("loss-figure", { figure: figure(view) });
   given = view;
   attend(graph);
-  if (graph.dataset.heard) return;
+  if (graph.dataset.heard) return undefined;
   graph.dataset.heard = "yes";
   graph.on("plotly_click", (/** @type {any} */ { points: [{ customdata }] }) => {
     if (customdata !== undefined) visit(customdata);
   });
+  return undefined;
 }
 
 // Whether the curves of a run could be made longer in the plot as it is.
@@ -201,6 +189,7 @@ export function show({ losses, history, training }, again = false) {
   if (!bases || (same && !again)) return;
   const goesOn = training && drawn?.training && !again;
   view = drawn = { losses, history, training };
+  if (!isEmpty(view)) bring();
   if (goesOn && isLonger()) return;
   timer = timer || setTimeout(draw, goesOn ? RUNNING : PAUSE);
 }
@@ -216,13 +205,7 @@ export function set(change) {
   if (view) show(view, true);
 }
 
-// Whoever comes near to what makes a plot or is one is about to need it.
-const NEAR = "#plots, #apply-update, #compare";
-
 export function connect() {
-  for (const what of ["pointerover", "focusin"]) {
-    document.addEventListener(what, (/** @type {any} */ { target }) => target.closest?.(NEAR) && fetchAhead());
-  }
   const [kind, log, smooth] = ["loss-kind", "loss-log", "loss-smooth"].map(by);
   for (const choice of [kind, log, smooth]) {
     choice.addEventListener("change", () => set({ kind: kind.value, log: log.checked, smooth: smooth.checked }));

@@ -1,4 +1,4 @@
-// A formula in words, read from its TeX: what stands in braces above a symbol is its layer, a bare 2 is a square.
+// A formula in words, read from its TeX: above a symbol stands its layer, a bare 2 is a square.
 
 import { split, symbol } from "./aloud.js";
 import { message, render } from "./messages.js";
@@ -6,7 +6,10 @@ import { message, render } from "./messages.js";
 /** @param {string} key @param {Record<string, string>} [places] */
 const said = (key, places) => render(message(`aloud.${key}`, places));
 
-const TOKEN = /\\[A-Za-z]+|\\.|\d+(?:\.\d+|\{,\}\d+)?|[A-Za-z]|\S/g;
+const TOKEN = /\\(?:text|operatorname|mathrm)\{[^{}]*\}|\\[A-Za-z]+|\\.|\d+(?:\.\d+|\{,\}\d+)?|[A-Za-z]|\S/g;
+const WORDS = /^\\(?:text|operatorname|mathrm)\{([^{}]*)\}$/;
+// What changes how a formula looks and not what it says.
+const LOOKS = /^\\([;!:]|(big|Big)[lr]?|left|right|textstyle|displaystyle|mathsf|mathbf|ddots)$/;
 /** @type {Record<string, string>} */
 const SIGNS = {
   "+": "plus", "-": "minus", "=": "equals", "/": "over", ">": "greater", "<": "less", "\\le": "at_most",
@@ -26,19 +29,30 @@ const OPENING = ["(", "[", "\\lvert", "\\lVert"];
 const CLOSING = [")", "]", "\\rvert", "\\rVert"];
 const AROUND = ["parenthesis", "parenthesis", "size", "norm"];
 const OTHERS = ["\\frac", "\\tfrac", "\\dfrac", "\\sqrt", "\\sum", "\\partial"];
-/** @param {string} token whether a number, symbol, function or bracket begins with it */
+const MATRICES = ["bmatrix", "pmatrix", "matrix"];
+
+// Whether a number, symbol, function or bracket begins with it.
+/** @param {string} token */
 const begins = (token) => /^(\d|[A-Za-z]$)/.test(token) || OPENING.includes(token) || OTHERS.includes(token) ||
   Object.hasOwn(LETTERS, token) || Object.hasOwn(FUNCTIONS, token);
-/** What changes how a formula looks and not what it says. */
-const LOOKS = /^\\([;!:]|(big|Big)[lr]?|left|right|textstyle|displaystyle)$/;
+
+/** @param {string[]} tokens */
+const words = (tokens) => new Reader(tokens).until();
+
+// `w_{12}` has two indices, so has w_{1n_{l-1}}; what is in parentheses is one.
+/** @param {string[]} tokens */
+function indices(tokens) {
+  const text = tokens.join("");
+  if (/^[\dA-Za-z,]*$/.test(text)) return split(text);
+  return tokens[0] === "(" ? [words(tokens)] : [tokens[0], words(tokens.slice(1))];
+}
 
 class Reader {
-  /** @param {string} tex */
-  constructor(tex) {
-    /** @type {string[]} */
-    this.tokens = (tex.match(TOKEN) || []).filter((token) => !LOOKS.test(token));
+  /** @param {string[]} tokens */
+  constructor(tokens) {
+    this.tokens = tokens;
     this.at = 0;
-    this.cases = 0; // how many definitions by cases are open
+    this.between = ""; // what a mark between columns says, by the innermost environment
   }
 
   /** @returns {string} nothing at the end */
@@ -46,160 +60,169 @@ class Reader {
     return this.tokens[this.at] || "";
   }
 
+  take() {
+    return this.tokens[this.at++] || "";
+  }
+
   /** @param {string[]} ends what the words go to, without it */
   until(...ends) {
     /** @type {string[]} */
-    const words = [];
-    while (this.at < this.tokens.length && !ends.includes(this.next)) this.one(words);
+    const found = [];
+    while (this.at < this.tokens.length && !ends.includes(this.next)) this.one(found);
     this.at++;
-    return words.filter(Boolean).join(" ").replace(/ ([,;])/g, "$1");
+    return found.filter(Boolean).join(" ").replace(/ ([,;])/g, "$1");
   }
 
-  // What stands in braces, or one token without them.
-  argument() {
-    const token = this.tokens[this.at++];
-    if (token === "{") return this.until("}");
-    if (/^\d{2,}$/.test(token)) { // \tfrac12
-      this.tokens.splice(this.at, 0, token.slice(1));
-      return token[0];
+  // What stands in braces, or one token without them; of \tfrac12 one digit.
+  group() {
+    const token = this.take();
+    if (/^\d{2,}$/.test(token)) {
+      this.tokens = [...this.tokens.slice(0, this.at), token.slice(1), ...this.tokens.slice(this.at)];
+      return [token[0]];
     }
-    const inner = new Reader("");
-    inner.tokens = [token];
-    return inner.until();
+    if (token !== "{") return [token];
+    const from = this.at;
+    for (let depth = 1; depth && this.at < this.tokens.length; this.at++) {
+      depth += Number(this.next === "{") - Number(this.next === "}");
+    }
+    return this.tokens.slice(from, this.at - 1);
   }
 
-  raw() {
-    const first = this.tokens[this.at++];
-    if (first !== "{") return first;
-    const end = this.tokens.indexOf("}", this.at);
-    const text = this.tokens.slice(this.at, end).join("");
-    this.at = end + 1;
-    return text;
+  /** @param {string[]} found */
+  one(found) {
+    const token = this.take();
+    const text = WORDS.exec(token);
+    if (text) found.push(text[1].trim());
+    else if (token === "\\begin") found.push(this.environment());
+    else if (token === "\\\\") found.push(this.line());
+    else if (token === "&") found.push(this.between);
+    else if (token === "\\,") this.times(found);
+    else if (token === "^") found.push(this.power());
+    else if (token === "_" || token === "\\underset") this.group();
+    else if (token === "{") found.push(this.until("}"));
+    else if (Object.hasOwn(SIGNS, token)) found.push(said(SIGNS[token]));
+    else if (OPENING.includes(token)) this.bracket(found, OPENING.indexOf(token));
+    else {
+      found.push(this.value(token));
+      if (token !== "," && token !== "\\sum") this.times(found);
+    }
   }
 
-  /** @param {string[]} words */
-  one(words) {
-    const token = this.tokens[this.at++];
-    if (token === "\\begin" || token === "\\end") return this.environment(token);
-    if (token === "\\\\") return this.line(words);
-    if (token === "&") return void (this.cases && words.push(said("if")));
-    if (token === "\\,") return void (begins(this.next) && this.times(words));
-    if (token === "\\quad" || token === "\\ ") return undefined;
-    if (token === "{") return void words.push(this.until("}"));
-    if (token === "\\text" || token === "\\mathrm") return void words.push(this.raw());
-    if (token === "^") return void words.push(this.power());
-    if (token === "_") return void this.raw();
-    if (Object.hasOwn(SIGNS, token)) return void words.push(said(SIGNS[token]));
-    if (OPENING.includes(token)) return this.bracket(words, OPENING.indexOf(token));
-    words.push(this.value(token));
-    if (begins(this.next) && token !== "," && token !== "\\sum") this.times(words);
-    return undefined;
+  // Two values side by side are a product.
+  /** @param {string[]} found */
+  times(found) {
+    if (found.length && begins(this.next)) found.push(said("times"));
   }
 
-  /** @param {string[]} words */
-  times(words) {
-    if (words.length) words.push(said("times"));
+  environment() {
+    const name = this.group().join("");
+    if (name === "array") this.group();
+    const outer = this.between;
+    this.between = name === "cases" ? said("if") : MATRICES.includes(name) ? "," : "";
+    const inner = this.until("\\end");
+    this.group();
+    this.between = outer;
+    return MATRICES.includes(name) ? said("matrix", { inner }) : inner;
   }
 
-  /** @param {string} token */
-  environment(token) {
-    const name = this.raw();
-    if (name === "cases") this.cases += token === "\\begin" ? 1 : -1;
-    if (name === "array" && token === "\\begin") this.raw();
+  line() {
+    if (this.next === "[") while (this.take() !== "]" && this.next);
+    return ";";
   }
 
-  /** @param {string[]} words */
-  line(words) {
-    if (this.next === "[") while (this.tokens[this.at++] !== "]");
-    words.push(";");
-  }
-
-  /** @param {string[]} words @param {number} kind */
-  bracket(words, kind) {
+  /** @param {string[]} found @param {number} kind */
+  bracket(found, kind) {
     const from = this.at;
     const inner = this.until(CLOSING[kind]);
     const inside = this.tokens.slice(from + 1, this.at - 1); // a sign in front makes no sum
     const single = !inside.some((token) => Object.hasOwn(SIGNS, token) || OPENING.includes(token));
-    words.push(kind < 2 && single ? inner : said(AROUND[kind], { inner }));
-    if (begins(this.next)) this.times(words);
+    found.push(kind < 2 && single ? inner : said(AROUND[kind], { inner }));
+    this.times(found);
   }
 
   power() {
-    if (this.next !== "{") {
-      const token = this.tokens[this.at++];
-      return token === "2" ? said("squared") : token === "3" ? said("cubed") : said("transposed");
-    }
-    this.at++;
-    if (["T", "\\top"].includes(this.next) && this.tokens[this.at + 1] === "}") {
-      this.at += 2;
-      return said("transposed");
-    }
-    return said("power", { exponent: this.until("}") });
+    const group = this.group();
+    const text = group.join("");
+    if (text === "2") return said("squared");
+    if (text === "3") return said("cubed");
+    return ["T", "\\top"].includes(text) ? said("transposed") : said("power", { exponent: words(group) });
   }
 
-  // Indices below and what is above, in whatever order.
-  /** @param {boolean} braced whether only what is in braces is above the symbol */
-  scripts(braced) {
-    let [below, above] = ["", ""];
-    while (this.next === "_" || (this.next === "^" && (!braced || this.tokens[this.at + 1] === "{"))) {
-      const sign = this.tokens[this.at++];
-      if (sign === "_") below = this.raw();
-      else above = this.raw();
+  // Indices below and the layer above, in whatever order; without braces only a letter is a layer.
+  scripts() {
+    /** @type {string[][]} */
+    let [below, above] = [[], []];
+    while (this.next === "_" || (this.next === "^" && /^[{lL]$/.test(this.tokens[this.at + 1] || ""))) {
+      const [, second, third] = this.tokens.slice(this.at);
+      if (this.next === "^" && second === "{" && ["T", "\\top"].includes(third)) break;
+      if (this.take() === "_") below = this.group();
+      else above = this.group();
     }
     return { below, above };
   }
 
   /** @param {string} token nothing at the end of a formula @returns {string} */
-  value(token = "") {
+  value(token) {
     if (token === "\\sum") return this.sum();
-    if (/^\\[td]?frac$/.test(token)) return said("fraction", { above: this.argument(), below: this.argument() });
-    if (token === "\\sqrt") return said("root", { inner: this.argument() });
+    if (/^\\[td]?frac$/.test(token)) return this.fraction();
+    if (token === "\\sqrt") return said("root", { inner: words(this.group()) });
     if (token === "\\partial") return this.derivative();
     if (Object.hasOwn(FUNCTIONS, token)) return this.applied(token);
     if (token === "e" && this.next === "^") {
       this.at++;
-      return said("exponential", { exponent: this.argument() });
+      return said("exponential", { exponent: words(this.group()) });
     }
     if (Object.hasOwn(LETTERS, token) || /^[A-Za-z]$/.test(token)) return this.named(LETTERS[token] || token);
-    if (token.startsWith("\\")) return "";
-    return token.replace("{,}", ",");
+    return token.startsWith("\\") || token === "'" ? "" : token.replace("{,}", ",");
   }
 
   sum() {
-    const { below, above } = this.scripts(false);
-    const [over, from] = below.split("=");
-    return above ? said("sum", { over, from, to: above }) : said("sum_over", { over });
+    /** @param {string} sign @returns {string[]} */
+    const after = (sign) => (this.next === sign ? (this.at++, this.group()) : []);
+    const [[over, , from], above] = [after("_"), after("^")];
+    return above.length ? said("sum", { over, from, to: words(above) }) : said("sum_over", { over });
+  }
+
+  fraction() {
+    const [above, below] = [this.group(), this.group()];
+    if (above[0] === "\\partial" && below[0] === "\\partial") {
+      return said("derivative", { of: words(above.slice(1)), by: words(below.slice(1)) });
+    }
+    return said("fraction", { above: words(above), below: words(below) });
   }
 
   derivative() {
-    const of = this.value(this.tokens[this.at++]);
+    const of = this.value(this.take());
     if (this.next === "/") this.at++;
     if (this.next === "\\partial") this.at++;
-    return said("derivative", { of, by: this.value(this.tokens[this.at++]) });
+    return said("derivative", { of, by: this.value(this.take()) });
   }
 
   /** @param {string} token */
   applied(token) {
     const slope = this.next === "'";
     if (slope) this.at++;
-    const { above } = this.next === "^" ? { above: (this.at++, this.raw()) } : { above: "" };
-    const called = said(slope ? "slope" : FUNCTIONS[token]) + (above === "2" ? ` ${said("squared")}` : "");
+    const squared = this.next === "^";
+    if (squared) this.at += 2;
+    const called = said(slope ? "slope" : FUNCTIONS[token]) + (squared ? ` ${said("squared")}` : "");
     if (this.next === "(") {
       this.at++;
       return said("applied", { function: called, inner: this.until(")") });
     }
-    if (!begins(this.next)) return called;
-    return said("applied", { function: called, inner: this.value(this.tokens[this.at++]) });
+    return begins(this.next) ? said("applied", { function: called, inner: this.value(this.take()) }) : called;
   }
 
   /** @param {string} name */
   named(name) {
-    const { below, above } = this.scripts(true);
+    const prime = this.next === "'";
+    if (prime) this.at++;
+    const { below, above } = this.scripts();
     if (name.length > 1) return said(name);
-    return symbol(name, above, split(below));
+    const called = symbol(name, words(above), indices(below));
+    return prime ? `${called} ${said("prime")}` : called;
   }
 }
 
 // The whole formula; lines are told apart by a semicolon.
 /** @param {string} tex */
-export const formulaAloud = (tex) => new Reader(tex).until();
+export const formulaAloud = (tex) => words((tex.match(TOKEN) || []).filter((token) => !LOOKS.test(token)));

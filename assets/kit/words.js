@@ -1,14 +1,14 @@
 // The words that stand on the page from the start: which message an element shows, its attributes say.
 
 import { render } from "../core/messages.js";
-import { make } from "./dom.js";
+import { attribute, make, write as writeText } from "./dom.js";
 
 // What is told, by the attribute that has a message: a key alone, or all of it as JSON.
 /** @type {Record<string, (element: any, text: string) => void>} */
 const SHOWN = {
-  text: (element, text) => { element.textContent = text; },
-  title: (element, text) => { element.title = text; },
-  label: (element, text) => element.setAttribute("aria-label", text),
+  text: writeText,
+  title: (element, text) => attribute(element, "title", text),
+  label: (element, text) => attribute(element, "aria-label", text),
   placeholder: (element, text) => { element.placeholder = text; },
 };
 
@@ -42,7 +42,7 @@ export function write(root) {
 /** @param {any} element @param {Told} told @param {string} [what] of SHOWN */
 export function put(element, told, what = "text") {
   if (typeof told === "string") delete element.dataset[what];
-  else element.dataset[what] = JSON.stringify(told);
+  else attribute(element, `data-${what}`, JSON.stringify(told));
   SHOWN[what](element, render(told));
 }
 

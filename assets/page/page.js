@@ -2,7 +2,7 @@
 
 import { message, render } from "../core/messages.js";
 import { words as sentence } from "../core/pass.js";
-import { by, make } from "../kit/dom.js";
+import { attribute, by, make, write } from "../kit/dom.js";
 import { put } from "../kit/words.js";
 import { can } from "../walk/actions.js";
 import { atStart } from "../walk/state.js";
@@ -14,12 +14,12 @@ function showWords({ pass, cursor }) {
   const { done, next } = pass.positions[cursor].caption;
   /** @param {Told} told */
   const words = (told) => sentence(told, pass, cursor);
-  by("caption-done").textContent = words(done);
-  by("caption-next").textContent = words(pass.stopped && cursor === pass.last ? pass.stopped : next);
+  write(by("caption-done"), words(done));
+  write(by("caption-next"), words(pass.stopped && cursor === pass.last ? pass.stopped : next));
   by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
-  by("caption").dataset.phase = pass.positions[cursor].kind;
-  by("summary").textContent = words(pass.summary);
-  by("page").dataset.granularity = pass.fields.granularity;
+  attribute(by("caption"), "data-phase", pass.positions[cursor].kind);
+  write(by("summary"), words(pass.summary));
+  attribute(by("page"), "data-granularity", pass.fields.granularity);
   showConvention(pass.convention);
 }
 
@@ -49,7 +49,8 @@ function showButtons(state) {
     by(Object.keys(position.buttons).find((name) => !by(name).disabled) || "back").focus();
   }
   by("edited").hidden = !state.made && !state.amended;
-  by("reset").title = render(message(state.made && atStart() ? "player.reset.edits" : "player.reset.title"));
+  const start = state.made && atStart() ? "player.reset.edits" : "player.reset.title";
+  attribute(by("reset"), "title", render(message(start)));
   put(by("play"), message(state.playing ? "player.pause" : "player.play"));
   by("play").disabled = by("play").disabled && !state.playing;
   const timeline = by("timeline");

@@ -100,10 +100,18 @@ function picker(view) {
   return [make("span", { class: "muted" }, render(message("numbers.pick"))), ...buttons];
 }
 
+// What is already there, to the last attribute, stays.
+/** @param {Element} host @param {Element[]} children */
+function fill(host, ...children) {
+  const same = host.childNodes.length === children.length &&
+    children.every((child, i) => child.isEqualNode(host.childNodes[i]));
+  if (!same) host.replaceChildren(...children);
+}
+
 /** @param {View} view */
 export function show(view) {
-  by("numbers").replaceChildren(table(view));
-  by("numbers-layer").replaceChildren(...picker(view));
+  fill(by("numbers"), table(view));
+  fill(by("numbers-layer"), ...picker(view));
 }
 
 // Everything known about the layer, unfolded, every digit, as tab-separated text.

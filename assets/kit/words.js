@@ -2,14 +2,14 @@
 
 import { render } from "../core/messages.js";
 import { make } from "./dom.js";
-import { text as rewrite } from "./rewriting.js";
+import { attribute, text as rewrite } from "./rewriting.js";
 
 // What is told, by the attribute that has a message: a key alone, or all of it as JSON.
 /** @type {Record<string, (element: any, text: string) => void>} */
 const SHOWN = {
   text: rewrite,
-  title: (element, text) => { element.title = text; },
-  label: (element, text) => element.setAttribute("aria-label", text),
+  title: (element, text) => attribute(element, "title", text),
+  label: (element, text) => attribute(element, "aria-label", text),
   placeholder: (element, text) => { element.placeholder = text; },
 };
 
@@ -43,7 +43,7 @@ export function write(root) {
 /** @param {any} element @param {Told} told @param {string} [what] of SHOWN */
 export function put(element, told, what = "text") {
   if (typeof told === "string") delete element.dataset[what];
-  else element.dataset[what] = JSON.stringify(told);
+  else attribute(element, `data-${what}`, JSON.stringify(told));
   SHOWN[what](element, render(told));
 }
 

@@ -4,7 +4,7 @@ import { aloud } from "../core/aloud.js";
 import { message, render } from "../core/messages.js";
 import { words as sentence } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
-import { text } from "../kit/rewriting.js";
+import { attribute, text } from "../kit/rewriting.js";
 import { put } from "../kit/words.js";
 import { can } from "../walk/actions.js";
 import { atStart } from "../walk/state.js";
@@ -20,9 +20,9 @@ function showWords({ pass, cursor }) {
   text(by("caption-next"), words(pass.stopped && cursor === pass.last ? pass.stopped : next));
   text(by("caption-aloud"), aloud(by("caption").textContent));
   by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
-  by("caption").dataset.phase = pass.positions[cursor].kind;
-  by("summary").textContent = words(pass.summary);
-  by("page").dataset.granularity = pass.fields.granularity;
+  attribute(by("caption"), "data-phase", pass.positions[cursor].kind);
+  text(by("summary"), words(pass.summary));
+  attribute(by("page"), "data-granularity", pass.fields.granularity);
   showConvention(pass.convention);
 }
 
@@ -54,7 +54,8 @@ function showButtons(state) {
     by(Object.keys(position.buttons).find((name) => !by(name).disabled) || "back").focus();
   }
   by("edited").hidden = !state.made && !state.amended;
-  by("reset").title = render(message(state.made && atStart() ? "player.reset.edits" : "player.reset.title"));
+  const start = state.made && atStart() ? "player.reset.edits" : "player.reset.title";
+  attribute(by("reset"), "title", render(message(start)));
   put(by("play"), message(state.playing ? "player.pause" : "player.play"));
   by("play").disabled = by("play").disabled && !state.playing;
   const timeline = by("timeline");

@@ -56,7 +56,8 @@ def message(page):
 
 def drawing(page):
     return page.js(
-        "return [...document.querySelectorAll('#network svg:not(.leaving)')].map((sheet) => sheet.innerHTML)"
+        "return [...document.querySelectorAll('#network svg:not(.leaving)')]"
+        ".map((sheet) => sheet.innerHTML)"
     )
 
 

@@ -1,6 +1,6 @@
 // A pass of a 1-1 network as the server sends it, and its values: w = 0.5, b = 0, x = 2, linear, J = ½(a − y)².
 
-const encode = (...values) => Buffer.from(new Float64Array(values).buffer).toString("base64");
+export const encode = (...values) => Buffer.from(new Float64Array(values).buffer).toString("base64");
 
 const value = (symbol, layer, number, from, to = null) =>
   ({ symbol, layer, rows: 1, cols: 1, from, to, data: encode(number) });

@@ -29,7 +29,9 @@ PARTS: Final = {
     "editing": "Changing things by hand",
     "work": "The work of a step",
     "training": "Training as seen in the page",
+    "large_pass": "A large pass",
     "hall": "The lecture hall",
+    "storm": "An opening storm",
     "abuse": "Beside abusers",
 }
 

@@ -1,4 +1,4 @@
-"""All rows of the benchmark, in one run of less than ten minutes.
+"""All rows of the benchmark, in one run.
 
 python -m benchmarks                    every part that is there
 python -m benchmarks passes opening     these only
@@ -26,8 +26,12 @@ PARTS: Final = {
     "passes": "The pass",
     "opening": "Opening the page",
     "stepping": "Stepping",
+    "editing": "Changing things by hand",
+    "work": "The work of a step",
     "training": "Training as seen in the page",
+    "large_pass": "A large pass",
     "hall": "The lecture hall",
+    "storm": "An opening storm",
     "abuse": "Beside abusers",
 }
 

@@ -12,7 +12,7 @@ import time
 from contextlib import ExitStack
 from typing import Any, Final
 
-from benchmarks.opening import browser
+from benchmarks.instrument import browser
 from benchmarks.proxy import find_nginx, proxy
 from benchmarks.rows import Row, make_row, table
 from benchmarks.serving import serving
@@ -98,7 +98,8 @@ def rows(updates: int = 5, line: bool = True) -> list[Row]:
     except ImportError:
         return [make_row("a large pass", None, "", note="selenium is not installed")]
     made = []
-    with serving() as (address, _), browser() as driver:
+    with serving() as (address, _), browser() as page:
+        driver = page.driver
         driver.set_script_timeout(120)
         made += _rows("one process", walk(driver, address, updates, line), (0.6, 500))
     if find_nginx() is None:
@@ -106,7 +107,7 @@ def rows(updates: int = 5, line: bool = True) -> list[Row]:
     with ExitStack() as stack:
         pair = [stack.enter_context(serving())[0] for _ in range(2)]
         port, _ = stack.enter_context(proxy([int(one.rsplit(":", 1)[1]) for one in pair]))
-        driver = stack.enter_context(browser())
+        driver = stack.enter_context(browser()).driver
         driver.set_script_timeout(120)
         found = walk(driver, f"http://127.0.0.1:{port}", updates, line)
         return made + _rows("two behind nginx", found, (0.6, 500))

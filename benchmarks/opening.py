@@ -1,56 +1,30 @@
 """Opening the page in a fresh Chromium: bytes, requests and the time until it is drawn.
 
 python -m benchmarks.opening            a table of medians
-python -m benchmarks.opening --each     also every file of one first visit
 """
 
 import argparse
 import json
 import statistics
-import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.rows import Row, make_row, table
+from benchmarks.instrument import FAST_LINE, LINE, Instrument, blocked, browser
+from benchmarks.pages import NO_PEER, Deltaflow, Playground, playground
+from benchmarks.rows import Row, attempt, make_row, table
 from benchmarks.serving import serving
 from components.delivery.compressed import LATER
 
 __all__ = ["Visit", "read_log", "rows", "visit"]
 
-# Nobody's clock but the page's own: both marks are taken in the browser, after a painted frame.
-WATCH = """
-window.__opened = {};
-(() => {
-  const painted = (name) => requestAnimationFrame(() => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = () => { window.__opened[name] = performance.now(); };
-    channel.port2.postMessage(0);
-  });
-  const marks = {
-    drawn: '#network svg, #network canvas', ready: '#page.ready',
-    formula: '#formula mjx-container', plot: '#loss-plot .main-svg',
-  };
-  new MutationObserver(() => {
-    for (const [name, what] of Object.entries(marks)) {
-      if (document.querySelector(what)) { delete marks[name]; painted(name); }
-    }
-  }).observe(document, { subtree: true, childList: true, attributes: true });
-})();
-"""
 # By the clock that the marks are taken with; the log's begins elsewhere.
 ENDS = """
 return ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type))
   .map(({ responseEnd, transferSize }) => [responseEnd, transferSize]);
 """
-FLAGS = (
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
-    *("--no-first-run", "--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--hide-scrollbars", "--window-size=1280,720"),
-)
 SETTLED_SECONDS = 1.0
 PATIENCE = 30
 
@@ -66,6 +40,9 @@ class Visit:
     ends: list[list[float]] = field(default_factory=list)
     cached: int = 0
     marks: dict[str, float] = field(default_factory=dict)
+    blocked: float = 0.0
+    heap: float = 0.0
+    plotted: int = 0
 
     @property
     def bytes(self) -> int:
@@ -102,54 +79,51 @@ def read_log(entries: list[dict[str, Any]]) -> Visit:
     return seen
 
 
-@contextmanager
-def browser() -> Iterator[Any]:
-    """A Chromium with an empty cache of its own."""
-    from selenium import webdriver
-    from selenium.webdriver.chrome.options import Options
-
-    from tests.conftest import pytest_setup_options
-
-    with tempfile.TemporaryDirectory() as profile:
-        options: Options = pytest_setup_options()
-        options.add_argument(f"--user-data-dir={profile}")
-        options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-        driver = webdriver.Chrome(options=options)
-        try:
-            driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})
-            yield driver
-        finally:
-            driver.quit()
-
-
-def visit(driver: Any, url: str) -> Visit:
-    """Open the page, wait until nothing more is loaded, and tell what it took."""
-    driver.get("about:blank")
-    driver.get_log("performance")
-    driver.get(url)
+def visit(page: Any) -> Visit:
+    """Open a page, step once as soon as it can be, wait until nothing more is loaded."""
+    seen = page.seen
+    seen.driver.get("about:blank")
+    seen.driver.get_log("performance")
+    seen.mark(page.marks)
+    seen.cdp("Page.navigate", url=page.address())
+    seen.wait("window.__probe?.marks.ready")
+    stepped = page.step().presented + seen.js("return __probe.shown.from")
     end, entries, quiet = time.monotonic() + PATIENCE, [], 0.0
     while time.monotonic() < end and quiet < SETTLED_SECONDS:
-        more = driver.get_log("performance")
+        more = seen.driver.get_log("performance")
         entries += more
-        marks = driver.execute_script("return window.__opened")
-        busy = any("Network." in entry["message"] for entry in more) or "ready" not in marks
-        quiet = 0.0 if busy else quiet + 0.1
+        quiet = 0.0 if any("Network." in one["message"] for one in more) else quiet + 0.1
         time.sleep(0.1)
-    seen = read_log(entries)
-    seen.marks = driver.execute_script("return window.__opened")
-    seen.ends = driver.execute_script(ENDS)
-    paint = "return performance.getEntriesByName('first-contentful-paint').map(e => e.startTime)[0]"
-    seen.marks["first paint"] = driver.execute_script(paint)
-    return seen
+    found = read_log(entries)
+    found.marks = seen.js("return __probe.marks") | {"first step": stepped}
+    found.ends = seen.js(ENDS)
+    found.blocked, found.heap = blocked(seen.long_tasks()), seen.heap()
+    return found
 
 
-def measure(url: str, times: int) -> tuple[list[Visit], list[Visit]]:
-    """First and second visits, each pair in a browser of its own."""
+def plotted(page: Deltaflow, found: Visit) -> None:
+    """Train: what had come when the first curve stood in the loss plot, and how long it took."""
+    seen = page.seen
+    begun = seen.js("return performance.now()")
+    seen.mark_now({"curve": page.CURVE})
+    seen.click("#train")
+    found.marks["curve"] = seen.wait("__probe.marks.curve") - begun
+    found.plotted = found.bytes + read_log(seen.driver.get_log("performance")).bytes
+
+
+def measure(
+    make: Callable[[Instrument], Any], times: int, line: Mapping[str, float] = FAST_LINE
+) -> tuple[list[Visit], list[Visit]]:
+    """First and second visits over a line, each pair in a browser of its own."""
     first, second = [], []
     for _ in range(times):
-        with browser() as driver:
-            first.append(visit(driver, url))
-            second.append(visit(driver, url))
+        with browser() as seen:
+            page = make(seen)
+            seen.line(line)
+            first.append(visit(page))
+            if isinstance(page, Deltaflow):
+                plotted(page, first[-1])
+            second.append(visit(page))
     return first, second
 
 
@@ -169,75 +143,79 @@ def _wait_until_prepared(address: str) -> None:
         time.sleep(0.5)
 
 
-def rows(times: int = 3, url: str | None = None) -> list[Row]:
-    """Bytes, requests and milliseconds of first and second visits, medians of `times` browsers."""
-    try:
-        import selenium  # noqa: F401
-    except ImportError:
-        return [make_row("opening the page", None, "", note="selenium is not installed")]
-    if url is None:
-        with serving() as (address, _):
-            _wait_until_prepared(address)
-            return rows(times, address + "/")
-    return rows_of(*measure(url, times))
+def rows(times: int = 3) -> list[Row]:
+    """First and second visits on this machine and at 10 Mbit/s, medians of `times` browsers."""
+    with serving() as (address, _):
+        _wait_until_prepared(address)
+        return [
+            *attempt("opening", _beside, address, times, FAST_LINE),
+            *attempt("opening at 10 Mbit/s", _beside, address, times, LINE),
+        ]
 
 
-def rows_of(first: list[Visit], second: list[Visit]) -> list[Row]:
-    """What first and second visits took, beside the page that is to be beaten."""
-    playground = "TensorFlow Playground"
-    return [
-        make_row(
-            "first visit, everything",
-            first[0].bytes / 1e6,
-            "MB",
-            2.7,
-            0.32,
-            f"{len(first[0].files)} requests; reference {playground}",
-        ),
-        make_row(
-            "first visit, until the first drawing",
-            first[0].bytes_until("ready") / 1e6,
-            "MB",
-            note="MathJax and plotly.js come after it",
-        ),
-        make_row(
-            "second visit",
-            second[0].bytes / 1e3,
-            "KB",
-            100,
-            note=f"{len(second[0].files)} requests, {second[0].cached} from the cache",
-        ),
-        make_row(
-            "first drawing, first visit",
-            _median(first, "ready"),
-            "ms",
-            1200,
-            425,
-            f"network drawn and ready to step; reference {playground}, 370–480",
-        ),
-        make_row("first drawing, second visit", _median(second, "ready"), "ms", 1200),
-        make_row("formula typeset, first visit", _median(first, "formula"), "ms"),
-        make_row("loss plot drawn, first visit", _median(first, "plot"), "ms"),
+def _beside(address: str, times: int, line: Mapping[str, float]) -> list[Row]:
+    ours = measure(lambda seen: Deltaflow(seen, address), times, line)
+    peer = playground()
+    theirs = measure(lambda seen: Playground(seen, peer), times, line) if peer else None
+    return rows_of(*ours, theirs) if line is FAST_LINE else slow_rows_of(*ours, theirs)
+
+
+Pair = tuple[list[Visit], list[Visit]]
+
+
+def rows_of(first: list[Visit], second: list[Visit], theirs: Pair | None) -> list[Row]:
+    """Bytes and milliseconds of visits on this machine, beside the peer's."""
+    one, peer = first[0], theirs[0][0] if theirs else None
+    all_of_peer = peer and peer.bytes / 1e6
+    note = "reference: all of TensorFlow Playground" if peer else NO_PEER
+    sizes = [
+        ("bytes until a step is possible", one.bytes_until("ready"), 0.3),
+        ("bytes until formulas", one.bytes_until("formula"), 0.8),
+        ("bytes before a plot has something to show", one.bytes, 0.9),
+        ("bytes with plots", one.plotted, 1.4),
     ]
+    made = [
+        make_row(f"first visit: {name}", size / 1e6, "MB", most, all_of_peer, note)
+        for name, size, most in sizes
+    ]
+    kept = f"{len(second[0].files)} requests, {second[0].cached} from the cache"
+    made.append(make_row("second visit: bytes", second[0].bytes / 1e3, "KB", 100.0, note=kept))
+    visits = (("first", first, 0, 350.0, 400.0), ("second", second, 1, 220.0, 270.0))
+    for visit_name, ours, place, ready, stepped in visits:
+        for mark, most in (("ready", ready), ("first step", stepped)):
+            reference = _median(theirs[place], mark) if theirs else None
+            name = f"{visit_name} visit: {mark}"
+            made.append(make_row(name, _median(ours, mark), "ms", most, reference))
+    made.append(make_row("first visit: formulas", _median(first, "formula"), "ms",
+                         untargeted="one is set at 10 Mbit/s"))  # fmt: skip
+    for name, unit, most, read in (
+        ("blocked over 50 ms in sum", "ms", 120.0, lambda seen: seen.blocked),
+        ("JavaScript heap", "MB", 15.0, lambda seen: seen.heap),
+    ):
+        reference = statistics.median(map(read, theirs[0])) if theirs else None
+        ours = statistics.median(map(read, first))
+        made.append(make_row(f"first visit: {name}", ours, unit, most, reference))
+    return made
+
+
+def slow_rows_of(first: list[Visit], second: list[Visit], theirs: Pair | None) -> list[Row]:
+    """Milliseconds of visits at 10 Mbit/s and 20 ms."""
+    made = []
+    for mark, most in (("first step", 480.0), ("formula", 1100.0), ("curve", 900.0)):
+        reference = _median(theirs[0], mark) if theirs else None
+        note = "from Train to the first curve of the loss" if mark == "curve" else ""
+        name = f"10 Mbit/s, 20 ms, first visit: {mark}"
+        made.append(make_row(name, _median(first, mark), "ms", most, reference, note))
+    stepped = _median(second, "first step")
+    made.append(make_row("10 Mbit/s, 20 ms, second visit: first step", stepped, "ms",
+                         untargeted="one is set without a line"))  # fmt: skip
+    return made
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--url", help="a running page; without it one is started")
     parser.add_argument("--times", type=int, default=3)
-    parser.add_argument("--each", action="store_true", help="list the files of one first visit")
-    asked = parser.parse_args()
-    if asked.each and asked.url:
-        with browser() as driver:
-            for number in (1, 2):
-                seen = visit(driver, asked.url)
-                print(
-                    f"visit {number}: {seen.bytes:,} bytes, {len(seen.files)} requests, "
-                    f"{seen.cached} cached, {seen.marks}"
-                )
-                for url, size in sorted(seen.files.items(), key=lambda item: -item[1])[:30]:
-                    print(f"{size:>10,} {url}")
-    print(table("Opening the page", rows(asked.times, asked.url)))
+    print(table("Opening the page", rows(parser.parse_args().times)))
 
 
 if __name__ == "__main__":

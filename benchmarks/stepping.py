@@ -1,58 +1,34 @@
-"""From a click on the page to the painted step, beside bare lines restyled in the same browser.
+"""From a real click on the page to the frame that shows the step, beside TensorFlow Playground's.
 
 python -m benchmarks.stepping
 """
 
-import statistics
 import time
-from typing import Any, Final
+from collections import defaultdict
+from typing import Final
 
-from benchmarks.opening import browser
-from benchmarks.rows import Row, make_row, table
+from benchmarks.instrument import SIZES, Instrument, Shown, browser, median, p95
+from benchmarks.pages import NO_PEER, Deltaflow, peer_of, playground, shown_by
+from benchmarks.rows import Row, attempt, make_row, table
 from benchmarks.serving import serving
 
-__all__ = ["NETWORKS", "rows", "step_times"]
+__all__ = ["GRANULARITIES", "KINDS", "TARGETS", "presented", "rows", "rows_of"]
 
-# Layer sizes, the target in milliseconds, and as many bare lines as the drawing has edges.
-NETWORKS: Final = (("3-3-2", 25.0, 15), ("2-8-8-8-8-8-8-1", 50.0, 344))
-PAUSE: Final = 0.35
-FLOOR: Final = """
-const [count] = arguments, made = [];
-const host = document.body.appendChild(document.createElement('div'));
-host.style = 'position:fixed;inset:0;background:#fff;z-index:99';
-host.innerHTML = '<svg width="1000" height="500"></svg>';
-for (let i = 0; i < count; i++) {
-  const line = document.createElementNS('http://www.w3.org/2000/svg', 'line');
-  const place = { x1: i % 7 * 140, y1: i * 37 % 500, x2: i % 7 * 140 + 140, y2: i * 61 % 500 };
-  for (const [name, value] of Object.entries(place)) line.setAttribute(name, value);
-  made.push(host.firstChild.appendChild(line));
+# Most milliseconds until the presented frame by layer sizes and window; None where none was set.
+TARGETS: Final[dict[str, dict[str, float | None]]] = {
+    "3-3-2": {"1280×720": 16.0, "1920×1080": 20.0},
+    "2-8-8-8-8-8-8-1": {"1280×720": 32.0, "1920×1080": 32.0},
+    "64-32-10": {"1280×720": 40.0, "1920×1080": 40.0},
+    "2-16-16-8-2": {"1280×720": None, "1920×1080": None},
 }
-window.__floor = () => made.forEach((line) => {
-  line.style.stroke = Math.random() > 0.5 ? 'royalblue' : 'darkorange';
-  line.style.strokeWidth = 5 * Math.random();
-});
-"""
-# A frame has been painted when a message sent in its callback arrives.
-TIMED: Final = """
-const [what, done] = arguments, begun = performance.now();
-if (what === 'floor') window.__floor(); else document.getElementById(what).click();
-requestAnimationFrame(() => {
-  const channel = new MessageChannel();
-  channel.port1.onmessage = () => done(performance.now() - begun);
-  channel.port2.postMessage(0);
-});
-"""
+GRANULARITIES: Final = ("layer", "neuron")
+KINDS: Final = {"step": "step", "update": "Update", "next": "step after Update"}
+AT_ONCE: Final = 4  # steps of each way in a walk: those of a large network by neuron are alike
+PAUSE: Final = 0.15
 COUNTED: Final = """
 window.__asked = 0;
 const { fetch } = window;
 window.fetch = (...request) => { window.__asked++; return fetch(...request); };
-"""
-MANY: Final = """
-const [steps, done] = arguments;
-(async () => {
-  for (let i = 0; i < steps; i++) await deltaflow.press('next');
-  done(true);
-})();
 """
 PLAYED: Final = """
 const [done] = arguments, { state, subscribe } = deltaflow, seen = [];
@@ -70,80 +46,119 @@ setTimeout(() => {
 }, 2000);
 """
 
-
-def _walk(last: int) -> list[str]:
-    """The clicks of one training step: forward to J, backward to δ²."""
-    return ["step-forward"] * last + ["step-backward"] * (last - 1)
+Times = dict[str, list[Shown]]
 
 
-def step_times(driver: Any, times: int, last: int) -> list[float]:
-    """Milliseconds from click to paint of each step of `times` walks; between them Reset."""
+def walk(page: Deltaflow) -> Times:
+    """One training step by clicks, from `input` to the next; what lies between is passed."""
+    found: Times = defaultdict(list)
+    for button, end in (("step-forward", "loss"), ("step-backward", "backward")):
+        forward = end == "loss"
+        length = page.seen.js(
+            "return deltaflow.state.pass.positions.filter(({ kind }) => kind === arguments[0])"
+            ".length",
+            "forward" if forward else "backward",
+        )
+        for _ in range(min(AT_ONCE, length + forward)):
+            found["step"].append(page.press(button))
+            time.sleep(PAUSE)
+        page.go(end)
+    found["update"].append(page.press("apply-update"))
+    time.sleep(PAUSE)
+    found["next"].append(page.step())
+    time.sleep(PAUSE)
+    return found
+
+
+def presented(page: Deltaflow, sizes: str, granularity: str, times: int) -> Times:
+    """What was seen of each kind of click in so many walks."""
+    page.open(sizes, granularity)
+    found: Times = defaultdict(list)
+    for _ in range(times):
+        for kind, shown in walk(page).items():
+            found[kind] += shown
+    return found
+
+
+def peer_steps(seen: Instrument, sizes: str, times: int) -> list[Shown]:
+    """The same of the peer's Step, which is a whole epoch; empty where there is none."""
+    page = shown_by(seen, sizes)
+    if page is None:
+        return []
+    page.open(peer_of(sizes))
     found = []
     for _ in range(times):
-        for name in _walk(last):
-            found.append(driver.execute_async_script(TIMED, name))
-            time.sleep(PAUSE)
-        driver.execute_script("document.getElementById('reset').click()")
-        time.sleep(2 * PAUSE)
+        found.append(page.step())
+        time.sleep(PAUSE)
     return found
 
 
-def _heap(driver: Any) -> float:
-    driver.execute_cdp_cmd("HeapProfiler.collectGarbage", {})
-    return float(driver.execute_script("return performance.memory.usedJSHeapSize"))
-
-
-def _measured(driver: Any, address: str, sizes: str, times: int) -> dict[str, Any]:
-    driver.get(f"{address}/?layer-sizes={sizes}")
-    while not driver.execute_script("return document.querySelector('#formula mjx-container')"):
-        time.sleep(0.2)
-    time.sleep(2)
-    driver.execute_script(COUNTED)
-    last = sizes.count("-") + 1
-    found: dict[str, Any] = {"steps": step_times(driver, times, last)}
-    # Each Reset asks for the start and for the pass after it; all else would be a step's.
-    found["calls"] = driver.execute_script("return window.__asked") - 2 * times
-    return found
-
-
-def rows(times: int = 3, steps: int = 1000) -> list[Row]:
-    """Click to paint, calls, memory and what Play shows; medians over `times` walks."""
-    try:
-        import selenium  # noqa: F401
-    except ImportError:
-        return [make_row("stepping", None, "", note="selenium is not installed")]
-    made = []
-    with serving() as (address, _), browser() as driver:
-        driver.set_script_timeout(120)
-        for sizes, target, edges in NETWORKS:
-            found = _measured(driver, address, sizes, times)
-            driver.execute_script(FLOOR, edges)
-            floor = [driver.execute_async_script(TIMED, "floor") for _ in range(20)]
-            spread = sorted(found["steps"])
-            p95 = spread[int(0.95 * (len(spread) - 1))]
-            made.append(
-                make_row(
-                    f"{sizes}, click to painted",
-                    statistics.median(spread),
-                    "ms",
-                    target,
-                    statistics.median(floor),
-                    f"p95 {p95:.0f} ms; reference: {edges} bare lines",
-                )
-            )
-            made.append(make_row(f"{sizes}, server calls in a pass", found["calls"], "", 0))
-        driver.get(f"{address}/")
-        time.sleep(3)
-        driver.execute_async_script(MANY, steps // 10)
-        early = _heap(driver)
-        driver.execute_async_script(MANY, steps)
-        note = f"after {steps} steps; reference: after {steps // 10}"
-        heap = _heap(driver)
-        made.append(make_row("memory of the page", heap / 1e6, "MB", None, early / 1e6, note))
-        shown, passed = driver.execute_async_script(PLAYED)
+def rows_of(sizes: str, granularity: str, size: str, found: Times, peer: list[Shown]) -> list[Row]:
+    """A row for each kind of click."""
+    made, theirs = [], median([shown.presented for shown in peer]) if peer else None
+    for kind, word in KINDS.items():
+        times = [shown.presented for shown in found[kind]]
+        painted = median([shown.painted for shown in found[kind]])
+        note = f"p95 {p95(times):.0f} ms of {len(times)}, painted after {painted:.0f} ms"
+        if peer and kind == "step":
+            note += f"; reference: Step of TensorFlow Playground {peer_of(sizes)}, an epoch"
+        target = TARGETS[sizes][size]
         made.append(
-            make_row("Play at its fastest, positions shown", shown, "", passed, at_least=True)
+            make_row(
+                f"{sizes} by {granularity}, {size}: {word}",
+                median(times),
+                "ms",
+                target,
+                theirs if kind == "step" else None,
+                note,
+                untargeted="" if target else "none was set for this network",
+            )
         )
+    return made
+
+
+def _measured(
+    page: Deltaflow, sizes: str, granularity: str, size: str, times: int, peer: list[Shown]
+) -> list[Row]:
+    return rows_of(sizes, granularity, size, presented(page, sizes, granularity, times), peer)
+
+
+def calls(page: Deltaflow, sizes: str) -> list[Row]:
+    """Whether a pass that is there asks the server for anything."""
+    page.open(sizes)
+    page.seen.js(COUNTED)
+    last = sizes.count("-") + 1
+    for button in ["step-forward"] * last + ["step-backward"] * (last - 1):
+        page.press(button)
+    asked = page.seen.js("return window.__asked")
+    note = "the pass after it is asked for before"
+    return [make_row(f"{sizes}: server calls in a pass", asked, "", 0, note=note)]
+
+
+def played(page: Deltaflow) -> list[Row]:
+    page.open("3-3-2")
+    shown, passed = page.seen.driver.execute_async_script(PLAYED)
+    name = "Play at its fastest, positions shown"
+    return [make_row(name, shown, "", passed, note="of those passed in 2 s", at_least=True)]
+
+
+def rows(times: int = 3) -> list[Row]:
+    """Presented steps of each network, window and granularity, over `times` walks."""
+    made: list[Row] = []
+    with serving() as (address, _), browser() as seen:
+        page = Deltaflow(seen, address)
+        for size in SIZES:
+            seen.resize(size)
+            for sizes in TARGETS:
+                peer = peer_steps(seen, sizes, 6 * times)
+                for way in GRANULARITIES:
+                    given = (page, sizes, way, size, times, peer)
+                    made += attempt(f"{sizes} by {way}, {size}", _measured, *given)
+        for sizes in ("3-3-2", "2-8-8-8-8-8-8-1"):
+            made += attempt(f"{sizes}: server calls", calls, page, sizes)
+        made += attempt("Play", played, page)
+        if playground() is None:
+            made[0]["note"] += f"; {NO_PEER}"
     return made
 
 

@@ -67,9 +67,10 @@ def read_requests(entries: list[dict[str, Any]]) -> list[Request]:
 
 def _requests_of(address: str) -> list[Request]:
     """What a first visit with an empty cache asks for, until nothing more comes for a second."""
-    from benchmarks.opening import browser
+    from benchmarks.instrument import browser
 
-    with browser() as driver:
+    with browser() as page:
+        driver = page.driver
         driver.get_log("performance")
         driver.get(address)
         entries: list[dict[str, Any]] = []

@@ -1,104 +1,150 @@
-"""Training as it is seen in the page: epochs and pictures a second, and what a picture costs.
+"""Training as it is seen in the page: pictures, frames and epochs a second, long tasks, Pause.
 
 python -m benchmarks.training
+
+Half of 500 points are trained on and half are tested with, as TensorFlow Playground does it.
 """
 
-import statistics
+import re
 import time
 from typing import Any, Final
 
-from benchmarks.opening import browser
-from benchmarks.rows import Row, make_row, table
+from benchmarks import nn_ts
+from benchmarks.instrument import Instrument, browser, median, p95
+from benchmarks.pages import NO_PEER, Deltaflow, peer_of, shown_by
+from benchmarks.rows import Row, attempt, make_row, table
 from benchmarks.serving import serving
 
-__all__ = ["NETWORKS", "rows", "run_for"]
+__all__ = ["NETWORKS", "Film", "film", "pauses", "rows", "rows_of"]
 
-# Layer sizes and epochs a second of TensorFlow Playground on two cores (250 points, batch 10).
-NETWORKS: Final = (("2-4-2-1", 60.0), ("2-8-8-8-8-8-8-1", 21.0))
-TIMES_PLAYGROUND: Final = 10
-UPDATES: Final = 10.0
+# Layer sizes and the least pictures a second.
+NETWORKS: Final = {"2-4-2-1": 40.0, "2-8-8-8-8-8-8-1": 30.0}
+TIMES_PLAYGROUND: Final = 20.0
+PAUSE_TARGET: Final = 16.0
 GROWTH: Final = 1.2
-QUERY: Final = (
-    "?dataset=circles&points=250&train-share=100&hidden-activation=tanh&batch-size=10"
-    "&epochs=1000000&layer-sizes="
-)
-# An update is all that the page does with one answer: its picture, its words and its plots.
-WATCHED: Final = """
-window.__updates = [];
-const { plots, page } = deltaflow, { take } = plots, { show } = page;
-let spent = 0;
-const timed = (work) => (...given) => {
-  const begun = performance.now();
-  work(...given);
-  spent += performance.now() - begun;
-};
-page.show = timed(show);
-plots.take = (answer) => {
-  timed(take)(answer);
-  window.__updates.push([performance.now(), answer.epoch, spent, answer.took]);
-  spent = 0;
-};
-"""
+LATE: Final = 10_000
+SIZE: Final = "1920×1080"
+UNTARGETED: Final = "none was set"
+# The first pictures of a run come after few batches each.
+WARM: Final = 2.0
 
 
-def run_for(driver: Any, address: str, sizes: str, seconds: float) -> list[list[float]]:
-    """Train so long with loss, boundary and maps in view: [ms, epoch, page ms, server ms].
+class Film:
+    """What was seen of a run: times of frames, of changes of each part, and of the epoch in ms."""
 
-    One entry for each update.
-    """
-    size = {"width": 1920, "height": 1080, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    driver.get(f"{address}/{QUERY}{sizes}")
-    while not driver.execute_script("return document.querySelector('#formula mjx-container')"):
-        time.sleep(0.2)
-    time.sleep(2)
-    driver.execute_script("document.getElementById('plot-data').click()")
-    time.sleep(1)
-    driver.execute_script(WATCHED + "document.getElementById('train').click()")
-    time.sleep(seconds)
-    driver.execute_script("document.getElementById('train').click()")
-    time.sleep(0.5)
-    found: list[list[float]] = driver.execute_script("return window.__updates")
+    def __init__(self, told: dict[str, Any], tasks: list[list[float]]) -> None:
+        self.frames: list[float] = told["frames"]
+        self.parts: dict[str, list[float]] = told["parts"]
+        self.counts: list[tuple[float, str]] = told["counts"]
+        begun, end = self.frames[0], self.frames[-1]
+        self.seconds = (end - begun) / 1000
+        self.tasks = [task for task in tasks if begun <= task[0] <= end]
+
+    def rates(self) -> dict[str, float]:
+        """Frames a second in which each part changed."""
+        return {name: len(times) / self.seconds for name, times in self.parts.items()}
+
+    def pictures(self) -> float:
+        """Pictures a second: as many as of the part that changed least."""
+        return min(self.rates().values())
+
+    def gaps(self) -> list[float]:
+        """Milliseconds between frames."""
+        return [b - a for a, b in zip(self.frames, self.frames[1:], strict=False)]
+
+    def epoch(self, at: int) -> float:
+        """What the counter said in a frame; marks that part thousands are left out."""
+        return float(re.sub(r"[^\d.]", "", self.counts[at][1]))
+
+    def epochs(self) -> float:
+        """Epochs a second."""
+        return (self.epoch(-1) - self.epoch(0)) / self.seconds
+
+
+def film(page: Any, seconds: float) -> tuple[Film, float]:
+    """Watch a run that goes on; and the milliseconds of main thread that a picture took."""
+    page.seen.js("__probe.watch(arguments[0], arguments[1])", page.parts, page.counter)
+    spent, _ = page.seen.work(lambda: time.sleep(seconds))
+    told = page.seen.js("const { film } = __probe; __probe.film = {}; return film")
+    seen = Film(told, page.seen.long_tasks())
+    return seen, spent / max(1.0, seen.pictures() * seen.seconds)
+
+
+def pauses(page: Any, times: int) -> list[float]:
+    """Milliseconds until each Pause was presented; the run goes on after it, and after the last."""
+    found = []
+    for _ in range(times):
+        found.append(page.pause().presented)
+        time.sleep(0.5)
+        page.train()
+        time.sleep(1)
     return found
 
 
-def _costs(updates: list[list[float]], first: float, last: float) -> float | None:
-    """The median milliseconds that the page spends on an update between two epochs."""
-    found = [spent for _, epoch, spent, _ in updates if first <= epoch <= last]
-    return statistics.median(found) if found else None
+def run(page: Any, sizes: str, seconds: float) -> dict[str, Any]:
+    """A run from its start: what was seen early, late, and of Pause."""
+    page.open_training(sizes)
+    page.train()
+    early = film(page, WARM)
+    steady = film(page, seconds)
+    found = {"early": early, "steady": steady, "pauses": pauses(page, 6)}
+    page.pause()
+    return found
 
 
-def rows(seconds: float = 12) -> list[Row]:
-    """Epochs and updates a second of each network, and how the cost of an update grows."""
-    try:
-        import selenium  # noqa: F401
-    except ImportError:
-        return [make_row("training in the page", None, "", note="selenium is not installed")]
-    made = []
-    with serving() as (address, _), browser() as driver:
-        for sizes, playground in NETWORKS:
-            updates = run_for(driver, address, sizes, seconds)
-            # The first second is the warming up of a run, whose turns begin with one batch.
-            steady = [update for update in updates if update[0] > updates[0][0] + 1000]
-            span = (steady[-1][0] - steady[0][0]) / 1000
-            epochs = (steady[-1][1] - steady[0][1]) / span
-            target = TIMES_PLAYGROUND * playground
-            note = "reference: TensorFlow Playground"
-            made.append(
-                make_row(f"{sizes}, epochs", epochs, "1/s", target, playground, note, at_least=True)
-            )
-            server = statistics.median(update[3] for update in steady)
-            page = statistics.median(update[2] for update in steady)
-            note = f"server {server:.0f} ms and page {page:.0f} ms each"
-            rate = (len(steady) - 1) / span
-            made.append(
-                make_row(f"{sizes}, updates", rate, "1/s", UPDATES, note=note, at_least=True)
-            )
-            early, late = _costs(updates, 100, 3000), _costs(updates, 10_000, 1e9)
-            if late is not None:
-                note = "reference: after 100 to 3,000 epochs"
-                name = f"{sizes}, an update after 10,000 epochs"
-                made.append(make_row(name, late, "ms", GROWTH, early, note, of_ratio=True))
+def rows_of(sizes: str, ours: dict[str, Any], theirs: dict[str, Any] | None) -> list[Row]:
+    """The rows of a network, beside the peer's where there is one."""
+    (seen, cost), (_, before) = ours["steady"], ours["early"]
+    peer = theirs["steady"][0] if theirs else None
+    beside = f"TensorFlow Playground {peer_of(sizes)}" if peer else NO_PEER
+    parts = ", ".join(f"{name} {rate:.0f}" for name, rate in seen.rates().items())
+    longest = max((task[1] for task in seen.tasks), default=0)
+    told = f"reference: {beside}"
+    made = [
+        make_row(f"{sizes}: pictures", seen.pictures(), "1/s", NETWORKS[sizes],
+                 peer and peer.pictures(), f"{parts}; {told}", at_least=True),
+        make_row(f"{sizes}: frame interval, p95", p95(seen.gaps()), "ms", None,
+                 peer and p95(peer.gaps()), told, untargeted=UNTARGETED),
+        make_row(f"{sizes}: long tasks", len(seen.tasks) / seen.seconds, "1/s", None,
+                 peer and len(peer.tasks) / peer.seconds, f"longest {longest:.0f} ms; {told}",
+                 untargeted=UNTARGETED),
+        make_row(f"{sizes}: epochs", seen.epochs(), "1/s", TIMES_PLAYGROUND,
+                 peer and peer.epochs(), told, of_ratio=True, at_least=True),
+        make_row(f"{sizes}: Pause, click to presented", median(ours["pauses"]), "ms", PAUSE_TARGET,
+                 theirs and median(theirs["pauses"]), f"p95 {p95(ours['pauses']):.0f} ms; {told}"),
+    ]  # fmt: skip
+    if seen.epoch(0) > LATE:
+        name, note = f"{sizes}: a picture after {LATE:,} epochs", "reference: in the first 2 s"
+        made.append(make_row(name, cost, "ms", GROWTH, before, note, of_ratio=True,
+                             excludes="the server"))  # fmt: skip
+    return made
+
+
+def beside_nn_ts(sizes: str, epochs: float) -> list[Row]:
+    """Epochs a second in the page beside the bare loop of the peer's engine in Node."""
+    name, theirs = f"{sizes}: epochs in the page beside nn.ts in Node", nn_ts.epochs_a_second(sizes)
+    if theirs is None:
+        return [make_row(name, epochs, "1/s", 1.0, None, nn_ts.NOT_THERE, of_ratio=True)]
+    return [
+        make_row(name, epochs, "1/s", 1.0, theirs, "reference: no losses, no pictures",
+                 of_ratio=True, at_least=True)
+    ]  # fmt: skip
+
+
+def _measured(seen: Instrument, address: str, sizes: str, seconds: float) -> list[Row]:
+    ours = run(Deltaflow(seen, address), sizes, seconds)
+    peer = shown_by(seen, sizes)
+    theirs = run(peer, sizes, seconds) if peer else None
+    return rows_of(sizes, ours, theirs) + beside_nn_ts(sizes, ours["steady"][0].epochs())
+
+
+def rows(seconds: float = 10) -> list[Row]:
+    """The rows of each network, each run `seconds` long after its start."""
+    made: list[Row] = []
+    with serving() as (address, _), browser() as seen:
+        seen.resize(SIZE)
+        for sizes in NETWORKS:
+            made += attempt(sizes, _measured, seen, address, sizes, seconds)
     return made
 
 

@@ -11,11 +11,11 @@ import orjson
 import pytest
 from werkzeug.serving import make_server
 
-from benchmarks import hall, opening, passes, proxy, stepping, students, training
+from benchmarks import hall, opening, passes, proxy, students
 from benchmarks.__main__ import record
 from benchmarks.picture import draw
 from benchmarks.requests import MIXED, body_of, with_own_weights
-from benchmarks.rows import Row, make_row, met, share, table
+from benchmarks.rows import Row, attempt, make_row, met, share, table
 
 ROW = set(Row.__annotations__)
 
@@ -29,11 +29,26 @@ def listening(application):
 
 
 def test_a_row_has_its_ratio_where_there_is_a_reference():
-    assert set(make_row("a", 1.0, "ms")) == ROW
-    assert make_row("a", 3.0, "ms", reference=1.5)["ratio"] == 2
+    assert set(make_row("a", 1.0, "ms", 2)) == ROW
+    assert make_row("a", 3.0, "ms", 9, reference=1.5)["ratio"] == 2
     assert make_row("a", None, "ms", reference=1.5)["ratio"] is None
     lines = table("Title", [make_row("absent", None, "", note="not installed")]).splitlines()
     assert "not installed" in lines[-1] and len({len(line) for line in lines[2:]}) == 1
+
+
+def test_a_figure_without_a_target_says_why():
+    with pytest.raises(ValueError, match="a target"):
+        make_row("a", 1.0, "ms")
+    with pytest.raises(ValueError, match="a target"):
+        make_row("a", 1.0, "ms", 2.0, untargeted="none was set")
+    assert "none was set" in table("T", [make_row("a", 1.0, "ms", untargeted="none was set")])
+
+
+def test_what_fails_is_told_and_ends_nothing():
+    def broken(number):
+        raise RuntimeError(f"no {number}")
+
+    assert attempt("a", broken, 3)[0]["note"] == "failed: RuntimeError: no 3"
 
 
 REACHED = (
@@ -44,7 +59,7 @@ REACHED = (
     (make_row("e", 8.0, "µs", 0.5, 20.0, of_ratio=True), True, 0.8),
     (make_row("f", 0, "", 0), True, None),
     (make_row("g", None, "ms", 25), None, None),
-    (make_row("h", 3.0, "ms"), None, None),
+    (make_row("h", 3.0, "ms", untargeted="none was set"), None, None),
 )
 
 
@@ -177,14 +192,3 @@ def test_a_visit_counts_what_was_sent_and_not_what_was_kept():
     assert (seen.bytes, seen.cached) == (1100, 1)
     seen.marks, seen.ends = {"ready": 500}, [[100.0, 100], [1100.0, 1000], [1100.0, 0]]
     assert seen.bytes_until("ready") == 100
-
-
-def test_a_walk_clicks_every_position_of_a_step():
-    assert stepping._walk(3) == ["step-forward"] * 3 + ["step-backward"] * 2
-
-
-def test_the_cost_of_an_update_is_taken_between_two_epochs():
-    updates = [[0, 10, 9, 1], [1, 60, 2, 1], [2, 90, 4, 1], [3, 20_000, 3, 1]]
-    assert training._costs(updates, 50, 1000) == 3
-    assert training._costs(updates, 10_000, 1e9) == 3
-    assert training._costs(updates, 2000, 3000) is None

@@ -156,7 +156,27 @@ def scikit_learn(problem: Problem, start: Start, n: int) -> Callable[[], None]:
     return run
 
 
+def bare_dots(problem: Problem, start: Start, n: int) -> Callable[[], None]:
+    """The matrix products of a step alone, in place on what is there: no data, σ, J or update."""
+    m = problem.batch_size
+    a = [np.ones((k, m)) for k in problem.sizes]
+    z = [np.ones((k, m)) for k in problem.sizes]
+    calls: list = []
+    for l, w in enumerate(start.w):
+        calls += [(w.dot, a[l], z[l + 1]), (z[l + 1].dot, a[l].T, np.empty_like(w))]
+        calls += [(w.T.dot, z[l + 1], np.empty_like(a[l]))] if l else []
+
+    def run():
+        for _ in range(n):
+            for dot, other, out in calls:
+                dot(other, out)
+
+    return run
+
+
+BARE = "bare dots"
 PEERS = {
+    BARE: ("numpy", bare_dots),
     "PyTorch eager": ("torch", pytorch),
     "scikit-learn": ("sklearn", scikit_learn),
     "autograd": ("autograd", autograd),

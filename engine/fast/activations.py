@@ -196,12 +196,13 @@ def _mish(z: Array, a: Array, d: Array) -> Pair:
 
 
 def _softmax(z: Array, a: Array, d: Array) -> Pair:
-    row = np.empty(z.shape[1])
+    # A sum as a product with ones: half the time of add.reduce.
+    row, ones = np.empty(z.shape[1]), np.ones(len(z))
     forward: Operations = [
         (np.maximum.reduce, (z, 0, None, row)),
         (np.subtract, (z, row, z)),
         (np.exp, (z, z)),
-        (np.add.reduce, (z, 0, None, row)),
+        (ones.dot, (z, row)),
         (np.divide, (z, row, a)),
     ]
     return forward, []

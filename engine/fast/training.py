@@ -3,9 +3,9 @@
 The weights and biases of layer l stand together as one matrix [w^l | b^l]; see `FastProgram`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, repeat
-from typing import TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.activations import ACTIVATIONS
 from engine.arguments import Array, Columns
 from engine.fast.operations import Operations, constant
-from engine.fast.program import FastProgram
+from engine.fast.program import Batches, FastProgram, joined_order
 from engine.losses import LOSSES
 from engine.optimisers import OPTIMISERS
 from engine.parameters import flat_vector, layered
@@ -21,7 +21,9 @@ from engine.settings import Progress, Settings
 
 __all__ = ["FastTraining"]
 
-Batches: TypeAlias = Iterable[tuple[Array, Array, Array]]
+# Numbers in the rows of a batch: more are gathered just before they are used, and are still near;
+# fewer all at once for an epoch, since then it is the calls that cost.
+MANY: Final = 4096
 
 
 class FastTraining:
@@ -49,7 +51,9 @@ class FastTraining:
         self._rows = _rows_and_ones(x)
         self._m = len(self._rows)
         self._targets = y.rows if isinstance(y, Columns) else np.ascontiguousarray(y.T)
-        self._order = _joined_order(self.sizes)
+        self._epoch = np.empty_like(self._rows), np.empty_like(self._targets)
+        self._views: list[tuple[Array, Array, Array]] = []
+        self._order = joined_order(self.sizes)
         self._rule = OPTIMISERS[settings.optimiser]
         self._theta, self._g = self._inner(flat_vector(w, b)), np.empty(len(self._order))
         self._set_slots(progress)
@@ -79,6 +83,7 @@ class FastTraining:
             while batches > 0:
                 done = self._run_in_epoch(batches)
                 self.batch += done
+                self.steps += done if self._rule.plain else 0
                 batches -= done
 
     def parameters(self) -> tuple[list[Array], list[Array]]:
@@ -145,30 +150,47 @@ class FastTraining:
         epoch, k = divmod(self.batch, self.batches_per_epoch)
         count = min(batches, self.batches_per_epoch - k)
         chosen = self._epoch_order(epoch)[k * size : (k + count) * size]
-        rows, targets = self._rows[chosen], self._targets[chosen]
-        whole = len(chosen) // size
-        x = rows[: whole * size].reshape(whole, size, rows.shape[1])
-        y = targets[: whole * size].reshape(whole, size, targets.shape[1])
-        self._run_batches(zip(x.transpose(0, 2, 1), x, y.transpose(0, 2, 1), strict=True), size)
-        if rest := len(chosen) % size:
-            self._run_batches([(rows[-rest:].T, rows[-rest:], targets[-rest:].T)], rest)
+        whole, rest = divmod(len(chosen), size)
+        self._run_batches(self._batches(chosen[: whole * size], size), size)
+        if rest:
+            self._run_batches(self._gathered(chosen[-rest:], rest), rest)
         return count
 
+    def _batches(self, chosen: NDArray[np.intp], size: int) -> Batches:
+        if size * self._rows.shape[1] >= MANY:
+            return self._gathered(chosen, size)
+        self._rows.take(chosen, 0, self._epoch[0][: len(chosen)], "clip")
+        self._targets.take(chosen, 0, self._epoch[1][: len(chosen)], "clip")
+        whole = len(chosen) // size
+        if len(self._views) < whole:
+            x, y = (one[: whole * size].reshape(whole, size, -1) for one in self._epoch)
+            turned = (x.transpose(0, 2, 1), x, y.transpose(0, 2, 1))
+            self._views = list(zip(*turned, strict=True))
+        return self._views[:whole]
+
+    def _gathered(
+        self, chosen: NDArray[np.intp], size: int
+    ) -> Iterator[tuple[Array, Array, Array]]:
+        rows, targets = (one[:size] for one in self._epoch)
+        batch = rows.T, rows, targets.T
+        for i in range(0, len(chosen), size):
+            part = chosen[i : i + size]
+            self._rows.take(part, 0, rows, "clip")
+            self._targets.take(part, 0, targets, "clip")
+            yield batch
+
     def _run_batches(self, batches: Batches, samples: int) -> None:
-        gradient = self._programs[samples].run
-        theta, g, slots, eta, steps = self._theta, self._g, self._slots, self._eta, self.steps
-        penalties, move = self._penalties, self._rule.step
-        subtract, plain = np.subtract, self._rule.plain
-        for columns, rows, y in batches:
-            gradient(columns, rows, y)
-            for call, arguments in penalties:
-                call(*arguments)
-            steps += 1
-            if plain:
-                subtract(theta, g, theta)
-            else:
-                move(theta, g, slots, eta, steps)
-        self.steps = steps
+        program, theta, g = self._programs[samples], self._theta, self._g
+        if self._rule.plain:
+            # What the program has moved itself stands first.
+            start = self._joined(theta)[0].size if program.moved else 0
+            move = (np.subtract, (theta[start:], g[start:], theta[start:]))
+            program.run(batches, [*self._penalties, move])
+            return
+        for batch in batches:
+            program.run([batch], self._penalties)
+            self.steps += 1
+            self._rule.step(theta, g, self._slots, self._eta, self.steps)
 
     def _epoch_order(self, epoch: int) -> NDArray[np.intp]:
         return np.random.default_rng([self._settings.seed, epoch]).permutation(self._m)
@@ -180,7 +202,8 @@ class FastTraining:
     def _program(self, samples: int) -> FastProgram:
         joined, gradients = self._joined(self._theta), self._joined(self._g)
         scale = self._folded / samples
-        return FastProgram(joined, gradients, self._names, self._loss, samples, scale)
+        moves = self._rule.plain and not self._penalties
+        return FastProgram(joined, gradients, self._names, self._loss, samples, scale, moves)
 
     def _joined(self, vector: Array) -> list[Array]:
         views, start = [], 0
@@ -203,10 +226,7 @@ class FastTraining:
             operations += [(part[:, -1].fill, (0.0,)) for part in self._joined(g)]
         if l2:
             factors = self._weights_only(l2 * self._folded)
-            operations += [
-                (np.multiply, (theta, factors, scratch)),
-                (np.add, (g, scratch, g)),
-            ]
+            operations += [(np.multiply, (theta, factors, scratch)), (np.add, (g, scratch, g))]
         if l1:
             factors = self._weights_only(l1 * self._folded)
             operations += [
@@ -229,13 +249,3 @@ def _rows_and_ones(x: Array | Columns) -> Array:
     rows = np.ones((x.shape[1], len(x) + 1))
     rows[:, :-1] = x.T
     return rows
-
-
-def _joined_order(sizes: Sequence[int]) -> NDArray[np.intp]:
-    # Where each entry of a flat vector (w^2, b^2, …) stands in ([w^2 | b^2], …).
-    parts, start = [], 0
-    for n_in, n_out in pairwise(sizes):
-        places = np.arange(start, start + n_out * (n_in + 1)).reshape(n_out, n_in + 1)
-        parts += [places[:, :-1].ravel(), places[:, -1]]
-        start += places.size
-    return np.concatenate(parts)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from random_networks import COMBINATIONS, HIDDEN, random_case
+from reference_training import ReferenceNetwork
 
 import engine
 from engine.fast import FastTraining
@@ -116,3 +117,50 @@ def test_nothing_given_is_changed():
     fast.run(7)
     for now, then in zip((*arrays, slot, kept), (*copies, before), strict=True):
         np.testing.assert_array_equal(now, then)
+
+
+@pytest.mark.parametrize("size", [1, 7, 20, 64])
+@pytest.mark.parametrize(("l2", "biases"), [(0.0, True), (0.01, True), (0.0, False)])
+def test_a_large_layer_is_trained_as_written_from_the_papers(size, l2, biases):
+    # Large enough to be moved block by block where nothing but a plain step follows, with a last
+    # block that is not full; and rows that are gathered batch by batch, the last of them fewer.
+    sizes, rng = [400, 90, 3], np.random.default_rng(2)
+    w = [rng.normal(0, 0.05, (j, k)) for j, k in zip(sizes[1:], sizes[:-1], strict=True)]
+    b = [rng.normal(size=(j, 1)) for j in sizes[1:]]
+    x, y = rng.normal(size=(400, 64)), rng.uniform(size=(3, 64))
+    fast = FastTraining(
+        w, b, ["sigmoid", "sigmoid"], "half_squared_error", x, y,
+        engine.Settings(
+            batch_size=size, learning_rate=0.1, seed=4, l2=l2, update_biases=biases
+        ),
+        engine.Progress(),
+    )  # fmt: skip
+    plain = ReferenceNetwork(w, b)
+    for k in range(2 * fast.batches_per_epoch):
+        i = fast.samples()
+        dw, db = plain.gradient(x.T[i], y.T[i])
+        plain.w = [old - 0.1 * (g + l2 * old) for old, g in zip(plain.w, dw, strict=True)]
+        if biases:
+            plain.b = [old - 0.1 * g for old, g in zip(plain.b, db, strict=True)]
+        fast.run(1)
+        assert fast.steps == fast.batch == k + 1
+    found = fast.parameters()
+    for mine, wanted in zip([*found[0], *found[1]], [*plain.w, *plain.b], strict=True):
+        np.testing.assert_allclose(mine.reshape(wanted.shape), wanted, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("size", [1, 3, 20, 64])
+def test_the_cut_into_turns_changes_nothing(size):
+    x, y = np.random.default_rng(3).normal(size=(2, 70, 64))
+    runs = []
+    for turns in ([30], [1] * 30, [7, 0, 2, 20, 1]):
+        fast = FastTraining(
+            [np.full((70, 70), 0.01)], [np.zeros((70, 1))], ["tanh"], "half_squared_error", x, y,
+            engine.Settings(batch_size=size, learning_rate=0.01, seed=4), engine.Progress(),
+        )  # fmt: skip
+        for batches in turns:
+            fast.run(batches)
+        runs.append((fast.batch, fast.steps, flat_vector(*fast.parameters())))
+    for batch, steps, theta in runs:
+        assert (batch, steps) == (30, 30)
+        np.testing.assert_array_equal(theta, runs[0][2])

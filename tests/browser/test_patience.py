@@ -40,7 +40,7 @@ TRIES = 4
 def faulty(page):
     page.wait("deltaflow.state.ahead")
     page.promise("await deltaflow.state.ahead; return 1")
-    page.wait("window.MathJax?.tex2svg")
+    page.wait("Boolean(window.MathJax?.tex2svg)")
     page.js(FAULTY)
     return page
 

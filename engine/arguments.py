@@ -18,6 +18,7 @@ __all__ = [
     "frozen",
     "real_array",
     "refusal",
+    "rows_and_ones",
     "truth_value",
     "whole_number",
 ]
@@ -87,7 +88,14 @@ class Columns:
     @cached_property
     def rows_and_ones(self) -> Array:
         """The same with a column of ones behind them, (m, n + 1)."""
-        return frozen(np.hstack((self.array.T, np.ones((self.array.shape[1], 1)))))
+        return frozen(rows_and_ones(self.array))
+
+
+def rows_and_ones(x: Array) -> Array:
+    """Columns (n, m) as rows with a 1 behind them, (m, n + 1), one after the other in memory."""
+    rows = np.ones((x.shape[1], len(x) + 1))
+    rows[:, :-1] = x.T
+    return rows
 
 
 def columns(name: str, value: object, rows: int, samples: int | None = None) -> Array:

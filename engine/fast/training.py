@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import ACTIVATIONS
-from engine.arguments import Array, Columns
+from engine.arguments import Array, Columns, rows_and_ones
 from engine.fast.operations import Operations, constant
 from engine.fast.program import Batches, FastProgram, joined_order
 from engine.losses import LOSSES
@@ -48,7 +48,7 @@ class FastTraining:
         self.batch, self.steps = progress.batch, progress.steps
         self.sizes = (w[0].shape[1], *(len(matrix) for matrix in w))
         self._names, self._loss, self._settings = activations, loss, settings
-        self._rows = _rows_and_ones(x)
+        self._rows = x.rows_and_ones if isinstance(x, Columns) else rows_and_ones(x)
         self._m = len(self._rows)
         self._targets = y.rows if isinstance(y, Columns) else np.ascontiguousarray(y.T)
         self._epoch = np.empty_like(self._rows), np.empty_like(self._targets)
@@ -241,11 +241,3 @@ class FastTraining:
         for part in self._joined(factors):
             part[:, -1] = 0.0
         return factors
-
-
-def _rows_and_ones(x: Array | Columns) -> Array:
-    if isinstance(x, Columns):
-        return x.rows_and_ones
-    rows = np.ones((x.shape[1], len(x) + 1))
-    rows[:, :-1] = x.T
-    return rows

@@ -94,7 +94,7 @@ export function chain(pictured = false) {
         if (answer && !answer.refused) heed(answer, count, waited > 0);
         return answer;
       }
-      count = Math.max(1, Math.min(count, answer.busy.batches));
+      count = Math.min(count, Math.max(1, answer.busy.batches)); // none stay none: plots without training
       waited = answer.busy.after;
       await wait(waited, wanted);
     }

@@ -34,6 +34,15 @@ test("a chain waits where the server is busy and then asks for less", async () =
   assert.equal(answer.took, 52);
 });
 
+test("a turn of no batches, for what the plots show, trains none however busy the server is", async () => {
+  const asked = [];
+  await chain().ask(async (batches, waited) => {
+    asked.push(batches);
+    return waited ? { took: 2, most_batches: 9 } : { busy: { after: 1, batches: 7 } };
+  }, 0);
+  assert.deepEqual(asked, [0, 0]);
+});
+
 test("a chain of pictures has short turns, long ones while others want the server", async () => {
   const made = chain(true);
   const sizes = [];

@@ -3,9 +3,10 @@
 import { run } from "../core/chunk.js";
 import { by } from "../kit/dom.js";
 import { bring as bringFrame, put } from "../kit/frame.js";
-import { bring as bringScript } from "../kit/scripts.js";
+import { bring as bringScript, fetchAhead } from "../kit/scripts.js";
 
 const PAUSE = 50;
+const REST = 150; // milliseconds
 
 export const mathJax = () => /** @type {any} */ (window).MathJax;
 export const ready = () => Boolean(mathJax()?.tex2svg);
@@ -32,8 +33,13 @@ async function askDash() {
   put("mathjax", by("page"), SEED);
 }
 
+// A step that is made at once is not held up by it: it comes at once and is run when nothing else is to be done.
+const rested = () => new Promise((go) => setTimeout(() => (window.requestIdleCallback || setTimeout)(go), REST));
+
 export async function bring() {
   const link = by("mathjax-script");
+  if (link.dataset.entry) fetchAhead([link.getAttribute("href")]);
+  await rested();
   await (link.dataset.entry ? runAlone(link) : askDash());
   while (!ready()) await new Promise((go) => setTimeout(go, PAUSE));
   document.head.append(mathJax().svgStylesheet());

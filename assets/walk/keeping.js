@@ -191,7 +191,7 @@ async function settle(name, parts) {
   const mine = await claim(name);
   tab = name && mine ? name : newName();
   if (mine) written = new Set(parts.keys());
-  else await claim(tab);
+  else claim(tab); // nobody else knows a new name: no need to wait
   mark(TAB, tab);
 }
 

@@ -5,6 +5,7 @@ import { keep } from "../core/scales.js";
 import { attribute, style } from "../kit/rewriting.js";
 
 const FADE = 300; // milliseconds
+const MOST_FADED = 60; // edges: of more, two sheets at once take longer to paint than the change is seen
 /** @type {Element | null} */
 let leaving = null;
 
@@ -65,7 +66,7 @@ export function styleWeights(drawn, pass, updated) {
     const strength = /** @type {any} */ (layers[edge.layer - 1])[moment].edges[row][col] * width;
     return strength === edge.strength ? [] : [[edge, strength]];
   });
-  if (changed.length && drawn.pass && !live) fade(drawn.lines);
+  if (changed.length && drawn.pass && !live && drawn.edges.length <= MOST_FADED) fade(drawn.lines);
   for (const [edge, strength] of changed) styleEdge(edge, strength, drawn.places.thickest, live);
   for (const neuron of drawn.neurons) {
     const areas = layers[neuron.layer - 1][moment]?.areas;

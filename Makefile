@@ -11,7 +11,7 @@ run:
 
 test: lint
 	@sh scripts/browser.sh
-	@exec .venv/bin/python -m pytest $(ARGS)
+	@exec .venv/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: test-environment
 	@.venv/bin/python -m ruff check --quiet .

@@ -13,7 +13,8 @@ from tests.browser.by_hand import walk
 from tests.browser.table import place, titles, wait_place, walk_on
 
 LAST = len(walk(3))
-EVERYWHERE = ["", "abc", "nan", "1e308", "1_000", "７", "1e9"]
+# More texts that no field takes are held against the reading of fields, without a browser.
+EVERYWHERE = ["", "abc", "７"]
 BAD = {
     "layer-sizes": ["-1", "0", "3.5", "-".join(["1"] * 200), "90-90-90-103-111-118", "3"],
     "learning-rate": ["-1", "0"],

@@ -142,7 +142,7 @@ def played(page: Deltaflow) -> list[Row]:
     return [make_row(name, shown, "", passed, note="of those passed in 2 s", at_least=True)]
 
 
-def rows(times: int = 3) -> list[Row]:
+def rows(times: int = 2) -> list[Row]:
     """Presented steps of each network, window and granularity, over `times` walks."""
     made: list[Row] = []
     with serving() as (address, _), browser() as seen:

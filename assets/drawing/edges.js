@@ -39,7 +39,7 @@ function styleEdge(edge, strength, thickest, live) {
   style(edge.node, "stroke-opacity", rounded(Math.min(0.95, 0.6 + 0.35 * size), live ? 0.04 : 0.01));
 }
 
-// The scales in force for the largest weight and norm that are drawn now; the norm's is no round number.
+// The scales in force for the largest weight and norm that are drawn now.
 /** @param {any} drawn @param {Pass} pass @param {"before" | "after"} moment */
 function settle(drawn, pass, moment) {
   let [w, norm] = [0, 0];
@@ -71,7 +71,7 @@ export function styleWeights(drawn, pass, updated) {
   for (const neuron of drawn.neurons) {
     const areas = layers[neuron.layer - 1][moment]?.areas;
     const share = areas ? areas[rowsOf[neuron.layer - 1].get(neuron.row)] * area : null;
-    neuron.radius = radiusOf(drawn.places, share ?? null);
+    neuron.radius = radiusOf(drawn.places, share);
     style(neuron.circle, "r", `${neuron.radius.toFixed(1)}px`);
   }
 }

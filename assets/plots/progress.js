@@ -57,7 +57,6 @@ export function show(state) {
   put(by("train"), message(state.training ? "player.pause" : "progress.train"));
   by("train").setAttribute("aria-pressed", String(state.training));
   for (const id of ["train-epoch", "train-batch"]) by(id).disabled = state.training;
-  by("page").classList.toggle("live", Boolean(state.pass.live));
   showProgress(state, latest);
   const kept = keptOf(state.history);
   const line = by("epoch-timeline");

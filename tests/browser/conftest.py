@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from flask import Flask
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -178,12 +179,31 @@ class Page:
         ]
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app().server, threaded=True)
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of a server of the app, on a port of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+
+
+@contextmanager
+def visited(driver: webdriver.Chrome, address: str) -> Iterator[Page]:
+    """The page as on a first visit at 1280×720; the console must be clean at the end."""
+    driver.get("about:blank")  # what the page of the test before still loads is not this one's
+    page = Page(driver, address)
+    page.resize(1280, 720)
+    page.complaints()  # of the test before
+    yield page
+    assert page.complaints() == []
+    driver.get("about:blank")  # it may still load what a server will not answer any more
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    with served(create_app().server) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -196,13 +216,9 @@ def driver() -> Iterator[webdriver.Chrome]:
 
 @pytest.fixture
 def page(driver: webdriver.Chrome, address: str) -> Iterator[Page]:
-    """The page as on a first visit at 1280×720; the console must be clean at the end."""
-    driver.get("about:blank")  # what the page of the test before still loads is not this one's
-    visited = Page(driver, address)
-    visited.resize(1280, 720)
-    visited.complaints()  # of the test before
-    yield visited
-    assert visited.complaints() == []
+    """The page of the one server."""
+    with visited(driver, address) as found:
+        yield found
 
 
 @pytest.fixture

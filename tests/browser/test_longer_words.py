@@ -1,15 +1,13 @@
 """Words of any language fit into the page: those of English made longer by 40 %."""
 
 import re
-import threading
 
 import orjson
 import pytest
-from werkzeug.serving import make_server
 
 from app import create_app
 from components import messages
-from tests.browser.conftest import Page
+from tests.browser.conftest import served, visited
 from tests.browser.language import DIALOGS, choose
 
 # What leaves its box or its parent's, is cut, or lies over a neighbour; sizes in pixels.
@@ -88,14 +86,8 @@ def pseudo(driver, tmp_path, monkeypatch):
     monkeypatch.setattr(messages, "FOLDER", tmp_path)
     monkeypatch.setattr(messages, "LANGUAGES", messages.languages(tmp_path))
     messages.catalog.cache_clear()
-    server = make_server("127.0.0.1", 0, create_app().server, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    visited = Page(driver, f"http://127.0.0.1:{server.server_port}")
-    visited.resize(1280, 720)
-    visited.complaints()
-    yield visited
-    assert visited.complaints() == []
-    server.shutdown()
+    with served(create_app().server) as address, visited(driver, address) as page:
+        yield page
     messages.catalog.cache_clear()
 
 

@@ -1,13 +1,10 @@
 """The policy in a real browser: nothing but our own scripts runs; the page lives under a prefix."""
 
-import threading
-
 import pytest
-from werkzeug.serving import make_server
 
 from app import create_app
 from components.serving.settings import Settings
-from tests.browser.conftest import Page
+from tests.browser.conftest import served, visited
 
 SCRIPTS = {
     "an element": "const s = document.createElement('script'); s.textContent = 'window.ran = 1';"
@@ -32,15 +29,8 @@ def test_a_script_that_is_not_ours_does_not_run_and_is_complained_of(page):
 def below(driver):
     """The page of a server that is shown under /deltaflow/."""
     app = create_app(Settings(prefix="/deltaflow/")).server
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    visited = Page(driver, f"http://127.0.0.1:{server.server_port}/deltaflow")
-    visited.resize(1280, 720)
-    visited.complaints()
-    yield visited
-    assert visited.complaints() == []
-    driver.get("about:blank")  # it may still load what the server will not answer any more
-    server.shutdown()
+    with served(app) as address, visited(driver, f"{address}/deltaflow") as page:
+        yield page
 
 
 def test_under_a_prefix_the_page_opens_steps_trains_and_is_reloaded(below):

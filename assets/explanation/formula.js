@@ -92,6 +92,7 @@ function row(name, anchor) {
 
 // Asking for a width in mid-step would lay the page out once more: the panel's is known from the
 // observer, and a formula says how many ex it is wide.
+const [LETTER, GAP] = [10, 16]; // pixels of a name in front of a formula, at most
 let room = 0;
 let pixelsOfEx = 0;
 /** @type {HTMLElement | null} */
@@ -101,11 +102,11 @@ let observed = null;
 function observe(panel) {
   observed = panel;
   new ResizeObserver(() => {
-    room = panel.clientWidth - 56;
+    room = panel.clientWidth;
     pixelsOfEx = 0;
     fit(panel);
   }).observe(panel);
-  room = panel.clientWidth - 56;
+  room = panel.clientWidth;
 }
 
 // In ex, as a formula says.
@@ -122,7 +123,9 @@ function fit(panel) {
     pixelsOfEx = drawings[0].getBoundingClientRect().width / widthOf(drawings[0]);
   }
   const widest = pixelsOfEx * Math.max(...drawings.map(widthOf));
-  panel.style.setProperty("--scale", Math.max(0.78, Math.min(1, room / Math.max(1, widest))).toFixed(3));
+  const names = [...panel.querySelectorAll(".formula-name")].map(({ textContent }) => String(textContent).length);
+  const left = room - Math.max(56, LETTER * Math.max(...names) + GAP);
+  panel.style.setProperty("--scale", Math.max(0.78, Math.min(1, left / Math.max(1, widest))).toFixed(3));
 }
 
 /** @param {Pass} pass @param {number} cursor */

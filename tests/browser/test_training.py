@@ -123,9 +123,7 @@ def test_a_run_is_rewound_and_goes_on_as_it_went_before(moons):
     moons.wait("document.querySelectorAll('#loss-plot .scatterlayer .trace').length >= 3")
     assert count > 1
     # The same data in the same order: the same weights at the same batch.
-    old = moons.js(
-        "return deltaflow.state.history.branches[0].kept.find(({ batch }) => batch > 0)"
-    )
+    old = moons.js("return deltaflow.state.history.branches[0].kept.find(({ batch }) => batch > 0)")
     assert trained_from_the_start(moons, old["batch"]) == old["weights"]
 
 

@@ -46,10 +46,12 @@ import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
 import { connect as connectLanguage, open as openLanguage, setOut as chooseLanguage } from "./page/language.js";
+import { clicks as moreClicks, connect as connectMore } from "./page/more.js";
 import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
 import { heard, open as openRelease } from "./page/release.js";
 import { pictured as hearRun, turned as hearTurn } from "./page/run_aloud.js";
+import { clicks as settingsClicks, connect as connectSettings } from "./page/settings.js";
 import { clicks as themeClicks, connect as connectTheme, setOut } from "./page/theme.js";
 
 const CLICKS = {
@@ -57,6 +59,7 @@ const CLICKS = {
   ...compareClicks, ...checkClicks, ...editingClicks, ...pastingClicks,
   ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
   ...weightsClicks, ...playClicks, ...copyingClicks, ...themeClicks,
+  ...moreClicks, ...settingsClicks,
 };
 
 // Every view for what stands on the stage.
@@ -155,6 +158,8 @@ function connect() {
   connectPicture();
   by("timeline").addEventListener("input", (/** @type {any} */ event) => press("timeline", Number(event.target.value)));
   connectByKey();
+  connectMore();
+  connectSettings();
   connectDrawing();
   connectKeeping();
 }

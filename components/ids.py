@@ -50,6 +50,7 @@ REMOVE_LAYER: Final = "remove-layer"
 CONTROLS: Final = "controls"
 CONVENTION: Final = "convention"
 CONTROLS_TOGGLE: Final = "controls-toggle"
+CONTROLS_CLOSE: Final = "controls-close"
 
 # What is shown
 EDITED: Final = "edited"
@@ -133,6 +134,8 @@ MAPS_CANVAS: Final = "maps-canvas"
 # Around the page
 PAGE: Final = "page"
 SKIP: Final = "skip"
+MORE: Final = "more"
+MORE_TOGGLE: Final = "more-toggle"
 SHARE: Final = "share"
 THEME: Final = "theme"
 LANGUAGE: Final = "language"

@@ -12,7 +12,7 @@ from components.config.method_laws import LAWS
 from components.data.samples import DATA_FIELDS
 from components.messages import message
 from components.page.own_data import build_own_data_button
-from components.page.parts import heading, hidden_label
+from components.page.parts import button, heading, hidden_label
 from components.page.words import choices, label, text, title
 
 __all__ = ["build_controls"]
@@ -137,7 +137,12 @@ def build_controls() -> html.Section:
     summary = html.Summary(**text("controls.conventions"))
     convention = html.Details(summary, id=ids.CONVENTION, open=True)
     return html.Section(
-        [heading("controls.heading"), *sections, convention],
+        [
+            heading("controls.heading"),
+            button("dialog.close", ids.CONTROLS_CLOSE),
+            *sections,
+            convention,
+        ],
         id=ids.CONTROLS,
         className="controls",
         tabIndex=-1,

@@ -130,7 +130,7 @@ def test_letters_of_thirty_pixels_leave_everything_in_reach(page):
 
 PLACES = """return ["network", "player"].map((name) => {
   const { left, top, width, height } = document.getElementById(name).getBoundingClientRect();
-  return [left, top, width, height];
+  return [left, top, width, height].map(Math.round);
 })"""
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from components.config.fields import number_text
 from components.export.training_step import TrainingStep
+from components.messages import DEFAULT, render
 
 __all__ = ["build_csv", "build_json"]
 
@@ -34,8 +35,11 @@ def build_csv(step: TrainingStep) -> str:
     return out.getvalue()
 
 
-def build_json(step: TrainingStep) -> str:
-    """Every number of the step by symbol and layer, samples as columns, with what decides them."""
+def build_json(step: TrainingStep, language: str = DEFAULT) -> str:
+    """Every number of the step by symbol and layer, samples as columns, with what decides them.
+
+    Of own data "data_steps" say what was done to their table.
+    """
     config = step.config
     content: dict[str, Any] = {
         "sizes": list(config.sizes),
@@ -47,6 +51,8 @@ def build_json(step: TrainingStep) -> str:
         "samples": len(config.x),
         "J": step.J,
     }
+    if step.data_steps:
+        content["data_steps"] = [render(told, language) for told in step.data_steps]
     for (symbol, layer), array in step.values.items():
         if symbol in ("x", "y"):
             content[symbol] = array.tolist()

@@ -19,7 +19,11 @@ ENCODINGS: Final[Mapping[str, str]] = {
     "shift_jis": "cp932",
 }
 GUESSED: Final = {"gb18030": "gb18030", "big5": "big5", "shift_jis": "shift_jis"}
-FREQUENT: Final = {"gb18030": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
+FREQUENT: Final = {
+    "gb18030": range(0xB0, 0xD8),
+    "big5": range(0xA4, 0xC7),
+    "shift_jis": range(0x81, 0x98),
+}
 LOOKED_AT: Final = 200_000  # bytes of a file in no Unicode whose encoding is guessed
 MARKS: Final = {b"\xef\xbb\xbf": "utf_8", b"\xff\xfe": "utf_16", b"\xfe\xff": "utf_16"}
 # What is no text, by its first bytes, and what is said of it.
@@ -66,10 +70,12 @@ def _decoded(content: bytes, codec: str) -> str | None:
 
 
 def _common(text: str, name: str) -> float:
-    """The share of frequent characters by the lead byte: level 1 of GB 2312 and of Big5."""
-    letters = [c for c in text[:LOOKED_AT] if c > "\x7f"]
-    leads = [c.encode(ENCODINGS[name])[0] for c in letters]
-    return sum(lead in FREQUENT[name] for lead in leads) / max(1, len(leads))
+    """The share of frequent characters by their bytes: level 1 of GB 2312, Big5 and JIS."""
+    letters = [c.encode(ENCODINGS[name]) for c in text[:LOOKED_AT] if c > "\x7f"]
+    # A Western letter before a Latin one is a pair as well, but of no frequent character.
+    least = 0xA1 if name == "gb18030" else 0x40
+    frequent = [len(c) == 2 and c[0] in FREQUENT[name] and c[1] >= least for c in letters]
+    return sum(frequent) / max(1, len(letters))
 
 
 def _guessed(content: bytes) -> tuple[str, str]:
@@ -86,8 +92,16 @@ def _guessed(content: bytes) -> tuple[str, str]:
     best = from_bytes(content[:LOOKED_AT], cp_isolation=[*among]).best() if fits else None
     names = {codec: name for name, codec in GUESSED.items()}
     name = names.get(best.encoding if best else "", "")
-    if name in FREQUENT and set(fits) >= set(FREQUENT):  # too short a text says little else
-        name = max((name, *FREQUENT), key=lambda one: _common(fits[one], one))
+    common = {one: _common(text, one) for one, text in fits.items()}
+    if common.get("gb18030") == 1 > common.get(name, 0):  # letters of the West hardly come in pairs
+        name = "gb18030"
+    chinese = ("gb18030", "big5")
+    if name in chinese and set(fits) >= set(chinese):  # too short a text says little else
+        name = max((name, *chinese), key=lambda one: common[one])
+    if western is not None and not any(common.values()):
+        name = ""
+    elif common.get("shift_jis") == 1 and not any("À" <= c <= "ÿ" for c in western or "À"):
+        name = "shift_jis"  # its lead bytes are signs in the West, not letters
     if name in fits:
         return fits[name], name
     if western is not None:

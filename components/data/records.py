@@ -24,7 +24,7 @@ from components.refusal import refusal
 
 __all__ = ["SEPARATORS", "Records", "read_records"]
 
-SEPARATORS: Final = ("\t", ";", ",", "|", BLANK)
+SEPARATORS: Final = ("\t", ";", "|", ",", BLANK)
 LOOKED_AT: Final = 50
 MOST_BLANK: Final = 10_000  # rows, mostly blank ones, among which those are looked for
 TOLD: Final = re.compile(r'"?sep=([,;|\t ])"?[,;|\t ]*(?:\r\n|\n|\r)', re.IGNORECASE)

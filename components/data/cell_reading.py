@@ -20,7 +20,7 @@ PLAIN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.A
 DIGIT: Final = re.compile(r"[0-9]")
 # One run of digits and marks, an exponent, and little around: what else may be a number.
 ONE_RUN: Final = re.compile(
-    r"[^0-9]{0,14}[0-9][0-9.,'\u2019 \u00a0\u202f\u2009]*(?:[eE][-+\u2212]?[0-9]+)?[^0-9]{0,14}"
+    r"[^0-9]{0,14}[0-9][0-9.,'\u2019 \u00a0\u202f\u2009]*(?:[eE][-+\u2212]?[0-9]+)?[^0-9\t;|]{0,14}"
 )
 # What stands before a number is taken off only where it is money: Q1 and E1 are names.
 MONEY: Final = "usd eur gbp jpy cny rmb chf inr krw aud cad brl rs rs. fr. kr kr."

@@ -101,7 +101,7 @@ def _separator(text: str) -> tuple[str, bool]:
     if even:
         best = max(even, key=lambda s: samples[s].share)
         comma = samples[","]
-        torn = best == "," and BLANK in even and samples[BLANK].share == comma.share
+        torn = best == "," and BLANK in even and samples[BLANK].share * 2 >= comma.share > 0
         return best, torn and comma.blanks
     most = max((s for s in SEPARATORS if s != BLANK), key=lambda s: samples[s].seen)
     return (most if samples[most].seen else ","), False

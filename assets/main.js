@@ -40,6 +40,7 @@ import { clicks as openingClicks, listen as listenOpening } from "./dialogs/open
 import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
 import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
+import { connect as connectByKey } from "./page/by_key.js";
 import { clicks as copyingClicks } from "./page/copying.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
@@ -48,6 +49,7 @@ import { connect as connectLanguage, open as openLanguage, setOut as chooseLangu
 import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
 import { heard, open as openRelease } from "./page/release.js";
+import { pictured as hearRun, turned as hearTurn } from "./page/run_aloud.js";
 import { clicks as themeClicks, connect as connectTheme, setOut } from "./page/theme.js";
 
 const CLICKS = {
@@ -117,6 +119,8 @@ function hear() {
   subscribe("changed", show);
   subscribe("pictured", showRun);
   subscribe("running", () => showProgress(state));
+  subscribe("running", hearTurn);
+  for (const what of ["changed", "pictured"]) subscribe(what, hearRun);
   subscribe("told", say);
   subscribe("pressed", hush);
   subscribe("accepted", accept);
@@ -150,7 +154,7 @@ function connect() {
   connectPlots();
   connectPicture();
   by("timeline").addEventListener("input", (/** @type {any} */ event) => press("timeline", Number(event.target.value)));
-  by("message").addEventListener("click", () => say(""));
+  connectByKey();
   connectDrawing();
   connectKeeping();
 }

@@ -9,7 +9,8 @@ import brotli
 from components.delivery.bundle import make_bootstrap
 from components.delivery.link import link as linked
 
-LINK = re.compile(r"""(?:src|href)\s*=\s*["']([^"']+)["']""")
+# What a page brings; a place within itself is nothing that comes.
+LINK = re.compile(r"""(?:src|href)\s*=\s*["']([^"'#][^"']*)["']""")
 
 ROOT = Path(__file__).parent.parent
 

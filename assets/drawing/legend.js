@@ -3,6 +3,7 @@
 import { words } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { by, make, styled } from "../kit/dom.js";
+import { replace } from "../kit/focus.js";
 
 // Written again only where something else is to be told: the buttons keep the focus.
 /** @param {string} id @param {unknown} told @param {() => Node[]} children */
@@ -10,7 +11,7 @@ function write(id, told, children) {
   const host = by(id);
   const key = JSON.stringify([document.documentElement.lang, told]);
   if (host.dataset.told === key) return;
-  host.replaceChildren(...children());
+  replace(host, ...children());
   host.dataset.told = key;
 }
 

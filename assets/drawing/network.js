@@ -1,5 +1,6 @@
 // The drawing: built once for a network and a window, then only restyled from position to position.
 
+import { described } from "../core/described.js";
 import { name, shown, typographic } from "../core/format.js";
 import { distance, edgesInto } from "../core/geometry.js";
 import { message, render } from "../core/messages.js";
@@ -157,6 +158,7 @@ export function show(view, fresh = false) {
   styleFlow(pass, cursor);
   styleEnd(view);
   showLegend(pass, cursor, drawn);
+  text(by("network-described"), render(described(view)));
   attribute(host, "aria-label", words(message("drawing.label", { summary: pass.summary })));
 }
 

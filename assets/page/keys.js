@@ -1,6 +1,7 @@
 // What a click on a button does, and what a key does.
 
 import { by } from "../kit/dom.js";
+import { isIdle } from "../kit/focus.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
 import { start as startRun } from "../walk/training.js";
@@ -31,7 +32,7 @@ function byHand(action) {
 /** @param {any} event */
 function click(event) {
   const button = event.target.closest("button");
-  if (!button || !state.pass) return;
+  if (!button || !state.pass || isIdle(button)) return;
   // Otherwise Space and a clicker's keys would press again what the mouse pressed last.
   if (event.detail > 0) button.blur();
   if (STEPS.includes(button.id)) byHand(button.id);

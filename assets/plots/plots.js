@@ -9,7 +9,8 @@ import { weights, words } from "../core/pass.js";
 import { colour } from "../kit/colours.js";
 import { by, draw as drawn, make, styled } from "../kit/dom.js";
 import { bringPlotly } from "../kit/frame.js";
-import { text } from "../kit/rewriting.js";
+import { attribute, text } from "../kit/rewriting.js";
+import { connect as connectTabs, select } from "../kit/tabs.js";
 import { post } from "../server/exchange.js";
 import { announce } from "../walk/announce.js";
 import { classes, known } from "../walk/samples.js";
@@ -166,6 +167,7 @@ export function draw() {
   DRAW[tab]();
   drawMaps(state, views.maps);
   const flow = views.layers?.flow;
+  attribute(by("plot-words"), "aria-live", state.training ? "off" : "polite");
   text(by("plot-words"), flow ? words(flowWords(flow)) : "");
 }
 
@@ -173,7 +175,7 @@ export function draw() {
 function choose(name) {
   tab = name;
   by("plots").dataset.tab = name;
-  for (const other of TABS) by(`plot-${other}`).setAttribute("aria-pressed", String(other === name));
+  select(by("plot-tabs"), `plot-${name}`);
   refresh(true);
   draw();
 }
@@ -187,6 +189,7 @@ export function show(state) {
 }
 
 export function connect() {
+  connectTabs(by("plot-tabs"));
   by("layers-kind").addEventListener("change", draw);
   by("maps").addEventListener("change", () => {
     refresh(true);

@@ -14,6 +14,7 @@ import orjson
 from components import ids, messages
 from components.config.fields import FIELDS
 from components.messages import message, render
+from components.page import compare_ids
 from components.page.compare import write_choices
 from components.page.figures import build_curve_figure, build_loss_figure
 from components.page.layout import build_page
@@ -121,7 +122,7 @@ def build_index(addresses: Addresses, version: str = "") -> str:
         "{data}": "\n".join(
             (
                 _data(ids.DEFAULTS, _defaults(version)),
-                _data(ids.COMPARE_CHOICES, write_choices()),
+                _data(compare_ids.COMPARE_CHOICES, write_choices()),
             )
         ),
     }

@@ -1,20 +1,23 @@
 """The page as components: header, controls, stage, plots, caption, formula and numbers."""
 
+from typing import Final
+
 import dash_bootstrap_components as dbc
 from dash import html
 
 from components import ids, messages
 from components.messages import DEFAULT, message, render
+from components.page import compare_ids
 from components.page.check import build_check, build_check_button
 from components.page.compare import build_compare, build_compare_button
 from components.page.controls import build_controls
 from components.page.derivation import build_derivation_button, build_derivation_dialog
-from components.page.editor import build_editing_buttons, build_editor
+from components.page.editor import build_cell_editor, build_editing_buttons, build_paste_dialog
 from components.page.examples import build_examples, build_examples_menu
 from components.page.explanation import build_caption, build_explanation
 from components.page.export import build_export, build_export_button
 from components.page.own_data import build_own_data
-from components.page.parts import button, close_form, hidden_label, switch
+from components.page.parts import button, close_form, heading, hidden_label, switch
 from components.page.player import KEYS, build_player
 from components.page.plots import build_legend_row, build_plots
 from components.page.words import label, text, title
@@ -68,14 +71,26 @@ def _header() -> html.Header:
 def _stage() -> html.Section:
     return html.Section(
         [
+            heading("stage.heading"),
             html.Div(id=ids.HEADINGS, className="headings"),
-            html.Div(id=ids.NETWORK, className="network", role="img", **label("stage.network")),
+            html.Div(
+                id=ids.NETWORK,
+                className="network",
+                role="img",
+                **{"aria-describedby": ids.NETWORK_DESCRIBED},
+                **label("stage.network"),
+            ),
+            html.P(id=ids.NETWORK_DESCRIBED, className="visually-hidden"),
             build_legend_row(),
             build_player(),
         ],
         id=ids.STAGE,
         className="stage",
+        **label("stage.heading"),
     )
+
+
+NAMED: Final = label("numbers.heading")
 
 
 def _numbers() -> html.Section:
@@ -88,9 +103,10 @@ def _numbers() -> html.Section:
         [
             html.Div(head, className="panel-head"),
             html.Div(id=ids.NUMBERS_LAYER, className="layer-pick"),
-            html.Div(id=ids.NUMBERS, className="numbers", tabIndex=0),
+            html.Div(id=ids.NUMBERS, className="numbers", tabIndex=0, role="group", **NAMED),
         ],
         className="numbers-panel",
+        **NAMED,
     )
 
 
@@ -105,20 +121,25 @@ def _keys() -> html.Dialog:
     return html.Dialog(parts, id=ids.KEYS, className="keys")
 
 
+def _skip() -> html.A:
+    """Past the header and the headings, to the buttons of the walk."""
+    return html.A(**text("page.skip"), id=ids.SKIP, href=f"#{ids.PLAYER}", className="skip")
+
+
 def build_page() -> html.Div:
     """The whole page; its content is filled in by the browser from the pass it is given."""
     line = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
     above = html.Div([_stage(), build_plots(), build_examples(), line], className="above")
     below = html.Div([build_explanation(), _numbers()], className="below")
-    main = html.Main(
-        [html.Div([above, build_caption(), below], className="content"), build_controls()]
-    )
+    content = html.Div([above, build_caption(), below], className="content")
+    tooltip = html.Div(id=ids.TOOLTIP, className="tooltip-box", hidden=True)
+    main = html.Main([content, build_controls(), build_cell_editor(), tooltip])
     dialogs = [
         _keys(),
         build_own_data(),
         build_export(),
         build_check(),
-        *build_editor(),
+        build_paste_dialog(),
         build_derivation_dialog(),
         build_compare(),
     ]
@@ -126,8 +147,7 @@ def build_page() -> html.Div:
     waiting = " ".join(render(message("opening.wordless"), name) for name in messages.LANGUAGES)
     wordless = html.Div(waiting, id=ids.WORDLESS, className="message", role="status", hidden=True)
     release = html.Div(id=ids.RELEASE, className="release", role="status", hidden=True)
-    tooltip = html.Div(id=ids.TOOLTIP, className="tooltip-box", hidden=True)
-    shown = [release, wordless, _header(), main, *dialogs, tooltip]
+    shown = [_skip(), release, wordless, _header(), main, *dialogs]
     return html.Div(shown, id=ids.PAGE, className="page")
 
 
@@ -136,5 +156,5 @@ def build_frame() -> html.Div:
 
     The browser moves each to where it stands on the page.
     """
-    places = (ids.MATHJAX, ids.LOSS_PLACE, ids.COMPARE_PLACE)
+    places = (ids.MATHJAX, ids.LOSS_PLACE, compare_ids.COMPARE_PLACE)
     return html.Div([html.Div(id=name) for name in places], id=ids.FRAME)

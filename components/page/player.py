@@ -7,6 +7,7 @@ from dash import html
 
 from components import ids
 from components.page.parts import button, hidden_label, named_select
+from components.page.words import label
 
 __all__ = ["KEYS", "build_player"]
 
@@ -53,4 +54,6 @@ def build_player() -> html.Div:
         ],
         className="player-row",
     )
-    return html.Div([steps, line], className="player")
+    return html.Div(
+        [steps, line], id=ids.PLAYER, className="player", role="group", **label("player.label")
+    )

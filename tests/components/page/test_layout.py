@@ -13,13 +13,19 @@ import engine
 from components import ids
 from components.config.fields import FIELDS
 from components.export.formats import FORMATS
+from components.page import compare_ids
 from components.page.index import Addresses, build_index
 from components.page.layout import build_frame, build_page
 
 ROOT = Path(__file__).parents[3]
 LAYOUT = build_page()
 INDEX = build_index(Addresses("/own.js", {"en": "/en.json"}, "/plotly.js", {"href": "/mathjax.js"}))
-NAMES = [value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)]
+NAMES = [
+    value
+    for module in (ids, compare_ids)
+    for name, value in vars(module).items()
+    if name.isupper() and isinstance(value, str)
+]
 DASH = {"dash", "dash_bootstrap_components", "flask", "plotly", "werkzeug"}
 CONTRACT = {
     *("step-forward", "step-backward", "apply-update", "next", "back", "play", "timeline"),

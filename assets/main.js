@@ -40,6 +40,7 @@ import { clicks as openingClicks, listen as listenOpening } from "./dialogs/open
 import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
 import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
+import { clicks as beginningClicks, open as openBeginning } from "./page/beginning.js";
 import { clicks as copyingClicks } from "./page/copying.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
@@ -48,6 +49,7 @@ import { connect as connectLanguage, open as openLanguage, setOut as chooseLangu
 import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
 import { heard, open as openRelease } from "./page/release.js";
+import { clicks as sectionsClicks, open as openSections } from "./page/sections.js";
 import { clicks as themeClicks, connect as connectTheme, setOut } from "./page/theme.js";
 
 const CLICKS = {
@@ -55,6 +57,7 @@ const CLICKS = {
   ...compareClicks, ...checkClicks, ...editingClicks, ...pastingClicks,
   ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
   ...weightsClicks, ...playClicks, ...copyingClicks, ...themeClicks,
+  ...beginningClicks, ...sectionsClicks,
 };
 
 // Every view for what stands on the stage.
@@ -175,6 +178,7 @@ export async function open() {
   const first = setOutPass(asked);
   chooseLanguage();
   setOut();
+  openSections();
   whenVersion(heard);
   openRelease(defaults.version);
   followPage(() => by("train-speed").value, wanted);
@@ -185,6 +189,7 @@ export async function open() {
   connectTheme();
   if (!(await firstPass(asked, first))) return;
   connect();
+  openBeginning(CLICKS);
   by("page").classList.add("ready");
   // What the first picture does not need comes after it.
   await painted();

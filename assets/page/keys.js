@@ -1,6 +1,7 @@
 // What a click on a button does, and what a key does.
 
 import { by } from "../kit/dom.js";
+import { hush } from "../kit/message.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
 import { start as startRun } from "../walk/training.js";
@@ -32,6 +33,8 @@ function byHand(action) {
 function click(event) {
   const button = event.target.closest("button");
   if (!button || !state.pass) return;
+  // What was told of the last thing done goes with the next.
+  if (!button.closest("#message")) hush();
   // Otherwise Space and a clicker's keys would press again what the mouse pressed last.
   if (event.detail > 0) button.blur();
   if (STEPS.includes(button.id)) byHand(button.id);

@@ -6,7 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import ids
-from components.page.parts import button, hidden_label, named_select, switch
+from components.page.parts import button, explained, hidden_label, named_select, switch
 from components.page.words import label, text, title
 
 __all__ = ["build_legend_row", "build_plots"]
@@ -101,7 +101,8 @@ def _loss() -> html.Div:
 
 def _data() -> html.Div:
     def empty_select(name: str, key: str) -> list[Any]:
-        return [hidden_label(key, name), dbc.Select(id=name, options=[], size="sm")]
+        listed = dbc.Select(id=name, options=[], size="sm")
+        return [hidden_label(key, name), explained(key, listed)]
 
     options = html.Div(
         [
@@ -160,7 +161,6 @@ def build_legend_row() -> html.Div:
                 switch("plots.maps", ids.MAPS, value=True),
                 id=ids.MAPS_SWITCH,
                 hidden=True,
-                **title("plots.maps.title"),
             ),
         ],
         className="legend-row",

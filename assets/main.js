@@ -41,6 +41,7 @@ import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
 import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
 import { connect as connectByKey } from "./page/by_key.js";
+import { clicks as beginningClicks, open as openBeginning } from "./page/beginning.js";
 import { clicks as copyingClicks } from "./page/copying.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
@@ -50,6 +51,7 @@ import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
 import { heard, open as openRelease } from "./page/release.js";
 import { pictured as hearRun, turned as hearTurn } from "./page/run_aloud.js";
+import { clicks as sectionsClicks, open as openSections } from "./page/sections.js";
 import { clicks as themeClicks, connect as connectTheme, setOut } from "./page/theme.js";
 
 const CLICKS = {
@@ -57,6 +59,7 @@ const CLICKS = {
   ...compareClicks, ...checkClicks, ...editingClicks, ...pastingClicks,
   ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
   ...weightsClicks, ...playClicks, ...copyingClicks, ...themeClicks,
+  ...beginningClicks, ...sectionsClicks,
 };
 
 // Every view for what stands on the stage.
@@ -179,6 +182,7 @@ export async function open() {
   const first = setOutPass(asked);
   chooseLanguage();
   setOut();
+  openSections();
   whenVersion(heard);
   openRelease(defaults.version);
   followPage(() => by("train-speed").value, wanted);
@@ -189,6 +193,7 @@ export async function open() {
   connectTheme();
   if (!(await firstPass(asked, first))) return;
   connect();
+  openBeginning(CLICKS);
   by("page").classList.add("ready");
   // What the first picture does not need comes after it.
   await painted();

@@ -49,6 +49,7 @@ ADD_LAYER: Final = "add-layer"
 REMOVE_LAYER: Final = "remove-layer"
 CONTROLS: Final = "controls"
 CONVENTION: Final = "convention"
+CONVENTION_OPEN: Final = "convention-open"
 CONTROLS_TOGGLE: Final = "controls-toggle"
 
 # What is shown
@@ -146,6 +147,13 @@ FRAME_SCRIPTS: Final = "frame-scripts"
 PLOTLY_SCRIPT: Final = "plotly-script"
 MATHJAX: Final = "mathjax"
 MATHJAX_SCRIPT: Final = "mathjax-script"
+
+# The ways to begin
+BEGIN: Final = "begin"
+BEGIN_STEP: Final = "begin-step"
+BEGIN_TRAIN: Final = "begin-train"
+BEGIN_DATA: Final = "begin-data"
+BEGIN_CLOSE: Final = "begin-close"
 
 # Worked examples
 EXAMPLES: Final = "examples"

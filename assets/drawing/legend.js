@@ -58,14 +58,15 @@ export function show(pass, cursor, { places: { thickest }, scale: { w, norm: lon
   /** @param {any} sign */
   const stroke = (sign) => styled(mark(`stroke ${sign}`), { height: `${thickest.toFixed(1)}px` });
   const parts = () => [
-    [told("legend.fill", { symbol }), ` −${fill}`, mark("ramp"), fill],
-    [mark("grey"), told("legend.unknown")],
-    [told("legend.width"), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`,
+    ["fill", told("legend.fill", { symbol }), ` −${fill}`, mark("ramp"), fill],
+    ["unknown", mark("grey"), told("legend.unknown")],
+    ["width", told("legend.width"), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`,
       rescaled && make("em", {}, " ", told("legend.rescaled", { before: words(rescaled) }))],
-    [make("span", {}, told("legend.area"), " ‖w", make("sub", {}, "j"), "‖"), mark("small-circle"),
+    ["area", make("span", {}, told("legend.area"), " ‖w", make("sub", {}, "j"), "‖"), mark("small-circle"),
       mark("large-circle"), norm],
-    [mark("square"), told("legend.bias")],
+    ["bias", mark("square"), told("legend.bias")],
   ];
   write("legend", [symbol, fill, width, norm, thickest, rescaled], () =>
-    parts().map((part) => make("span", {}, ...part.filter(Boolean))));
+    parts().map(([what, ...part]) =>
+      make("span", { title: told(`legend.${what}.title`) }, ...part.filter(Boolean))));
 }

@@ -2,6 +2,7 @@
 
 import { by } from "../kit/dom.js";
 import { isIdle } from "../kit/focus.js";
+import { hush } from "../kit/message.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
 import { start as startRun } from "../walk/training.js";
@@ -33,6 +34,8 @@ function byHand(action) {
 function click(event) {
   const button = event.target.closest("button");
   if (!button || !state.pass || isIdle(button)) return;
+  // What was told of the last thing done goes with the next.
+  if (!button.closest("#message")) hush();
   // Otherwise Space and a clicker's keys would press again what the mouse pressed last.
   if (event.detail > 0) button.blur();
   if (STEPS.includes(button.id)) byHand(button.id);

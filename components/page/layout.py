@@ -8,6 +8,7 @@ from dash import html
 from components import ids, messages
 from components.messages import DEFAULT, message, render
 from components.page import compare_ids
+from components.page.beginning import build_beginning
 from components.page.check import build_check, build_check_button
 from components.page.compare import build_compare, build_compare_button
 from components.page.controls import build_controls
@@ -31,7 +32,15 @@ def _languages() -> html.Div:
     offered = [{"label": render(named, name), "value": name} for name in messages.LANGUAGES]
     called = hidden_label("header.language", ids.LANGUAGE)
     chosen = dbc.Select(id=ids.LANGUAGE, options=offered, value=DEFAULT, size="sm")
-    return html.Div([called, chosen], className="language")
+    return html.Div([called, chosen], className="language", **title("header.language.title"))
+
+
+def _name() -> html.Div:
+    """What the page is called, what stands on it, and below it what it is for."""
+    parts = [html.H1("Deltaflow"), html.Span(id=ids.SUMMARY, className="summary")]
+    return html.Div(
+        [*parts, html.P(**text("header.purpose"), className="purpose")], className="name"
+    )
 
 
 def _header() -> html.Header:
@@ -46,8 +55,7 @@ def _header() -> html.Header:
                 **{"aria-expanded": "true"},
                 className="quiet",
             ),
-            html.H1("Deltaflow"),
-            html.Span(id=ids.SUMMARY, className="summary"),
+            _name(),
             html.Span(
                 **text("header.edited"),
                 **title("header.edited.title"),
@@ -129,7 +137,8 @@ def _skip() -> html.A:
 def build_page() -> html.Div:
     """The whole page; its content is filled in by the browser from the pass it is given."""
     line = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
-    above = html.Div([_stage(), build_plots(), build_examples(), line], className="above")
+    shown = [_stage(), build_plots(), build_beginning(), build_examples(), line]
+    above = html.Div(shown, className="above")
     below = html.Div([build_explanation(), _numbers()], className="below")
     content = html.Div([above, build_caption(), below], className="content")
     tooltip = html.Div(id=ids.TOOLTIP, className="tooltip-box", hidden=True)

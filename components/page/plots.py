@@ -8,6 +8,7 @@ from dash import html
 from components import ids
 from components.page.parts import (
     button,
+    explained,
     heading,
     hidden_label,
     named_select,
@@ -118,7 +119,8 @@ def _loss() -> html.Div:
 
 def _data() -> html.Div:
     def empty_select(name: str, key: str) -> list[Any]:
-        return [hidden_label(key, name), dbc.Select(id=name, options=[], size="sm")]
+        listed = dbc.Select(id=name, options=[], size="sm")
+        return [hidden_label(key, name), explained(key, listed)]
 
     options = html.Div(
         [
@@ -184,7 +186,6 @@ def build_legend_row() -> html.Div:
                 switch("plots.maps", ids.MAPS, value=True),
                 id=ids.MAPS_SWITCH,
                 hidden=True,
-                **title("plots.maps.title"),
             ),
         ],
         className="legend-row",

@@ -7,6 +7,7 @@
 
 run:
 	@sh scripts/environment.sh requirements.txt
+	@.venv/bin/python -m components.delivery.basic_plotly
 	@exec .venv/bin/python serve.py
 
 test: lint
@@ -24,3 +25,4 @@ bench: test-environment
 
 test-environment:
 	@sh scripts/environment.sh requirements.txt tests/requirements.txt
+	@.venv/bin/python -m components.delivery.basic_plotly

@@ -10,6 +10,7 @@ REQUIREMENTS = requirements.txt
 
 run:
 	@sh scripts/environment.sh $(REQUIREMENTS)
+	@.venv/bin/python -m components.delivery.basic_plotly
 	@exec .venv/bin/python serve.py
 
 test: lint
@@ -27,3 +28,4 @@ bench: test-environment
 
 test-environment:
 	@sh scripts/environment.sh requirements.txt tests/requirements.txt
+	@.venv/bin/python -m components.delivery.basic_plotly

@@ -10,9 +10,16 @@ from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from components import callbacks
-from components.delivery.bundle import make_bootstrap, make_bundle, make_catalogs, serve_bundle
-from components.delivery.compressed import Delivery, cache_folder
+from components.delivery.bundle import (
+    make_bootstrap,
+    make_bundle,
+    make_catalogs,
+    make_plotly,
+    serve_bundle,
+)
+from components.delivery.compressed import Delivery
 from components.delivery.dash_scripts import mathjax_link, plotly_path
+from components.delivery.folder import cache_folder
 from components.delivery.static_paths import (
     answer_only_known,
     page_links,
@@ -70,14 +77,15 @@ def create_app(settings: Settings | None = None) -> Dash:
     flask = Flask("deltaflow", static_folder=None)
     script, styles = make_bundle(ASSETS, "js"), (make_bootstrap(), make_bundle(ASSETS, "css"))
     catalogs = make_catalogs()
-    files = (script, *styles, *catalogs.values())
+    plotly = make_plotly(cache_folder())
+    files = (script, *styles, *catalogs.values(), *([plotly] if plotly else []))
     for bundle in files:
         serve_bundle(flask, bundle)
     below, version = prefix.rstrip("/"), make_version(files)
     addresses = Addresses(
         script=below + script.path,
         catalogs={name: below + one.path for name, one in catalogs.items()},
-        plotly=below + plotly_path(),
+        plotly=below + (plotly.path if plotly else plotly_path()),
         mathjax=mathjax_link(below),
     )
     index = build_index(addresses, version)

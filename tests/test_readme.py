@@ -12,7 +12,7 @@ from benchmarks import ONE_THREAD, hall, proxy
 from components import ids
 from components.config import fields
 from components.config.method_laws import ELSEWHERE, constants
-from components.delivery.compressed import cache_folder
+from components.delivery.folder import cache_folder
 from components.messages import message
 from components.page.player import KEYS
 from components.requests import questions

@@ -25,19 +25,22 @@ function resizer(layer, mark, change, way) {
 /** @param {SceneLayer} given @param {number} x @param {any} gap */
 function heading({ layer, size, name }, x, gap) {
   const kind = message(layer === 1 ? "drawing.input" : `activation.${name}`);
-  const under = gap < 84 ? String(size) : render(message("drawing.neurons", { size, kind }));
+  // A tight heading is as wide as its column and its buttons stand in it: never over a neighbour's.
+  const [tight, short] = [gap < 110, gap < 84];
+  const under = short ? String(size) : render(message("drawing.neurons", { size, kind }));
   const [fewer, more] = [resizer(layer, "−", -1, "fewer"), resizer(layer, "+", 1, "more")];
   const title = render(message("drawing.layer.title", { layer, size, kind }));
-  const made = make("div", { class: gap < 110 ? "heading tight" : "heading", title },
+  const made = make("div", { class: `heading${tight ? " tight" : ""}${short ? " short" : ""}`, title },
     make("span", {}, render(message("drawing.layer", { layer }))),
     make("span", { class: "muted" }, fewer, under, more));
-  return styled(made, { left: `${x}px` });
+  return styled(made, { left: `${x}px`, ...(tight && { width: `${gap}px` }) });
 }
 
 /** @param {Pass} pass @param {{ columns: any[], gap: number, width: number }} given */
 export function showHeadings(pass, { columns, gap, width }) {
+  const half = gap < 110 ? Math.max(22, gap / 2) : 52;
   /** @param {number} x */
-  const inside = (x) => Math.min(Math.max(x, 52), width - 52);
+  const inside = (x) => Math.min(Math.max(x, half), width - half);
   /** @type {[SceneLayer, number, number][]} */
   const told = columns.map((column, i) => [pass.scene.layers[i], inside(column.x), gap]);
   const key = told.map(([{ layer, size, name }, ...place]) => [layer, size, name, ...place]);

@@ -9,9 +9,17 @@ import flask_bootstrap
 from flask import Flask, Response
 
 from components import messages
+from components.delivery.basic_plotly import basic_plotly
 from components.delivery.link import link
 
-__all__ = ["Bundle", "make_bootstrap", "make_bundle", "make_catalogs", "serve_bundle"]
+__all__ = [
+    "Bundle",
+    "make_bootstrap",
+    "make_bundle",
+    "make_catalogs",
+    "make_plotly",
+    "serve_bundle",
+]
 
 ENTRY: Final = "dash.js"
 STYLES: Final = "styles/*.css"
@@ -50,6 +58,12 @@ def _named(name: str, kind: str, mimetype: str, content: bytes) -> Bundle:
 def make_bootstrap() -> Bundle:
     """Bootstrap's styles, which stand before ours."""
     return _named("bootstrap", "css", "text/css", BOOTSTRAP.read_bytes())
+
+
+def make_plotly(folder: Path) -> Bundle | None:
+    """The smaller build of plotly.js, where it is in this folder."""
+    content = basic_plotly(folder)
+    return _named("plotly-basic", "js", "text/javascript", content) if content else None
 
 
 def make_catalogs() -> dict[str, Bundle]:

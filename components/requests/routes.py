@@ -10,7 +10,7 @@ from components.messages import message
 from components.refusal import refusal
 from components.requests.amend import AMEND, answer_amend
 from components.requests.check import answer_check
-from components.requests.data import ADD, READ, answer_add, answer_data, answer_read
+from components.requests.data import ADD, answer_add, answer_data
 from components.requests.derivation import answer_derivation
 from components.requests.examples import (
     answer_example,
@@ -18,6 +18,7 @@ from components.requests.examples import (
     answer_example_text,
 )
 from components.requests.export import EXPORT, answer_export
+from components.requests.own_table import READ, answer_read
 from components.requests.passes import answer_pass
 from components.requests.questions import (
     MOST_BYTES,

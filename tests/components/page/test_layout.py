@@ -10,7 +10,7 @@ import pytest
 from dash.development.base_component import Component
 
 import engine
-from components import ids
+from components import ids, place_ids
 from components.config.fields import FIELDS
 from components.export.formats import FORMATS
 from components.page.index import Addresses, build_index
@@ -18,8 +18,14 @@ from components.page.layout import build_frame, build_page
 
 ROOT = Path(__file__).parents[3]
 LAYOUT = build_page()
-INDEX = build_index(Addresses("/own.js", {"en": "/en.json"}, "/plotly.js", {"href": "/mathjax.js"}))
-NAMES = [value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)]
+INDEX = build_index(
+    Addresses("/own.js", {"en": "/en.json"}, "/later.js", "/plotly.js", {"href": "/mathjax.js"})
+)
+NAMES = [
+    value
+    for name, value in (vars(ids) | vars(place_ids)).items()
+    if name.isupper() and isinstance(value, str)
+]
 DASH = {"dash", "dash_bootstrap_components", "flask", "plotly", "werkzeug"}
 CONTRACT = {
     *("step-forward", "step-backward", "apply-update", "next", "back", "play", "timeline"),

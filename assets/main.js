@@ -2,6 +2,7 @@
 
 import { readQuery } from "./core/url.js";
 import { by } from "./kit/dom.js";
+import { laterClicks } from "./kit/later.js";
 import { hush, say, sayAgain } from "./kit/message.js";
 import { painted } from "./kit/paint.js";
 import { written } from "./kit/words.js";
@@ -43,10 +44,12 @@ import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weig
 import { connect as connectByKey } from "./page/by_key.js";
 import { clicks as beginningClicks, open as openBeginning } from "./page/beginning.js";
 import { clicks as copyingClicks } from "./page/copying.js";
+import { clicks as embedClicks, embedded, setOut as setOutEmbed } from "./page/embed.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
 import { connect as connectLanguage, open as openLanguage, setOut as chooseLanguage } from "./page/language.js";
+import { connect as connectLinked } from "./places/linked.js";
 import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
 import { heard, open as openRelease } from "./page/release.js";
@@ -58,7 +61,8 @@ const CLICKS = {
   ...explanationClicks, ...derivationClicks, ...plotsClicks, ...progressClicks,
   ...compareClicks, ...checkClicks, ...editingClicks, ...pastingClicks,
   ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
-  ...weightsClicks, ...playClicks, ...copyingClicks, ...themeClicks,
+  ...weightsClicks, ...playClicks, ...copyingClicks, ...embedClicks,
+  ...themeClicks, ...laterClicks("sharing", ["share", "share-copy", "share-frame-copy", "share-file"]),
   ...beginningClicks, ...sectionsClicks,
 };
 
@@ -159,7 +163,7 @@ function connect() {
   by("timeline").addEventListener("input", (/** @type {any} */ event) => press("timeline", Number(event.target.value)));
   connectByKey();
   connectDrawing();
-  connectKeeping();
+  if (!embedded()) connectKeeping();
 }
 
 function listen() {
@@ -183,6 +187,7 @@ export async function open() {
   chooseLanguage();
   setOut();
   openSections();
+  setOutEmbed();
   whenVersion(heard);
   openRelease(defaults.version);
   followPage(() => by("train-speed").value, wanted);
@@ -194,6 +199,7 @@ export async function open() {
   if (!(await firstPass(asked, first))) return;
   connect();
   openBeginning(CLICKS);
+  connectLinked();
   by("page").classList.add("ready");
   // What the first picture does not need comes after it.
   await painted();

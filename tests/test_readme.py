@@ -137,6 +137,12 @@ def test_the_proxy_takes_what_the_application_takes_and_tries_nothing_slow_twice
     assert kept and int(kept[1]) < serve.SETTINGS["channel_timeout"]
 
 
+def test_the_longest_link_is_the_pages():
+    module = (ROOT / "assets/core/place.js").read_text(encoding="utf-8")
+    most = int(re.search(r"MOST_LETTERS = (\d+);", module)[1])  # type: ignore[index]
+    assert f"more than {most:,} letters" in README
+
+
 def test_what_security_names_is_there():
     for name in re.findall(r"`([A-Z]+_[A-Z]+)`", SECURITY):
         assert name in settings.NAMES

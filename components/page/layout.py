@@ -21,6 +21,7 @@ from components.page.own_data import build_own_data
 from components.page.parts import button, close_form, heading, hidden_label, switch
 from components.page.player import KEYS, build_player
 from components.page.plots import build_legend_row, build_plots
+from components.page.sharing import build_embed_button, build_share_button, build_sharing
 from components.page.words import label, text, title
 
 __all__ = ["build_frame", "build_page"]
@@ -68,7 +69,7 @@ def _header() -> html.Header:
             build_export_button(),
             build_check_button(),
             build_derivation_button(),
-            button("header.share", ids.SHARE),
+            build_share_button(),
             button("header.dark", ids.THEME),
             button("header.keys", ids.HELP),
             _languages(),
@@ -151,12 +152,13 @@ def build_page() -> html.Div:
         build_paste_dialog(),
         build_derivation_dialog(),
         build_compare(),
+        build_sharing(),
     ]
     # Shown while there are no words, so in every language at once.
     waiting = " ".join(render(message("opening.wordless"), name) for name in messages.LANGUAGES)
     wordless = html.Div(waiting, id=ids.WORDLESS, className="message", role="status", hidden=True)
     release = html.Div(id=ids.RELEASE, className="release", role="status", hidden=True)
-    shown = [_skip(), release, wordless, _header(), main, *dialogs]
+    shown = [_skip(), release, wordless, _header(), main, build_embed_button(), *dialogs]
     return html.Div(shown, id=ids.PAGE, className="page")
 
 

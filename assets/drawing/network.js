@@ -33,7 +33,7 @@ function styleNeuron({ pass, cursor, focus }, neuron) {
   const share = known ? Math.min(100, (Math.abs(value) / scale) * 100) : 0;
   const ringed = neuron.layer === focus.layer && neuron.row === focus.neuron && !focus.input;
   const state = known ? sign(value) : resting ? "resting" : "unknown";
-  attribute(neuron.node, "class", `neuron ${state}${ringed ? " focus" : ""}`);
+  attribute(neuron.node, "class", `neuron ${state}${neuron.value ? "" : " bare"}${ringed ? " focus" : ""}`);
   tint(neuron.node, share);
   if (neuron.symbol) text(neuron.symbol, name(symbol, neuron.layer, neuron.row));
   if (neuron.value) text(neuron.value, value === undefined ? "" : fitting(value, neuron.radius));

@@ -107,6 +107,15 @@ async function fetchSections(fields) {
   return answer?.refused ? answer : answer?.sections;
 }
 
+// What is wider than the column can be scrolled by key.
+/** @param {Element} within */
+function reach(within) {
+  for (const wide of within.querySelectorAll(".derivation-formula")) {
+    if (wide.scrollWidth > wide.clientWidth) wide.setAttribute("tabindex", "0");
+    else wide.removeAttribute("tabindex");
+  }
+}
+
 // Typesetting takes a while: what was asked for comes first, then a section at a time.
 /** @param {Pass} pass @param {any[]} sections @param {number} first @param {Wanted} wanted */
 async function fill(pass, sections, first, wanted) {
@@ -114,6 +123,7 @@ async function fill(pass, sections, first, wanted) {
   for (const { id, blocks } of order) {
     if (!wanted()) return;
     by(id).append(...blocks.map((/** @type {any} */ content) => block(pass, content)));
+    reach(by(id));
     if (id === sections[first].id && first > 0) by(id).scrollIntoView();
     await frame();
   }
@@ -177,6 +187,7 @@ function follow(event) {
 
 export function listen() {
   document.addEventListener("click", follow);
+  addEventListener("resize", () => by("derivation-dialog").open && reach(by("derivation-text")));
   addEventListener("hashchange", () => isAnchor(location.hash.slice(1)) && open(location.hash.slice(1)));
   openAsked(location.hash.slice(1)); // read before the address is rewritten for the configuration
 }

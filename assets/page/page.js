@@ -6,6 +6,7 @@ import { words as sentence } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
 import { enable } from "../kit/focus.js";
 import { attribute, text } from "../kit/rewriting.js";
+import { hear } from "../kit/symbols.js";
 import { put } from "../kit/words.js";
 import { can } from "../walk/actions.js";
 import { atStart } from "../walk/state.js";
@@ -48,7 +49,7 @@ function showButtons(state) {
     enable(button, can(control) || (control === "play" && state.playing));
     if (!position.buttons[control]) continue;
     put(button, position.buttons[control].label);
-    button.setAttribute("aria-label", aloud(button.textContent));
+    hear(button);
   }
   // A step button that has done its last keeps the keyboard at work: its successor has the focus.
   if (focused in position.buttons && !can(focused)) {

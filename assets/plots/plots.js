@@ -83,7 +83,7 @@ export async function refresh(again = false) {
 function rowsOf(counts, names) {
   /** @param {number} k */
   const named = (k) => String(names[k] ?? k);
-  const head = make("tr", {}, make("th"), ...counts.map((_, k) => make("th", { scope: "col" }, named(k))));
+  const head = make("tr", {}, make("td"), ...counts.map((_, k) => make("th", { scope: "col" }, named(k))));
   return [head, ...counts.map((row, i) => {
     const total = row.reduce((sum, n) => sum + n, 0) || 1;
     const cells = row.map((n, k) => {

@@ -63,6 +63,14 @@ def _head() -> html.Div:
     )
 
 
+def _result(name: str) -> dict[str, Any]:
+    """What a column of results is called; that of words, which say it themselves, is heard only."""
+    called = text(f"compare.result.{name}")
+    if name == "words":
+        return {"children": html.Span(**called, className="visually-hidden")}
+    return called
+
+
 def _table() -> html.Div:
     settings = []
     for name in COLUMNS:
@@ -71,7 +79,7 @@ def _table() -> html.Div:
         settings.append(html.Th(**text(f"compare.column.{name}"), **told, scope="col"))
     results = [
         html.Th(
-            **({} if name == "words" else text(f"compare.result.{name}")),
+            **_result(name),
             **title(f"compare.result.{name}.title"),
             scope="col",
             className=f"result {kind}",
@@ -79,7 +87,7 @@ def _table() -> html.Div:
         for name, kind in RESULTS
     ]
     run = html.Span(**text("compare.run"), className="visually-hidden")
-    head = html.Tr([html.Th(run, scope="col"), *settings, *results, html.Th()])
+    head = html.Tr([html.Th(run, scope="col"), *settings, *results, html.Td()])
     table = html.Table([html.Thead(head), html.Tbody(id=compare_ids.COMPARE_TABLE)])
     return html.Div(table, className="compare-rows", tabIndex=0)
 

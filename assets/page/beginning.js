@@ -8,8 +8,7 @@ import { remember, remembered } from "./remembered.js";
 
 const KEPT = "begun";
 // Two kinds of points that no straight line parts, and a network that learns to in a few seconds.
-const LEARNING = { "layer-sizes": "2-6-1", "hidden-activation": "tanh" };
-const DATA = "moons";
+const LEARNING = [["dataset", "moons"], ["hidden-activation", "tanh"], ["layer-sizes", "2-6-1"]];
 
 /** @type {Clicks} */
 let does = {};
@@ -35,7 +34,7 @@ async function step() {
 
 async function train() {
   close();
-  await press("edit", "dataset", DATA, LEARNING);
+  for (const change of LEARNING) await press("edit", ...change);
   does["plot-data"]();
   startRun("run");
 }

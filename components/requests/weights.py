@@ -11,9 +11,9 @@ from components.config.texts import Config, read_config, write_config
 from components.messages import message
 from components.refusal import RefusalError, RequestError, refusal, short
 from components.requests.reading import read_stage, read_text, refuse
+from components.weights.announced import MOST_ARRAYS
 from components.weights.files import (
     FORMATS,
-    MOST_ARRAYS,
     MOST_BYTES,
     keeps_order,
     read_arrays,

@@ -4,7 +4,7 @@
 # make lint   ruff, mypy and tsc only
 # make bench  the tables of benchmarks/ (PARTS="passes hall" picks some; RECORD=benchmarks/results keeps them)
 
-.PHONY: run test lint bench test-environment
+.PHONY: run test lint style types types-of-scripts bench test-environment
 
 REQUIREMENTS = requirements.txt
 
@@ -18,8 +18,15 @@ test: lint
 	@exec .venv/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: test-environment
+	@$(MAKE) --no-print-directory --jobs=3 style types types-of-scripts
+
+style:
 	@.venv/bin/python -m ruff check --quiet .
+
+types:
 	@.venv/bin/python -m mypy
+
+types-of-scripts:
 	@sh scripts/types.sh
 
 bench: test-environment

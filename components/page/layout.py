@@ -13,6 +13,7 @@ from components.page.editor import build_editing_buttons, build_editor
 from components.page.examples import build_examples, build_examples_menu
 from components.page.explanation import build_caption, build_explanation
 from components.page.export import build_export, build_export_button
+from components.page.lessons import build_lesson_panel, build_lessons_button
 from components.page.own_data import build_own_data
 from components.page.parts import button, close_form, hidden_label, switch
 from components.page.player import KEYS, build_player
@@ -53,6 +54,7 @@ def _header() -> html.Header:
                 className="edited",
                 hidden=True,
             ),
+            build_lessons_button(),
             build_examples_menu(),
             build_compare_button(),
             build_export_button(),
@@ -112,7 +114,11 @@ def build_page() -> html.Div:
     above = html.Div([_stage(), build_plots(), build_examples(), line], className="above")
     below = html.Div([build_explanation(), _numbers()], className="below")
     main = html.Main(
-        [html.Div([above, build_caption(), below], className="content"), build_controls()]
+        [
+            html.Div([above, build_caption(), below], className="content"),
+            build_controls(),
+            build_lesson_panel(),
+        ]
     )
     dialogs = [
         _keys(),

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from components.lessons.files import LESSONS, built_in
+from components.lessons.lesson import KINDS
 from components.messages import LANGUAGES
 from tests.components.lessons.walking import position_of, stops, texts_of
 from tests.components.shown import typeset
@@ -127,8 +128,16 @@ def test_a_question_is_asked_before_its_answer_is_known_and_has_one():
         if question.kind == "number":
             symbol, *places = question.right.split(":")
             last = stop.at(stop.station.place.to)
-            assert read(stop.built, last, symbol, *map(int, places)) is not None
-    assert kinds == {"choice", "number"}
+            places = [int(n) for n in places]
+            first = stop.at(stop.station.place.at)
+            assert read(stop.built, first, symbol, *places) is None, ids(stop)
+            assert read(stop.built, last, symbol, *places) is not None
+        if question.kind == "point":
+            layer, neuron = question.right
+            assert neuron <= stop.built["sizes"][layer - 1]
+            focus = stop.station.place.focus
+            assert (focus.get("layer"), focus.get("neuron")) != question.right
+    assert kinds == set(KINDS)
 
 
 def test_chinese_has_no_english_words_but_names():
@@ -157,6 +166,7 @@ def row(stop, symbol, layer):
 
 # What the words claim: the lesson, and what has to hold of its stations.
 CLAIMS = {
+    "01-neuron": lambda s: row(s[2], "z", 2).argmax() == 0 and sum(row(s[2], "z", 2) > 0) == 1,
     "04-weight": lambda s: value(s[1], "dw:3:1:2") < 0,
     "05-output-delta": lambda s: (
         value(s[1], "delta:3:1") < 0 < value(s[1], "delta:3:2")

@@ -150,7 +150,9 @@ function move(move) {
   return turn;
 }
 
-const LEADING = { PageDown: () => void move(next), PageUp: () => void move(back) };
+const [on, off] = [() => void move(next), () => void move(back)];
+// The arrows too, where they are a clicker's.
+const LEADING = { PageDown: on, ArrowRight: on, PageUp: off, ArrowLeft: off };
 
 /** @param {string} name @param {number} [to] */
 async function begin(name, to = 0) {

@@ -72,7 +72,7 @@ function clicker(event) {
   if (busyElsewhere() || event.target.matches("textarea, [contenteditable]") || scrolls()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  (leading || KEYS)[event.key]();
+  (leading?.[event.key] || KEYS[event.key])();
 }
 
 /** @param {Element} element */

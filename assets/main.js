@@ -62,8 +62,11 @@ const CLICKS = {
   ...compareClicks, ...checkClicks, ...editingClicks, ...pastingClicks,
   ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
   ...weightsClicks, ...playClicks, ...copyingClicks, ...embedClicks,
-  ...themeClicks, ...laterClicks("sharing", ["share", "share-copy", "share-frame-copy", "share-file"]),
-  ...beginningClicks, ...sectionsClicks,
+  ...themeClicks, ...beginningClicks, ...sectionsClicks,
+  ...laterClicks("lessons", [
+    "lessons", "lesson-close", "lesson-all", "lesson-next", "lesson-back", "lesson-return",
+  ]),
+  ...laterClicks("sharing", ["share", "share-copy", "share-frame-copy", "share-file"]),
 };
 
 // Every view for what stands on the stage.

@@ -82,6 +82,8 @@ def seeds(client: FlaskClient) -> dict[str, dict[str, Any]]:
         "/weights/write": {**stage, "format": "safetensors"},
         "/weights/read": {**stage, "name": "a.npz", "content": file["content"]},
         "/derivation": {"fields": fields},
+        "/lessons": {"language": "zh"},
+        "/lesson": {"name": "01-neuron", "language": "en"},
         "/qr": {"text": "https://example.org/#place=1.AbCd"},
         "/example": {"name": "mazur-2015", "whole": False},
         "/example/read": {"text": example["text"], "whole": False},

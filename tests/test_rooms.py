@@ -20,6 +20,7 @@ BELOW = {
 }
 VIEWS = {*BELOW}
 BELOW |= dict.fromkeys(("compare", "dialogs", "page"), VIEWS)
+BELOW["lessons"] = {*VIEWS, "page"}
 BELOW[""] = {*BELOW}
 
 MODULES = sorted(path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js"))

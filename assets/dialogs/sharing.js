@@ -43,7 +43,7 @@ async function code(link) {
   by("share-qr").hidden = link.length > MOST_QR;
   if (link.length > MOST_QR) return;
   const answer = await post("qr", { text: link }, isOpen);
-  if (answer?.path && isOpen()) by("share-qr").replaceChildren(picture(answer));
+  if (answer?.path && isOpen() && by("share-link").value === link) by("share-qr").replaceChildren(picture(answer));
 }
 
 // As text: the element itself is never in the page.
@@ -53,14 +53,23 @@ function frame(link) {
   return new XMLSerializer().serializeToString(element).replace(/ xmlns="[^"]*"/, "");
 }
 
-/** @param {string} link @param {string} embedded */
-function offer(link, embedded) {
+let made = ""; // the address of the place, without what it is opened in
+
+/** @param {Record<string, string>} views */
+function opened(views) {
+  const link = new URL(made);
+  for (const [name, value] of Object.entries(views)) link.searchParams.set(name, value);
+  return link.href;
+}
+
+function offer() {
+  const link = opened(by("share-present").checked ? { present: "1" } : {});
   const long = new URL(link).hash.length > MOST_LETTERS;
   by("share-file").hidden = !long && !ownData();
-  for (const id of ["share-copy", "share-frame-copy"]) by(id).disabled = long;
+  for (const id of ["share-copy", "share-frame-copy", "share-present"]) by(id).disabled = long;
   if (long) return tell(message("sharing.long", { letters: link.length, most: MOST_LETTERS }));
   by("share-link").value = link;
-  by("share-frame").value = frame(embedded);
+  by("share-frame").value = frame(opened({ embed: "1" }));
   code(link);
   return copy("share-link", copied());
 }
@@ -73,10 +82,10 @@ async function open() {
   by("share-qr").replaceChildren();
   tell(message("sharing.moment"));
   by("share-dialog").showModal();
-  const link = await address();
-  const embedded = new URL(link);
-  embedded.searchParams.set("embed", "1");
-  if (isOpen()) offer(link, embedded.href);
+  by("share-present").checked = by("page").classList.contains("presenting");
+  by("share-present").onchange = offer;
+  made = await address();
+  if (isOpen()) offer();
 }
 
 export const clicks = {

@@ -61,6 +61,14 @@ const LETTERS = "deltaflow-letters"; // "off": keys of one letter or sign do not
 const scrolls = () => document.documentElement.scrollHeight > innerHeight + 1;
 const busyElsewhere = () => !state.pass || document.querySelector("dialog[open]");
 
+/** @type {Record<string, () => void> | null} */
+let leading = null; // what the keys of a clicker do while something leads through the walk
+
+/** @param {Record<string, () => void> | null} keys */
+export function lead(keys) {
+  leading = keys;
+}
+
 // The keys of a clicker step whatever has the focus: no list and no slider sees them.
 /** @param {any} event */
 function clicker(event) {
@@ -68,7 +76,7 @@ function clicker(event) {
   if (busyElsewhere() || event.target.matches("textarea, [contenteditable]") || scrolls()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  KEYS[event.key]();
+  (leading?.[event.key] || KEYS[event.key])();
 }
 
 /** @param {Element} element */

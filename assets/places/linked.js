@@ -95,8 +95,8 @@ export async function place() {
   };
 }
 
-/** @param {Record<string, string>} [views] */
-export async function address(views = {}) {
-  const query = new URLSearchParams({ lang: language(), ...views });
+// The link to it, in the language that the page speaks.
+export async function address() {
+  const query = new URLSearchParams({ lang: language() });
   return `${location.origin}${location.pathname}?${query}#${await write(await place())}`;
 }

@@ -81,12 +81,12 @@ export async function takePlace(place, asked) {
   return null;
 }
 
-// The same on a page that has a stage already, which can be had back.
-/** @param {any} place */
-export async function arrive(place) {
+// The same on a page that has a stage already, which can be had back where it is of worth.
+/** @param {any} place @param {boolean} [keeps] */
+export async function arrive(place, keeps = true) {
   const before = snapshot();
   const refused = await takePlace(place, askForPlace(place));
-  if (!refused) remember(before);
+  if (!refused && keeps) remember(before);
   return refused;
 }
 

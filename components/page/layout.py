@@ -17,6 +17,7 @@ from components.page.editor import build_cell_editor, build_editing_buttons, bui
 from components.page.examples import build_examples, build_examples_menu
 from components.page.explanation import build_caption, build_explanation
 from components.page.export import build_export, build_export_button
+from components.page.lessons import build_lesson_panel, build_lessons_button
 from components.page.own_data import build_own_data
 from components.page.parts import button, close_form, heading, hidden_label, switch
 from components.page.player import KEYS, build_player
@@ -64,6 +65,7 @@ def _header() -> html.Header:
                 className="edited",
                 hidden=True,
             ),
+            build_lessons_button(),
             build_examples_menu(),
             build_compare_button(),
             build_export_button(),
@@ -143,7 +145,8 @@ def build_page() -> html.Div:
     below = html.Div([build_explanation(), _numbers()], className="below")
     content = html.Div([above, build_caption(), below], className="content")
     tooltip = html.Div(id=ids.TOOLTIP, className="tooltip-box", hidden=True)
-    main = html.Main([content, build_controls(), build_cell_editor(), tooltip])
+    beside = [build_controls(), build_lesson_panel(), build_cell_editor(), tooltip]
+    main = html.Main([content, *beside])
     dialogs = [
         _keys(),
         build_own_data(),

@@ -4,7 +4,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import ids, place_ids
-from components.page.parts import button, close_form
+from components.page.parts import button, close_form, switch
 from components.page.words import label, text
 
 __all__ = ["build_embed_button", "build_share_button", "build_sharing"]
@@ -36,8 +36,11 @@ def build_sharing() -> html.Dialog:
         _row(place_ids.SHARE_LINK, "sharing.link", place_ids.SHARE_COPY),
         _row(place_ids.SHARE_FRAME, "sharing.frame", place_ids.SHARE_FRAME_COPY),
     ]
+    presents = switch("sharing.present", place_ids.SHARE_PRESENT, value=False)
     code = html.Div(id=place_ids.SHARE_QR, role="img", **label("sharing.qr"))
-    words = html.Div([html.P(**text("sharing.what"), className="muted"), *rows, told, file])
+    words = html.Div(
+        [html.P(**text("sharing.what"), className="muted"), *rows, presents, told, file]
+    )
     return html.Dialog(
         [html.H2(**text("sharing.heading")), html.Div([words, code]), close_form()],
         id=place_ids.SHARE_DIALOG,

@@ -17,7 +17,7 @@ __all__ = ["QuestionSize", "size_of"]
 
 ROUTES: Final = (
     *("/pass", "/check", "/export", "/amend", "/data", "/data/read", "/data/add"),
-    *("/weights/write", "/weights/read", "/derivation", "/qr"),
+    *("/weights/write", "/weights/read", "/derivation", "/lessons", "/lesson", "/qr"),
     *("/example", "/example/read", "/example/file", "/train"),
 )
 WHAT: Final = {route: message(f"question.{route[1:].replace('/', '.')}") for route in ROUTES}

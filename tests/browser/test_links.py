@@ -68,7 +68,7 @@ def test_a_link_made_at_delta_2_of_a_trained_network_opens_it_to_the_last_bit(tr
     before = page.wait(SEEN)
     assert before["kind"] == "backward" and before["layer"] == 2 and before["run"]["batch"] >= 5
     link, _ = share(page)
-    assert "own" not in link and len(link) < 8192
+    assert "present" not in link and len(link) < 8192
     page.open(query(link))
     page.wait("document.getElementById('epoch').textContent !== '0'")
     assert page.js(f"return {SEEN}") == before

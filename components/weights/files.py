@@ -17,6 +17,7 @@ from components.messages import message
 from components.refusal import refusal
 from components.visible import visible
 from components.weights.announced import MOST_ENTRIES, check_count, check_name, check_shape
+from components.weights.foreign_files import refuse_foreign_file
 from components.weights.npy_reading import read_header
 from components.weights.refusal import WeightFileError, array_error
 from components.weights.safetensors_reading import read_safetensors
@@ -130,7 +131,8 @@ def read_arrays(content: bytes) -> Arrays:
     """The arrays of a .npz or .safetensors file by name, in the order of the file, as float64.
 
     Raises `WeightFileError` for all that is no whole or floating-point number, finite, of at most
-    two dimensions and within 50,000 numbers, and for a file above 5 MB.
+    two dimensions and within 50,000 numbers, and for a file above 5 MB; `ForeignFileError` for a
+    file of another kind.
     """
     if len(content) > MOST_BYTES:
         what = message("refusal.file.size", megabytes=f"{len(content) / 1e6:.1f}")
@@ -139,6 +141,7 @@ def read_arrays(content: bytes) -> Arrays:
     if not content:
         allowed = message("allowed.weight_files")
         raise WeightFileError(refusal(message("refusal.file.empty"), allowed=allowed))
+    refuse_foreign_file(content)
     if content[:4] == ZIP:
         return _read_npz(content)
     return _finite(read_safetensors(content))

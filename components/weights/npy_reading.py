@@ -8,6 +8,7 @@ import numpy as np
 
 from components.messages import Message, message
 from components.refusal import short
+from components.weights.foreign_files import ForeignFileError
 from components.weights.refusal import WeightFileError, array_error
 
 __all__ = ["ALLOWED_TYPES", "NpyHeader", "read_header", "widened"]
@@ -99,7 +100,7 @@ def _type(name: str, descr: Any) -> "np.dtype[Any]":
     if isinstance(descr, str) and descr in TYPES:
         return np.dtype(descr)
     if isinstance(descr, str) and "O" in descr:
-        raise array_error(name, message("refusal.weights.pickled"))
+        raise ForeignFileError("objects")
     raise array_error(name, _other_type(descr), ALLOWED_TYPES)
 
 

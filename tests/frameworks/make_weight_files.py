@@ -6,12 +6,17 @@ framework itself makes of it.
 """
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.torch import save_file
 from torch import nn
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from components.weights.foreign_files import FILE, ForeignFileError, refuse_foreign_file
 
 OUT = Path(__file__).parents[1] / "components" / "weights" / "made"
 X = np.array([0.5, -1.0, 0.25], np.float32)
@@ -74,6 +79,18 @@ def trained(net: nn.Module) -> nn.Module:
     return net
 
 
+def convert(source: str) -> None:
+    """What the lines that are told for a file of another kind make of it."""
+    lines: tuple[str, ...] = ()
+    try:
+        refuse_foreign_file((OUT / source).read_bytes())
+    except ForeignFileError as error:
+        lines = error.lines
+    text = "\n".join(lines).replace(FILE, repr(source))
+    subprocess.run([sys.executable, "-c", text], cwd=OUT, check=True)
+    (OUT / "weights.npz").rename(OUT / f"from_{source}.npz")
+
+
 def pytorch() -> None:
     torch.manual_seed(1)
     net = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2), nn.Sigmoid())
@@ -83,6 +100,13 @@ def pytorch() -> None:
     torch.save(net.state_dict(), OUT / "state_dict.pt")
     torch.save({"epoch": 3, "model_state_dict": net.state_dict()}, OUT / "checkpoint.pth")
     torch.save(net.state_dict(), OUT / "legacy.pt", _use_new_zipfile_serialization=False)
+    torch.save(net, OUT / "module.pt")
+    torch.jit.script(net).save(OUT / "script.pt")
+    torch.onnx.export(net, (torch.tensor(X[None]),), OUT / "net.onnx", external_data=False)
+    for source in ("state_dict.pt", "checkpoint.pth", "legacy.pt", "module.pt", "script.pt",
+                   "net.onnx"):  # fmt: skip
+        convert(source)
+        OUTPUTS[f"from_{source}.npz"] = OUTPUTS["torch_sequential.safetensors"]
     half = nn.Sequential(nn.Linear(3, 4), nn.Dropout(0.5), nn.Tanh(), nn.Linear(4, 2))
     state = {k: v.half() for k, v in half.state_dict().items()}
     keep("torch_float16.safetensors", half, ("tanh", "linear"), state, near=1e-3)
@@ -110,7 +134,6 @@ def pytorch_modules() -> None:
 
 
 def keras() -> None:
-    import h5py
     import keras
     from keras import layers
 
@@ -130,17 +153,9 @@ def keras() -> None:
     net.save(OUT / "model.keras")
     net.save(OUT / "model.h5")
     net.save_weights(OUT / "model.weights.h5")
-    for source in ("model.h5", "model.weights.h5"):
-        arrays: dict[str, np.ndarray] = {}
-
-        def take(name, found, arrays=arrays):
-            if isinstance(found, h5py.Dataset):
-                arrays[name] = found[()]
-
-        h5py.File(OUT / source).visititems(take)
-        name = f"from_{source.replace('.', '_')}.npz"
-        np.savez(OUT / name, **arrays)
-        note(name, ("tanh", "softmax"), y)
+    for source in ("model.keras", "model.h5", "model.weights.h5"):
+        convert(source)
+        note(f"from_{source}.npz", ("tanh", "softmax"), y)
 
 
 def scikit_learn() -> None:
@@ -169,6 +184,9 @@ def scikit_learn() -> None:
     note("sklearn_square.npz", ("tanh", "linear"), square.predict(X[None]))
     joblib.dump(net, OUT / "net.joblib")
     joblib.dump(net, OUT / "compressed.joblib", compress=3)
+    for source in ("net.joblib", "compressed.joblib"):
+        convert(source)
+        note(f"from_{source}.npz", ("sigmoid", "sigmoid"), y)
 
 
 def jax() -> None:

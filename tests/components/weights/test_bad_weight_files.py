@@ -53,9 +53,9 @@ DEFLATED = zipped("w2.npy", GOOD)
 BAD = {
     "empty": (b"", "empty"),
     "text": (b"hello world", "neither"),
-    "pickle": (pickle.dumps({"w2": [1.0]}), "neither"),
-    "pickled array": (npz(w2=np.array([{"a": 1}], dtype=object)), "pickled"),
-    "torch archive": (zipped("archive/data.pkl", b"x"), "no array"),
+    "pickle": (pickle.dumps({"w2": [1.0]}), "a file of pickle (.pkl"),
+    "pickled array": (npz(w2=np.array([{"a": 1}], dtype=object)), "NumPy (.npz of objects)"),
+    "torch archive": (zipped("archive/data.pkl", b"x"), "a file of PyTorch"),
     "zip cut": (npz(w2=np.ones((3, 3)))[:-30], "not a whole"),
     "zip damaged": (DEFLATED[:45] + b"\xff" + DEFLATED[46:], "w2: it cannot be unpacked"),
     "zip bomb": (zipped("w2.npy", bytes(60_000_000)), "unpacks to"),

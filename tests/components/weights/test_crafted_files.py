@@ -185,7 +185,7 @@ def test_a_crafted_file_is_refused_in_a_sentence(name):
 @pytest.mark.parametrize(
     ("name", "words"),
     [("npz one name twice", "w2: it stands twice"), ("npz lzma", "w2: packed in another way"),
-     ("safetensors one name twice", "“w2” stands twice"), ("npy type object", "pickled"),
+     ("safetensors one name twice", "“w2” stands twice"), ("npy type object", "npz of objects"),
      ("safetensors shape twice", "“shape” stands twice"), ("npy type bool", "its numbers are bool"),
      ("safetensors escaped twice", "“w2” stands twice"), ("npy shape negative", "(-1, -2)"),
      ("npz name turned round", "⟨U+202E⟩w2"), ("safetensors deep", "nested more than 32 deep"),

@@ -45,8 +45,11 @@ import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
 import { connect as connectLanguage, open as openLanguage, setOut as chooseLanguage } from "./page/language.js";
+import { connect as connectLooks } from "./page/looks.js";
+import { asked as notesAsked, connect as connectNotes, show as showNotes } from "./page/notes.js";
 import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
+import { clicks as presentClicks, connect as connectPresent, setOut as setOutPresent } from "./page/present.js";
 import { heard, open as openRelease } from "./page/release.js";
 import { clicks as themeClicks, connect as connectTheme, setOut } from "./page/theme.js";
 
@@ -54,7 +57,7 @@ const CLICKS = {
   ...explanationClicks, ...derivationClicks, ...plotsClicks, ...progressClicks,
   ...compareClicks, ...checkClicks, ...editingClicks, ...pastingClicks,
   ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
-  ...weightsClicks, ...playClicks, ...copyingClicks, ...themeClicks,
+  ...weightsClicks, ...playClicks, ...copyingClicks, ...presentClicks, ...themeClicks,
 };
 
 // Every view for what stands on the stage.
@@ -141,7 +144,9 @@ function connectDrawing() {
 
 function connect() {
   connectFields();
+  connectPresent();
   connectKeys(CLICKS);
+  connectNotes();
   connectLanguage();
   connectExplanation();
   connectProgress();
@@ -153,6 +158,7 @@ function connect() {
   by("message").addEventListener("click", () => say(""));
   connectDrawing();
   connectKeeping();
+  connectLooks();
 }
 
 function listen() {
@@ -166,8 +172,16 @@ function listen() {
   listenWeights();
 }
 
+async function openNotes() {
+  chooseLanguage();
+  setOut();
+  await openLanguage();
+  showNotes();
+}
+
 // What the server is asked for goes out first, so that all of it comes at the same time.
 export async function open() {
+  if (notesAsked()) return void openNotes();
   const defaults = JSON.parse(by("defaults").textContent);
   state.defaults = defaults.fields;
   figures = defaults.figures;
@@ -175,6 +189,7 @@ export async function open() {
   const first = setOutPass(asked);
   chooseLanguage();
   setOut();
+  setOutPresent();
   whenVersion(heard);
   openRelease(defaults.version);
   followPage(() => by("train-speed").value, wanted);
@@ -183,10 +198,10 @@ export async function open() {
   await openLanguage();
   openFigures();
   connectTheme();
-  if (!(await firstPass(asked, first))) return;
+  if (!(await firstPass(asked, first))) return undefined;
   connect();
   by("page").classList.add("ready");
   // What the first picture does not need comes after it.
   await painted();
-  bringMathJax();
+  return void bringMathJax();
 }

@@ -10,9 +10,12 @@ export function readQuery(query, defaults) {
   return asked;
 }
 
-// Only what differs from the defaults, so that the first visit has a bare address.
-/** @param {Fields} fields @param {Fields} defaults @param {string} [language]  chosen */
-export function queryOf(fields, defaults, language = "") {
+// What the address says beside the fields, which stays in it.
+const VIEWS = ["present"];
+
+// Only what differs from the defaults, so that the first visit has a bare address; `before` is the query until now.
+/** @param {Fields} fields @param {Fields} defaults @param {string} [language]  chosen @param {string} [before] */
+export function queryOf(fields, defaults, language = "", before = "") {
   const picked = fields["dataset"] !== "by_hand";
   const query = new URLSearchParams();
   for (const [name, text] of Object.entries(fields)) {
@@ -20,6 +23,8 @@ export function queryOf(fields, defaults, language = "") {
     if (text !== defaults[name] && !implied) query.set(name, text);
   }
   if (language) query.set("lang", language);
+  const asked = new URLSearchParams(before);
+  for (const name of VIEWS) if (asked.has(name)) query.set(name, asked.get(name) || "");
   const search = query.toString();
   return search ? `?${search}` : "";
 }

@@ -57,6 +57,7 @@ def _header() -> html.Header:
             build_export_button(),
             build_check_button(),
             build_derivation_button(),
+            button("header.present", ids.PRESENT),
             button("header.share", ids.SHARE),
             button("header.dark", ids.THEME),
             button("header.keys", ids.HELP),

@@ -12,12 +12,14 @@ import { press } from "./walk/queue.js";
 import { follow as followSamples } from "./walk/samples.js";
 import { state } from "./walk/state.js";
 import { follow as followPage } from "./walk/training.js";
-import { show as showHover } from "./drawing/hover.js";
+import { hide as hideHover, show as showHover } from "./drawing/hover.js";
+import { light as lightDrawing } from "./drawing/light.js";
 import { show as showNetwork, showWeights, watch } from "./drawing/network.js";
 import { clicks as derivationClicks, listen as listenDerivation } from "./explanation/derivation.js";
 import {
   clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation,
 } from "./explanation/explanation.js";
+import { connect as connectPointing, light as lightNumbers } from "./explanation/pointing.js";
 import { plan as planFormulas } from "./explanation/formula.js";
 import { bring as bringMathJax } from "./explanation/mathjax.js";
 import { show as showNumbers } from "./explanation/numbers.js";
@@ -60,8 +62,15 @@ const CLICKS = {
   ...weightsClicks, ...playClicks, ...copyingClicks, ...presentClicks, ...themeClicks,
 };
 
+/** @param {string | null} target */
+function light(target) {
+  lightDrawing(target);
+  lightNumbers(target);
+}
+
 // Every view for what stands on the stage.
 function show() {
+  hideHover();
   showPage(state);
   showNetwork(state);
   showNumbers(state);
@@ -126,6 +135,7 @@ function hear() {
   subscribe("refused", refuse);
   subscribe("taken", (pass) => planFormulas(pass, () => showExplanation(state)));
   subscribe("viewed", takeViews);
+  subscribe("pointed", light);
   subscribe("sampled", showSamples);
   subscribe("rewritten", rewrite);
 }
@@ -149,6 +159,7 @@ function connect() {
   connectNotes();
   connectLanguage();
   connectExplanation();
+  connectPointing();
   connectProgress();
   connectGraphs();
   connectLoss();

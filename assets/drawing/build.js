@@ -118,9 +118,11 @@ export function build(host, pass, large) {
   const flow = { path: draw("path"), sheet: flows, box: make("div", { class: "flow" }, make("div", {}, flows)) };
   flows.append(flow.path);
   const chain = element(svg, "path", { class: "chain" });
+  const weights = element(svg, "g", { class: "weights" });
   const { neurons, ellipses } = buildNeurons(svg, places, pass);
   const end = buildEnd(svg, places, depth);
   const over = make("canvas", { id: "maps-canvas", hidden: "" });
   host.replaceChildren(lines, flow.box, svg, over);
-  return { sizes: pass.sizes.join("-"), large, places, svg, lines, edges, flow, chain, neurons, ellipses, end };
+  const sheets = { svg, lines, edges, flow, chain, weights, neurons, ellipses, end };
+  return { sizes: pass.sizes.join("-"), large, places, ...sheets };
 }

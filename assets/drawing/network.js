@@ -7,6 +7,7 @@ import { read, words } from "../core/pass.js";
 import { by, styled } from "../kit/dom.js";
 import { attribute, style, text } from "../kit/rewriting.js";
 import { build, line } from "./build.js";
+import { show as showChosen } from "./chosen.js";
 import { sign, styleWeights } from "./edges.js";
 import { show as showLegend, showHeadings } from "./legend.js";
 
@@ -34,10 +35,15 @@ function styleNeuron({ pass, cursor, focus }, neuron) {
   const state = known ? sign(value) : resting ? "resting" : "unknown";
   attribute(neuron.node, "class", `neuron ${state}${ringed ? " focus" : ""}`);
   tint(neuron.node, share);
-  if (neuron.symbol) text(neuron.symbol, name(symbol, neuron.layer, neuron.row));
+  const arrow = symbol === "delta" ? way(value) : "";
+  if (neuron.symbol) text(neuron.symbol, name(symbol, neuron.layer, neuron.row) + arrow);
   if (neuron.value) text(neuron.value, value === undefined ? "" : fitting(value, neuron.radius));
-  if (neuron.bias) styleBias(pass, cursor, neuron);
+  if (neuron.bias) styleBias(pass, cursor, neuron, focus.sample);
 }
+
+// Where z should go for a lower J: against the sign of δ.
+/** @param {number | undefined} delta */
+const way = (delta) => (delta ? (delta > 0 ? " ↓" : " ↑") : "");
 
 /** @param {SVGElement} node @param {number} share in percent */
 const tint = (node, share) => style(node, "--tint", `${share.toFixed(1)}%`);
@@ -45,20 +51,33 @@ const tint = (node, share) => style(node, "--tint", `${share.toFixed(1)}%`);
 // As many digits, up to three, as the circle holds at the size of its text.
 /** @param {number} value @param {number} radius */
 function fitting(value, radius) {
-  const room = (radius * 1.85) / (drawn.places.text * 0.58);
+  const room = (radius * 1.85) / (drawn.places.text * 0.62);
   /** @param {number} n */
   const fits = (n) => shown(value, n).replace(/[.,]/, "").length + 0.5 <= room; // a decimal sign is half as wide
   return typographic(shown(value, [3, 2].find(fits) || 1));
 }
 
-/** @param {Pass} pass @param {number} cursor @param {any} neuron */
-function styleBias(pass, cursor, neuron) {
+// The bias; at an update as it was and is; on the way back with the a that ∂J/∂w of the next layer is made with.
+/** @param {Pass} pass @param {number} cursor @param {any} neuron @param {number} sample */
+function biasWords(pass, cursor, { layer, row }, sample) {
+  /** @param {string} symbol @param {number} [col] */
+  const at = (symbol, col) => {
+    const value = read(pass, cursor, symbol, layer, row, col);
+    return value === undefined ? "" : typographic(shown(value, 3));
+  };
+  const [now, before, { kind }] = [at("b"), at("b_before"), pass.positions[cursor]];
+  if (kind === "update" && now !== before) return `b ${before} → ${now}`;
+  return kind === "backward" && at("a", sample) ? `b ${now}, a ${at("a", sample)}` : `b ${now}`;
+}
+
+/** @param {Pass} pass @param {number} cursor @param {any} neuron @param {number} sample */
+function styleBias(pass, cursor, neuron, sample) {
   const value = Number(read(pass, cursor, "b", neuron.layer, neuron.row));
   const share = Math.min(100, (Math.abs(value) / pass.scene.scale.b) * 100);
   attribute(neuron.bias, "class", `bias ${sign(value)}`);
   tint(neuron.bias, share);
   const rim = neuron.radius * 0.72;
-  const words = `b ${typographic(shown(value, 3))}`;
+  const words = neuron.biasText ? biasWords(pass, cursor, neuron, sample) : "";
   const { zoom, letter } = drawn.places;
   const below = neuron.radius + 10 * zoom;
   attribute(neuron.bias, "x", neuron.biasText ? -words.length * letter - 11 * zoom : -rim - 5);
@@ -153,12 +172,13 @@ export function show(view, fresh = false) {
   }
   const updated = pass.positions[cursor].kind === "update";
   if (drawn.pass !== pass || drawn.updated !== updated) styleWeights(drawn, pass, updated);
-  showHeadings(pass, drawn.places);
+  showHeadings(view, drawn.places);
   for (const { node, count } of drawn.ellipses) text(node, render(message("drawing.more", { count })));
   drawn.pass = pass;
   drawn.updated = updated;
   for (const neuron of drawn.neurons) styleNeuron(view, neuron);
   styleFocus(view);
+  showChosen(drawn, view);
   styleFlow(pass, cursor);
   styleEnd(view);
   showLegend(pass, cursor, drawn);
@@ -207,3 +227,6 @@ export function under(clientX, clientY) {
 }
 
 export const neurons = () => drawn?.neurons || [];
+
+// All that is drawn, or null.
+export const parts = () => drawn;

@@ -13,12 +13,14 @@ import { press } from "./walk/queue.js";
 import { follow as followSamples } from "./walk/samples.js";
 import { state } from "./walk/state.js";
 import { follow as followPage } from "./walk/training.js";
-import { show as showHover } from "./drawing/hover.js";
+import { hide as hideHover, show as showHover } from "./drawing/hover.js";
+import { light as lightDrawing } from "./drawing/light.js";
 import { show as showNetwork, showWeights, watch } from "./drawing/network.js";
 import { clicks as derivationClicks, listen as listenDerivation } from "./explanation/derivation.js";
 import {
   clicks as explanationClicks, connect as connectExplanation, pick as putInFocus, show as showExplanation,
 } from "./explanation/explanation.js";
+import { connect as connectPointing, light as lightNumbers } from "./explanation/pointing.js";
 import { plan as planFormulas } from "./explanation/formula.js";
 import { bring as bringMathJax } from "./explanation/mathjax.js";
 import { show as showNumbers } from "./explanation/numbers.js";
@@ -50,8 +52,11 @@ import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
 import { connect as connectLanguage, open as openLanguage, setOut as chooseLanguage } from "./page/language.js";
 import { connect as connectLinked } from "./places/linked.js";
+import { connect as connectLooks } from "./page/looks.js";
+import { asked as notesAsked, connect as connectNotes, show as showNotes } from "./page/notes.js";
 import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
+import { clicks as presentClicks, connect as connectPresent, setOut as setOutPresent } from "./page/present.js";
 import { heard, open as openRelease } from "./page/release.js";
 import { pictured as hearRun, turned as hearTurn } from "./page/run_aloud.js";
 import { clicks as sectionsClicks, open as openSections } from "./page/sections.js";
@@ -61,7 +66,7 @@ const CLICKS = {
   ...explanationClicks, ...derivationClicks, ...plotsClicks, ...progressClicks,
   ...compareClicks, ...checkClicks, ...editingClicks, ...pastingClicks,
   ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
-  ...weightsClicks, ...playClicks, ...copyingClicks, ...embedClicks,
+  ...weightsClicks, ...playClicks, ...copyingClicks, ...embedClicks, ...presentClicks,
   ...themeClicks, ...beginningClicks, ...sectionsClicks,
   ...laterClicks("lessons", [
     "lessons", "lesson-close", "lesson-all", "lesson-next", "lesson-back", "lesson-return",
@@ -69,8 +74,15 @@ const CLICKS = {
   ...laterClicks("sharing", ["share", "share-copy", "share-frame-copy", "share-file"]),
 };
 
+/** @param {string | null} target */
+function light(target) {
+  lightDrawing(target);
+  lightNumbers(target);
+}
+
 // Every view for what stands on the stage.
 function show() {
+  hideHover();
   showPage(state);
   showNetwork(state);
   showNumbers(state);
@@ -137,6 +149,7 @@ function hear() {
   subscribe("refused", refuse);
   subscribe("taken", (pass) => planFormulas(pass, () => showExplanation(state)));
   subscribe("viewed", takeViews);
+  subscribe("pointed", light);
   subscribe("sampled", showSamples);
   subscribe("rewritten", rewrite);
 }
@@ -155,9 +168,12 @@ function connectDrawing() {
 
 function connect() {
   connectFields();
+  connectPresent();
   connectKeys(CLICKS);
+  connectNotes();
   connectLanguage();
   connectExplanation();
+  connectPointing();
   connectProgress();
   connectGraphs();
   connectLoss();
@@ -167,6 +183,7 @@ function connect() {
   connectByKey();
   connectDrawing();
   if (!embedded()) connectKeeping();
+  connectLooks();
 }
 
 function listen() {
@@ -180,8 +197,16 @@ function listen() {
   listenWeights();
 }
 
+async function openNotes() {
+  chooseLanguage();
+  setOut();
+  await openLanguage();
+  showNotes();
+}
+
 // What the server is asked for goes out first, so that all of it comes at the same time.
 export async function open() {
+  if (notesAsked()) return void openNotes();
   const defaults = JSON.parse(by("defaults").textContent);
   state.defaults = defaults.fields;
   figures = defaults.figures;
@@ -191,6 +216,7 @@ export async function open() {
   setOut();
   openSections();
   setOutEmbed();
+  setOutPresent();
   whenVersion(heard);
   openRelease(defaults.version);
   followPage(() => by("train-speed").value, wanted);
@@ -199,12 +225,12 @@ export async function open() {
   await openLanguage();
   openFigures();
   connectTheme();
-  if (!(await firstPass(asked, first))) return;
+  if (!(await firstPass(asked, first))) return undefined;
   connect();
   openBeginning(CLICKS);
   connectLinked();
   by("page").classList.add("ready");
   // What the first picture does not need comes after it.
   await painted();
-  bringMathJax();
+  return void bringMathJax();
 }

@@ -8,4 +8,5 @@ export const idleWords = ({ kind, count, of }) => message(`idle.${kind}`, { coun
 
 // That δ vanishes or explodes, and how far.
 /** @param {Flow} flow */
-export const flowWords = ({ kind, ratio }) => message(`flow.${kind}`, { ratio: `⟦#:${ratio}⟧` });
+export const flowWords = ({ kind, ratio }) => 
+  (ratio === 0 ? message("flow.stopped") : message(`flow.${kind}`, { ratio: `⟦#:${ratio}⟧` }));

@@ -138,6 +138,10 @@ const isHistory = (history) => isObject(history) && isCount(history.at) && Numbe
 /** @param {any} one */
 const isBefore = (one) => isStage(one) && isHistory(one.history);
 
+/** @param {any} focus */
+const isFocus = (focus) => isObject(focus) && typeof focus.mode === "string" && typeof focus.whole === "boolean" &&
+  [focus.layer ?? 0, focus.neuron, focus.input ?? 0, focus.sample].every(isCount);
+
 // Null, or which part of what the browser kept is not what was kept: its form, for the server reads the numbers.
 /** @param {any} session */
 export function flawOfKept(session) {
@@ -149,6 +153,8 @@ export function flawOfKept(session) {
     losses: Array.isArray(session?.losses) && session.losses.every(isLoss),
     behind: Array.isArray(session?.behind) && session.behind.every(isStage),
     undo: Array.isArray(session?.undo) && session.undo.every(isBefore),
+    focus: session?.focus === undefined || isFocus(session.focus),
+    picked: session?.picked === undefined || session.picked === null || isCount(session.picked),
   };
   const wrong = Object.keys(parts).find((name) => !parts[name]);
   return wrong ? message("session_file.part", { part: wrong }) : null;

@@ -18,11 +18,16 @@ export function differing(fields, defaults) {
     text !== defaults[name] && !(picked && (name === "sample-x" || name === "sample-y"))));
 }
 
-// Only what differs from the defaults, so that the first visit has a bare address.
-/** @param {Fields} fields @param {Fields} defaults @param {string} [language]  chosen */
-export function queryOf(fields, defaults, language = "") {
+// What the address says beside the fields, which stays in it.
+const VIEWS = ["present"];
+
+// Only what differs from the defaults, so that the first visit has a bare address; `before` is the query until now.
+/** @param {Fields} fields @param {Fields} defaults @param {string} [language]  chosen @param {string} [before] */
+export function queryOf(fields, defaults, language = "", before = "") {
   const query = new URLSearchParams(differing(fields, defaults));
   if (language) query.set("lang", language);
+  const asked = new URLSearchParams(before);
+  for (const name of VIEWS) if (asked.has(name)) query.set(name, asked.get(name) || "");
   const search = query.toString();
   return search ? `?${search}` : "";
 }

@@ -4,6 +4,7 @@ import { aloud } from "../core/aloud.js";
 import { exact, raised as superscript, shown, telling, typographic, whole } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { find, read, words as sentence } from "../core/pass.js";
+import { targetOf } from "../core/target.js";
 import { by, make } from "../kit/dom.js";
 import { painted } from "../kit/paint.js";
 
@@ -84,7 +85,8 @@ function matrix(view, item, beside) {
     if (number === undefined) return make("td");
     const lit = isLit(view.lit, item, row, col) ? "lit" : null;
     const digits = digitsOf(view, item, beside, row, col, number);
-    return make("td", { class: lit, title: exact(number) }, typographic(shown(number, digits)));
+    const at = targetOf(item.array, item.layer, row, col);
+    return make("td", { class: lit, title: exact(number), "data-at": at }, typographic(shown(number, digits)));
   };
   const rows = folded(down).map((i) => make("tr", {}, ...folded(across).map((k) => cell(i, k))));
   const table = make("table", { "aria-label": heard(item, down, across) }, make("tbody", {}, ...rows));

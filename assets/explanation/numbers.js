@@ -2,6 +2,7 @@
 
 import { symbol as spoken } from "../core/aloud.js";
 import { exact, name, shown } from "../core/format.js";
+import { largest as largestOf } from "../core/largest.js";
 import { message, render } from "../core/messages.js";
 import { find, read } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
@@ -25,8 +26,10 @@ function cell(view, symbol, layer, row, col) {
   if (value === undefined) return make("td");
   const sign = value > 0 ? "plus" : value < 0 ? "minus" : "";
   const place = { "data-symbol": symbol, "data-layer": layer, "data-row": row };
+  const most = symbol === "dw" ? largestOf(view.pass, view.cursor) : null;
+  const kind = most?.layer === layer && most.row === row && most.col === col ? `${sign} largest` : sign;
   const column = col ? { [SAMPLED.includes(symbol) ? "data-sample" : "data-col"]: col } : {};
-  return make("td", { class: sign, ...place, ...column, title: exact(value) }, shown(value));
+  return make("td", { class: kind, ...place, ...column, title: exact(value) }, shown(value));
 }
 
 // One block of columns for each symbol that is known: [symbol, number of columns or 0 for a vector].

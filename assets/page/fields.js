@@ -51,7 +51,7 @@ const isTypedInto = (element) => element === document.activeElement && textOf(el
 // Milliseconds that no picture waits for. A page within another one opens there always at the same place.
 function writeAddress() {
   if (embedded()) return;
-  const address = location.pathname + queryOf(state.fields, state.defaults, state.language);
+  const address = location.pathname + queryOf(state.fields, state.defaults, state.language, location.search);
   if (address !== location.pathname + location.search + location.hash) history.replaceState(null, "", address);
 }
 

@@ -28,14 +28,16 @@ export async function restore(session) {
   return false;
 }
 
-/** @param {Pick<Session, "fields" | "weights" | "iteration">} session */
-export const askFor = ({ fields, weights, iteration }) => ask({ fields, weights, iteration });
+/** @param {Pick<Session, "fields" | "weights" | "iteration" | "focus">} session */
+export const askFor = ({ fields, weights, iteration, focus }) =>
+  ask({ fields, weights, iteration, ...(focus && { focus }) });
 
 // The session that the tab had kept; the answer to it, or why it cannot be put on the stage.
 /** @param {any} session @param {Promise<Answer>} asked */
 export async function resume(session, asked) {
   const answer = await patiently(asked);
   if (answer.pass) put(session, answer);
+  state.picked = session.picked ?? state.picked;
   return answer;
 }
 

@@ -71,6 +71,7 @@ def _header() -> html.Header:
             build_export_button(),
             build_check_button(),
             build_derivation_button(),
+            button("header.present", ids.PRESENT),
             build_share_button(),
             button("header.dark", ids.THEME),
             button("header.keys", ids.HELP),

@@ -22,7 +22,7 @@ function resizer(layer, mark, change, way) {
 }
 
 // How many halves of a letter the two buttons beside a heading's words take, and "layer 10" with nothing beside it.
-const BUTTONS = 19;
+const BUTTONS = 16;
 const SHORTEST = 23;
 
 /** @param {SceneLayer} given @param {number} x @param {number} gap @param {number} letter half of one, in pixels */

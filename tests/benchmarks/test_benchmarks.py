@@ -11,11 +11,12 @@ import orjson
 import pytest
 from werkzeug.serving import make_server
 
-from benchmarks import hall, opening, passes, proxy, students
+from benchmarks import hall, opening, passes, proxy, students, turns
 from benchmarks.__main__ import record
 from benchmarks.picture import draw
 from benchmarks.requests import MIXED, body_of, with_own_weights
 from benchmarks.rows import Row, attempt, make_row, met, share, table, without
+from components.requests import train
 
 ROW = set(Row.__annotations__)
 row_of = without("what was left out")
@@ -109,6 +110,14 @@ def test_a_pass_is_measured_as_the_route_answers_it():
     made = passes.rows(times=1)
     assert [row["unit"] for row in made] == ["ms", "KB"] * 3
     assert all(set(row) == ROW and row["ours"] > 0 for row in made)
+
+
+def test_the_fixed_cost_is_of_a_turn_that_trains_nothing():
+    first, following = turns.bodies(samples=60)
+    begun, answer = train.answer_turn(first), train.answer_turn(following)
+    assert begun["batch"] == answer["batch"] == 1
+    assert answer["weights"] == begun["weights"] and answer["metrics"] is None
+    assert {row["unit"] for row in turns.rows(1, samples=60)} == {"ms"}
 
 
 def test_mixed_questions_are_never_alike_and_all_sizes_come():

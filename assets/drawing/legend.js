@@ -38,12 +38,19 @@ function norm({ pass, cursor, focus }, layer) {
   return words(Math.sqrt(squares), 3);
 }
 
-/** @param {SceneLayer} given @param {number} x @param {any} gap @param {string} delta */
-function heading({ layer, size, name }, x, gap, delta) {
+// How many halves of a letter the two buttons beside a heading's words take, and "layer 10" with nothing beside it.
+const BUTTONS = 16;
+const SHORTEST = 23;
+
+// `letter` is half of one, in pixels.
+/** @param {SceneLayer} given @param {number} x @param {number} gap @param {string} delta @param {number} letter */
+function heading({ layer, size, name }, x, gap, delta, letter) {
   const kind = message(layer === 1 ? "drawing.input" : `activation.${name}`);
+  const whole = render(message("drawing.neurons", { size, kind }));
+  const width = 2 * whole.length * letter;
   // A tight heading is as wide as its column and its buttons stand in it: never over a neighbour's.
-  const [tight, short] = [gap < 110, gap < 84];
-  const under = short ? String(size) : render(message("drawing.neurons", { size, kind }));
+  const [tight, short] = [gap < width + BUTTONS * letter, gap < Math.max(width, SHORTEST * letter)];
+  const under = short ? String(size) : whole;
   const [fewer, more] = [resizer(layer, "−", -1, "fewer"), resizer(layer, "+", 1, "more")];
   const title = render(message("drawing.layer.title", { layer, size, kind }));
   const made = make("div", { class: `heading${tight ? " tight" : ""}${short ? " short" : ""}`, title },
@@ -52,17 +59,17 @@ function heading({ layer, size, name }, x, gap, delta) {
   return styled(made, { left: `${x}px`, ...(tight && { width: `${gap}px` }) });
 }
 
-/** @param {View} view @param {{ columns: any[], gap: number, width: number }} given */
-export function showHeadings(view, { columns, gap, width }) {
+/** @param {View} view @param {{ columns: any[], gap: number, width: number, letter: number }} given */
+export function showHeadings(view, { columns, gap, width, letter }) {
   const { pass } = view;
-  const half = gap < 110 ? Math.max(22, gap / 2) : 52;
+  const half = Math.min(52, Math.max(22, gap / 2));
   /** @param {number} x */
   const inside = (x) => Math.min(Math.max(x, half), width - half);
   /** @type {[SceneLayer, number, number, string][]} */
   const told = columns.map((column, i) =>
     [pass.scene.layers[i], inside(column.x), gap, gap < 110 ? "" : norm(view, i + 1)]);
   const key = told.map(([{ layer, size, name }, ...place]) => [layer, size, name, ...place]);
-  write("headings", key, () => told.map((one) => heading(...one)));
+  write("headings", key, () => told.map((one) => heading(...one, letter)));
 }
 
 // The full scale of each, with the value that it stands for.

@@ -165,10 +165,12 @@ COVERED = """return [...document.querySelectorAll("#headings [data-resize]")].fi
 
 
 def test_no_button_of_a_layer_lies_over_that_of_another(page):
-    for sizes in ("2-4-1", "2-6-6-6-6-1", "2-8-8-8-8-8-8-1", "2-128-16-16-16-16-16-16-16-1"):
-        page.open(f"?layer-sizes={sizes}")
-        page.wait("document.querySelector('#page.ready') && !!document.querySelector('.heading')")
-        assert page.js(COVERED) == [], sizes
+    for width, height in ((1280, 720), (1920, 1080)):
+        page.resize(width, height)
+        for sizes in ("2-4-1", "2-6-6-6-6-1", "2-8-8-8-8-8-8-1", "2-128-16-16-16-16-16-16-16-1"):
+            page.open(f"?layer-sizes={sizes}&hidden-activation=bipolar_sigmoid")
+            page.wait("document.querySelector('#page.ready .heading')")
+            assert page.js(COVERED) == [], (sizes, width)
 
 
 def test_the_address_carries_the_configuration(page):

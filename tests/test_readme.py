@@ -82,6 +82,13 @@ def test_the_example_runs_and_prints_what_it_says(capsys):
     )
 
 
+def test_the_example_for_a_notebook_learns_xor():
+    stage: dict = {}
+    for code in README.split("```python\n")[1:]:
+        exec(code.split("```")[0], stage)
+    assert stage["J"][-1] < stage["J"][0] / 20
+
+
 def test_what_is_named_exists():
     for folder in re.findall(r"^\| `([a-z]+/)` \|", README, re.MULTILINE):
         assert (ROOT / folder).is_dir()

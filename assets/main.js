@@ -119,7 +119,10 @@ function rewrite() {
 function hear() {
   subscribe("changed", show);
   subscribe("pictured", showRun);
-  subscribe("running", () => showProgress(state));
+  subscribe("running", () => {
+    showProgress(state);
+    showPlots(state);
+  });
   subscribe("told", say);
   subscribe("pressed", hush);
   subscribe("accepted", accept);

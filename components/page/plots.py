@@ -120,7 +120,8 @@ def _data() -> html.Div:
         id=ids.BOUNDARY,
         className="boundary",
     )
-    return html.Div([options, picture], className="plot plot-data")
+    legend = html.Ul(id=ids.DATA_LEGEND, className="data-legend")
+    return html.Div([options, picture, legend], className="plot plot-data")
 
 
 def _layers() -> html.Div:

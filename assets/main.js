@@ -13,6 +13,7 @@ import { follow as followSamples } from "./walk/samples.js";
 import { state } from "./walk/state.js";
 import { follow as followPage } from "./walk/training.js";
 import { show as showHover } from "./drawing/hover.js";
+import { show as showNames } from "./drawing/names.js";
 import { show as showNetwork, showWeights, watch } from "./drawing/network.js";
 import { clicks as derivationClicks, listen as listenDerivation } from "./explanation/derivation.js";
 import {
@@ -25,8 +26,8 @@ import { connect as connectGraphs } from "./plots/graph.js";
 import { connect as connectLoss, open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
 import {
-  clicks as plotsClicks, connect as connectPlots, draw as drawPlots, open as openPlots, refresh as refreshPlots,
-  show as showPlots, take as takeViews, wanted,
+  clicks as plotsClicks, connect as connectPlots, draw as drawPlots, open as openPlots, pictureOf,
+  refresh as refreshPlots, show as showPlots, take as takeViews, wanted,
 } from "./plots/plots.js";
 import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
 import { clicks as compareClicks, write as rewriteCompare } from "./compare/compare.js";
@@ -64,6 +65,7 @@ const CLICKS = {
 function show() {
   showPage(state);
   showNetwork(state);
+  showNames(state);
   showNumbers(state);
   showExplanation(state);
   followExamples(state);
@@ -136,13 +138,18 @@ function hear() {
 // The drawing answers to the pointer.
 function connectDrawing() {
   const network = by("network");
-  network.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => showHover(state, event));
+  /** @param {PointerEvent} event */
+  const point = (event) => void showHover(state, event, pictureOf);
+  network.addEventListener("pointermove", point);
   network.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => showHover(null, event));
   network.addEventListener("click", (/** @type {PointerEvent} */ event) => {
     const found = showHover(state, event);
     if (found) putInFocus(found);
   });
-  watch(network, state, () => showPlots(state));
+  watch(network, state, () => {
+    showNames(state);
+    showPlots(state);
+  });
 }
 
 function connect() {

@@ -3,7 +3,8 @@
 import { decimal, exact, name, typographic } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { read } from "../core/pass.js";
-import { by } from "../kit/dom.js";
+import { by, make } from "../kit/dom.js";
+import { nameOf } from "../walk/names.js";
 import { under } from "./network.js";
 
 const SAMPLED = ["x", "z", "a", "y", "delta"];
@@ -39,21 +40,30 @@ function lines({ pass, cursor, focus }, found) {
   return rows;
 }
 
-/** @param {View | null} view @param {any} event */
-export function show(view, event) {
+// The name that the data have for it, if any, above its numbers.
+/** @param {View} view @param {any} found */
+function called({ pass }, { neuron }) {
+  const name = neuron && nameOf(pass, neuron.layer, neuron.row);
+  return name ? [make("div", { class: "name" }, name)] : [];
+}
+
+// `picture` makes what else is to be seen of it.
+/** @param {View | null} view @param {any} event @param {(found: any) => Element | null} [picture] */
+export function show(view, event, picture = () => null) {
   const box = by("tooltip");
   document.querySelectorAll("#network .hover").forEach((node) => node.classList.remove("hover"));
   const found = view && under(event.clientX, event.clientY);
   box.hidden = !found;
   if (!found) return found;
   (found.edge || found.neuron)?.node.classList.add("hover");
-  box.replaceChildren(...lines(view, found).map(([symbol, value]) => {
+  const numbers = lines(view, found).map(([symbol, value]) => {
     const row = document.createElement("div");
     const label = document.createElement("b");
     label.textContent = symbol;
     row.append(label, ` = ${value}`);
     return row;
-  }));
+  });
+  box.replaceChildren(...[...called(view, found), ...numbers, picture(found)].filter((part) => part !== null));
   const { width, height } = box.getBoundingClientRect();
   box.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - width - 6))}px`;
   box.style.top = `${event.clientY + 18 + height > innerHeight ? event.clientY - height - 10 : event.clientY + 18}px`;

@@ -201,3 +201,4 @@ export function under(clientX, clientY) {
 }
 
 export const neurons = () => drawn?.neurons || [];
+export const placesNow = () => drawn?.places;

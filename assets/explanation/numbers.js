@@ -4,6 +4,7 @@ import { exact, name, shown } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { find, read } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
+import { nameOf } from "../walk/names.js";
 
 const MOST = 12;
 
@@ -45,9 +46,17 @@ function block(view, layer, symbols) {
   });
   const body = rows.map((row) => {
     const cells = columns.map(({ symbol, col }) => cell(view, symbol, layer, row, col));
-    return make("tr", {}, make("th", { scope: "row" }, String(row || "⋮")), ...cells);
+    return make("tr", {}, rowHead(view, layer, row), ...cells);
   });
   return make("tbody", {}, make("tr", {}, make("th", { scope: "col" }, "j"), ...head), ...body);
+}
+
+// The number of a row, and what the data call it.
+/** @param {View} view @param {number} layer @param {number} row */
+function rowHead({ pass }, layer, row) {
+  const called = row ? nameOf(pass, layer, row) : "";
+  const name = called ? make("span", { class: "name", title: called }, called) : null;
+  return make("th", { scope: "row" }, String(row || "⋮"), name);
 }
 
 /** @param {string} symbol @param {number} layer @param {number | undefined} col */

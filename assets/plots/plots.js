@@ -12,7 +12,7 @@ import { classes, known } from "../walk/samples.js";
 import { stage, state } from "../walk/state.js";
 import { draw as drawLayers, open as openLayers } from "./layers.js";
 import { show as showLoss } from "./loss.js";
-import { draw as drawMaps, on } from "./maps.js";
+import { draw as drawMaps, enlarge, on } from "./maps.js";
 import { draw as drawPicture } from "./picture.js";
 import { follow as followRoom, isSeen } from "./room.js";
 
@@ -169,6 +169,10 @@ export function connect() {
 export function open(figures) {
   openLayers(figures.layers);
 }
+
+// What a neuron that is pointed at sees.
+/** @param {any} found */
+export const pictureOf = (found) => enlarge(state, views.maps, found);
 
 export const shownViews = () => views;
 export const clicks = Object.fromEntries(TABS.map((name) => [`plot-${name}`, () => choose(name)]));

@@ -15,6 +15,7 @@ import { state } from "./walk/state.js";
 import { follow as followPage } from "./walk/training.js";
 import { hide as hideHover, show as showHover } from "./drawing/hover.js";
 import { light as lightDrawing } from "./drawing/light.js";
+import { show as showNames } from "./drawing/names.js";
 import { show as showNetwork, showWeights, watch } from "./drawing/network.js";
 import { clicks as derivationClicks, listen as listenDerivation } from "./explanation/derivation.js";
 import {
@@ -28,8 +29,8 @@ import { connect as connectGraphs } from "./plots/graph.js";
 import { connect as connectLoss, open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
 import {
-  clicks as plotsClicks, connect as connectPlots, draw as drawPlots, open as openPlots, refresh as refreshPlots,
-  show as showPlots, take as takeViews, wanted,
+  clicks as plotsClicks, connect as connectPlots, draw as drawPlots, open as openPlots, pictureOf,
+  refresh as refreshPlots, show as showPlots, take as takeViews, wanted,
 } from "./plots/plots.js";
 import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
 import { clicks as compareClicks, write as rewriteCompare } from "./compare/compare.js";
@@ -85,6 +86,7 @@ function show() {
   hideHover();
   showPage(state);
   showNetwork(state);
+  showNames(state);
   showNumbers(state);
   showExplanation(state);
   followExamples(state);
@@ -140,7 +142,10 @@ function rewrite() {
 function hear() {
   subscribe("changed", show);
   subscribe("pictured", showRun);
-  subscribe("running", () => showProgress(state));
+  subscribe("running", () => {
+    showProgress(state);
+    showPlots(state);
+  });
   subscribe("running", hearTurn);
   for (const what of ["changed", "pictured"]) subscribe(what, hearRun);
   subscribe("told", say);
@@ -157,13 +162,18 @@ function hear() {
 // The drawing answers to the pointer.
 function connectDrawing() {
   const network = by("network");
-  network.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => showHover(state, event));
+  /** @param {PointerEvent} event */
+  const point = (event) => void showHover(state, event, pictureOf);
+  network.addEventListener("pointermove", point);
   network.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => showHover(null, event));
   network.addEventListener("click", (/** @type {PointerEvent} */ event) => {
     const found = showHover(state, event);
     if (found) putInFocus(found);
   });
-  watch(network, state, () => showPlots(state));
+  watch(network, state, () => {
+    showNames(state);
+    showPlots(state);
+  });
 }
 
 function connect() {

@@ -232,3 +232,4 @@ export const neurons = () => drawn?.neurons || [];
 
 // All that is drawn, or null.
 export const parts = () => drawn;
+export const placesNow = () => drawn?.places;

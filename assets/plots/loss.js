@@ -27,6 +27,10 @@ let drawn = null;
 let isDue = false;
 const settings = { log: false, smooth: false, kind: "loss" };
 
+// No larger than the numbers at the axis.
+/** @param {any} axis */
+const titled = ({ title }) => ({ ...title, font: { size: 12 }, standoff: 4 });
+
 /** @param {any} base @param {any} changes */
 export function themed(base, changes) {
   const axis = { gridcolor: colour("--line"), zerolinecolor: colour("--line"), linecolor: colour("--line") };
@@ -36,8 +40,11 @@ export function themed(base, changes) {
     separators: settingsFormat.comma ? ", " : ".,",
     font: { ...base.layout.font, color: colour("--muted") },
     hoverlabel: { bgcolor: colour("--panel"), font: { color: colour("--text") } },
-    xaxis: { ...base.layout.xaxis, ...axis, ...xaxis },
-    yaxis: { ...base.layout.yaxis, ...axis, type: settings.log ? "log" : "linear", ...LOG, ...yaxis },
+    xaxis: { ...base.layout.xaxis, ...axis, title: titled(base.layout.xaxis), ...xaxis },
+    yaxis: {
+      ...base.layout.yaxis, ...axis, title: titled(base.layout.yaxis),
+      type: settings.log ? "log" : "linear", ...LOG, ...yaxis,
+    },
   };
 }
 
@@ -114,7 +121,8 @@ function ofRun({ history, training }) {
     uid: `branch_${branch.id}`, showlegend: false,
   }));
   const tested = isTested(points, kind);
-  const test = curve(points, `test_${kind}`, label("loss_plot.test"), { color: colour("--forward"), width: 2 });
+  const dashed = { color: colour("--class-7"), width: 2, dash: "dash" };
+  const test = curve(points, `test_${kind}`, label("loss_plot.test"), dashed);
   const train = curve(points, `train_${kind}`, label("loss_plot.train"), { color: colour("--text"), width: 2 });
   const at = epochAt(points, history);
   const mark = { type: "line", x0: at, x1: at, y0: 0, y1: 1, yref: "paper", line: faint };
@@ -125,7 +133,7 @@ function ofRun({ history, training }) {
       xaxis: across(data, training),
       shapes: [mark], showlegend: tested,
       yaxis: {
-        type: log ? "log" : "linear", title: { text: kind === "loss" ? "J" : "" },
+        type: log ? "log" : "linear", title: titled({ title: { text: kind === "loss" ? "J" : "" } }),
         ...(!log && { rangemode: "tozero" }),
       },
     }),

@@ -125,9 +125,10 @@ function stand(answer) {
 }
 
 // So many batches of training, `measured` or not, and the `views` that are in sight; of no batches those of the
-// network as it is. `waited` milliseconds were spent because the server was busy.
+// network as it is, with a mark at each multiple of `every` batches on the way. `waited` milliseconds were spent
+// because the server was busy.
 /** @param {number} batches @param {number} waited @param {boolean} measured @param {() => string[]} views */
-async function train(batches, waited, measured, views) {
+async function train(batches, waited, measured, views, every = 0) {
   let waits = true;
   const dropped = new Promise((go) => {
     drop = () => {
@@ -135,7 +136,7 @@ async function train(batches, waited, measured, views) {
       go(null);
     };
   });
-  const asked = askTurn({ run: state.run }, { batches, waited, measured, views: views() }, () => waits);
+  const asked = askTurn({ run: state.run }, { batches, waited, measured, every, views: views() }, () => waits);
   const answer = await Promise.race([asked, dropped]);
   if (batches) stand(answer);
   return answer;

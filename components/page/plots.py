@@ -138,8 +138,11 @@ def _data() -> html.Div:
         id=ids.BOUNDARY,
         className="boundary",
     )
+    legend = html.Ul(id=ids.DATA_LEGEND, className="data-legend")
     return html.Div(
-        [options, picture], className="plot plot-data", **panel(ids.PLOT_DATA, ids.DATA_PANEL)
+        [options, picture, legend],
+        className="plot plot-data",
+        **panel(ids.PLOT_DATA, ids.DATA_PANEL),
     )
 
 

@@ -78,11 +78,22 @@ def _norm(array: engine.Array) -> float | None:
     return _finite(float(np.linalg.norm(array)))
 
 
-def _flow(delta: Mapping[int, float | None], depth: int) -> View | None:
-    """That δ vanishes or explodes on its way back, and ‖δ²‖/‖δᴸ‖."""
+def _flow(delta: Mapping[int, float | None], seen: Evaluation) -> View | None:
+    """That δ ends, vanishes or explodes on its way back, with ‖δ²‖/‖δᴸ‖.
+
+    Where it ends it is exactly 0 in `layer` and below; "dead" says that this layer's σ′ is 0 for
+    every sample, "zero" that it is not.
+    """
+    depth = seen.net.L
     first, last = delta[2], delta[depth]
     if depth < 3 or first is None or not last:
         return None
+    ended = [l for l, norm in delta.items() if norm == 0]
+    if ended:
+        layer = max(ended)
+        idle = _idle(seen.net, layer, seen.train)
+        dead = idle is not None and idle["kind"] == "dead" and idle["count"] == idle["of"]
+        return {"kind": "dead" if dead else "zero", "layer": layer}
     ratio = first / last
     if VANISHING <= ratio <= 1 / VANISHING:
         return None
@@ -103,7 +114,7 @@ def _layers(seen: Evaluation) -> View:
         dw = {l: _norm(g) for l, g in bwd.dw.items()}
     both = {"delta": delta, "dw": dw}
     named = {key: {str(l): norm for l, norm in norms.items()} for key, norms in both.items()}
-    return {**named, "flow": _flow(delta, seen.net.L)}
+    return {**named, "flow": _flow(delta, seen)}
 
 
 def _histogram(values: engine.Array) -> View:

@@ -85,6 +85,17 @@ def test_a_vanishing_delta_is_told():
     assert view("layers", **wide)[0]["flow"]["kind"] == "exploding"
 
 
+def test_a_delta_that_ends_says_where_and_whether_that_layer_is_dead():
+    fields = {"dataset": "xor", "layer_sizes": "2-3-3-1"}
+    assert view("layers", **fields, init="zeros")[0]["flow"] == {"kind": "zero", "layer": 3}
+    _, net, data = made(**fields, hidden_activation="relu")
+    # Inputs of 0 and 1 times what is below 0: σ′ = 0 in the first hidden layer alone.
+    w = {2: -np.ones((3, 2)), 3: net.w[3], 4: net.w[4]}
+    b = [np.zeros((3, 1)), np.ones((3, 1)), net.b[4]]
+    dead = engine.Network([*w.values()], b, net.activations, net.loss)
+    assert VIEWS["layers"](Evaluation(dead, data))["flow"] == {"kind": "dead", "layer": 2}
+
+
 @pytest.mark.parametrize(
     "values", [[1e18, 1e18 + 256], [-1.7e308, 1.7e308], [1.79e308], [5e-324, 0], [3.0, 3.0]]
 )

@@ -29,7 +29,7 @@ function linesOf(points, key, last) {
     const color = hue(last > 2 ? i / (last - 2) : 0.5);
     return {
       uid: `layer_${l}`, type: "scatter", mode: points.length > 1 ? "lines" : "markers",
-      name: `${key === "delta" ? "δ" : "∂J/∂w"}<sup>${l}</sup>`, line: { color, width: 2 },
+      name: (key === "delta" ? "δ" : "∂J/∂w") + `<sup>${l}</sup>`, line: { color, width: 2 },
       x: points.map(({ epoch }) => epoch), y: points.map((point) => point[key][l] || null),
       hovertemplate: "%{y:.3g}",
     };

@@ -163,7 +163,7 @@ def _both_gradients(at: StageView) -> list[Block]:
             rf"\frac{{{J}}}{{\partial b^L}} &= {through}{{\partial b^L}} = {FIRST}"
             r"\end{aligned}"
         ),
-        paragraph(message("derivation.bp1.overlap")),
+        paragraph(message("derivation.bp1.overlap", J=at.J)),
         formula(
             rf"\delta^L = \frac{{{J}}}{{\partial z^L}} = \frac{{{J}}}{{\partial b^L}} = {FIRST}, "
             rf"\qquad \operatorname{{shape}}(\delta^L) = (n_L, 1) = ({at.size(L)}, 1)"

@@ -4,7 +4,7 @@ from dash import html
 
 from components import place_ids as ids
 from components.page.parts import button
-from components.page.words import label, text
+from components.page.words import label, text, title
 
 __all__ = ["build_lesson_panel", "build_lessons_button"]
 
@@ -26,7 +26,13 @@ def build_lesson_panel() -> html.Aside:
         html.Span(id=ids.LESSON_PLACE, className="muted"),
         button("lesson.next", ids.LESSON_NEXT, ""),
     ]
-    back = html.Button(**text("lesson.return"), id=ids.LESSON_RETURN, type="button", hidden=True)
+    back = html.Button(
+        **text("lesson.return"),
+        **title("lesson.return.title"),
+        id=ids.LESSON_RETURN,
+        type="button",
+        hidden=True,
+    )
     return html.Aside(
         [
             html.Div(head, className="panel-head"),

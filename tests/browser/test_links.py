@@ -113,6 +113,25 @@ def test_a_link_that_cannot_be_used_is_told_and_leaves_what_is_there(page):
     page.wait("deltaflow.state.fields.seed === '6'")
 
 
+def test_a_link_may_open_in_present_mode_where_a_lesson_goes_on(page):
+    page.open()
+    page.click("step-forward", "share", "share-present")
+    linked = "document.getElementById('share-link').value"
+    page.open(query(page.wait(f"{linked}.includes('present=1') && {linked}")))
+    assert page.at() == (0, 1) and page.js("return deltaflow.state.present")
+    page.keys(Keys.ESCAPE)
+    page.wait("!deltaflow.state.present")
+    page.click("lessons")
+    page.wait("document.querySelector('[data-lesson=\"07-transpose\"]')")
+    page.js("document.querySelector('[data-lesson=\"07-transpose\"]').click()")
+    station = "document.getElementById('lesson-place').textContent"
+    page.wait(f"{station}.startsWith('1 of')")
+    page.click("present")
+    page.keys(Keys.ARROW_RIGHT)
+    page.wait(f"{station}.startsWith('2 of')")
+    assert page.driver.find_element("id", "lesson-content").is_displayed()
+
+
 def test_a_place_is_shown_in_a_page_of_another_site_that_may_frame_it(page, driver):
     page.open()
     page.click("step-forward")

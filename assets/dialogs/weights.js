@@ -3,7 +3,7 @@
 import { message } from "../core/messages.js";
 import { bytes } from "../core/pass.js";
 import { by, make, whileOpen } from "../kit/dom.js";
-import { choose, download, tooLarge } from "../kit/files.js";
+import { asBase64, choose, download, tooLarge } from "../kit/files.js";
 import { put } from "../kit/words.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
@@ -35,14 +35,6 @@ async function write(format) {
   download(answer.name, content);
   return tell(message("file.is_saved", { name: answer.name }));
 }
-
-/** @param {File} file */
-const asBase64 = (file) => new Promise((done, fail) => {
-  const reader = new FileReader();
-  reader.onload = () => done(/** @type {string} */ (reader.result).split(",")[1] || "");
-  reader.onerror = () => fail(reader.error);
-  reader.readAsDataURL(file);
-});
 
 // What the file does not tell is asked: each order that its layers may have is a button.
 /** @param {{ name: string, content: string }} asked @param {{ text: Told, choices: any[] }} given */

@@ -10,19 +10,18 @@ from components.refusal import refusal
 __all__ = ["ENCODINGS", "MOST_BYTES", "decode"]
 
 MOST_BYTES: Final = 5_000_000
-# By the name that a person knows; the first that fits is no proof for those that follow UTF-16.
 ENCODINGS: Final[Mapping[str, str]] = {
-    "utf-8": "utf-8-sig",
-    "utf-16": "utf-16",
-    "windows-1252": "cp1252",
+    "utf_8": "utf-8-sig",
+    "utf_16": "utf-16",
+    "windows_1252": "cp1252",
     "gb18030": "gb18030",
     "big5": "cp950",
-    "shift-jis": "cp932",
+    "shift_jis": "cp932",
 }
-GUESSED: Final = {"gb18030": "gb18030", "big5": "big5", "shift-jis": "shift_jis"}
+GUESSED: Final = {"gb18030": "gb18030", "big5": "big5", "shift_jis": "shift_jis"}
 FREQUENT: Final = {"gb18030": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
 LOOKED_AT: Final = 200_000  # bytes of a file in no Unicode whose encoding is guessed
-MARKS: Final = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+MARKS: Final = {b"\xef\xbb\xbf": "utf_8", b"\xff\xfe": "utf_16", b"\xfe\xff": "utf_16"}
 # What is no text, by its first bytes, and what is said of it.
 KINDS: Final = {
     b"PK\x03\x04": "workbook",
@@ -54,7 +53,7 @@ def _without_mark(content: bytes) -> str:
     """The byte order of UTF-16 without its mark: every other byte of Latin letters is 0."""
     head = content[:1000]
     odd, even = head[1::2].count(0), head[::2].count(0)
-    if max(odd, even) * 4 < len(head):
+    if max(odd, even) * 4 < len(head) or min(odd, even) * 8 > max(odd, even):
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"
 
@@ -82,7 +81,8 @@ def _guessed(content: bytes) -> tuple[str, str]:
     among = [GUESSED[name] for name in fits] + (["cp1252"] if western is not None else [])
     if not among:
         what = message("refusal.table.no_encoding")
-        raise CsvError(refusal(what, allowed=message("allowed.encodings", names=list(ENCODINGS))))
+        known = [message(f"own.encoding.{name}") for name in ENCODINGS]
+        raise CsvError(refusal(what, allowed=message("allowed.encodings", names=known)))
     best = from_bytes(content[:LOOKED_AT], cp_isolation=[*among]).best() if fits else None
     names = {codec: name for name, codec in GUESSED.items()}
     name = names.get(best.encoding if best else "", "")
@@ -91,7 +91,7 @@ def _guessed(content: bytes) -> tuple[str, str]:
     if name in fits:
         return fits[name], name
     if western is not None:
-        return western, "windows-1252"
+        return western, "windows_1252"
     return next((text, name) for name, text in fits.items())
 
 
@@ -105,11 +105,11 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     _refuse_binary(content)
     if encoding is not None:
         codec = ENCODINGS[encoding]
-        if encoding == "utf-16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if encoding == "utf_16" and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
             codec = _without_mark(content) or "utf-16-le"
         text = _decoded(content, codec)
         if text is None:
-            what = message("refusal.table.encoding", name=encoding.upper())
+            what = message("refusal.table.encoding", name=message(f"own.encoding.{encoding}"))
             raise CsvError(refusal(what, allowed=message("allowed.other_encoding")))
         return text, encoding
     for mark, name in MARKS.items():
@@ -117,6 +117,6 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
             return text, name
     wide = _without_mark(content)
     if wide and (text := _decoded(content, wide)) is not None:
-        return text, "utf-16"
+        return text, "utf_16"
     text = _decoded(content, "utf-8")
-    return _guessed(content) if text is None else (text, "utf-8")
+    return _guessed(content) if text is None else (text, "utf_8")

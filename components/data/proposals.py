@@ -25,7 +25,10 @@ SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", BLA
 def _form(table: Table, encoding: str) -> Iterator[Proposal]:
     """How the text is divided into cells, and what was passed over."""
     separator = message(f"own.separator.{SEPARATOR_NAMES[table.separator]}")
-    told = [message("table.told.encoding", encoding=encoding.upper())] if encoding else []
+    told = []
+    if encoding:
+        name = message(f"own.encoding.{encoding}")
+        told.append(message("table.told.encoding", encoding=name))
     key = "table.told.named" if table.header else "table.told.unnamed"
     told.append(message(key, separator=separator))
     if table.records.comments:
@@ -147,4 +150,11 @@ def propose(
         if proposal.name == "onehot" and not onehot:
             told = (message("table.ask.joined", columns=proposal.told[0].arguments["columns"]),)
             found[i] = Proposal("onehot", told, proposal.choices, None)
-    return sorted(found, key=lambda proposal: not proposal.asked)
+    return sorted(found, key=_rank)
+
+
+def _rank(proposal: Proposal) -> int:
+    """Questions first, then what stands in the way, then what can be changed, then the rest."""
+    if proposal.asked:
+        return 0
+    return 1 if proposal.name == "unread" else 2 if proposal.choices else 3

@@ -12,7 +12,7 @@ __all__ = ["MOST_STEPS", "read_steps", "write_steps"]
 MOST_STEPS: Final = 250
 MOST_LETTERS: Final = 400
 MOST_ARGUMENTS: Final = 8
-KEYS: Final = ("table.", "own.separator.")
+KEYS: Final = ("table.", "own.separator.", "own.encoding.")
 
 
 def _written(told: Message) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from components.config.fields import number_text
 from components.config.texts import Config
 from components.data.samples import load_samples
 from components.export.training_step import TrainingStep
+from components.messages import DEFAULT, render
 
 __all__ = ["build_csv", "build_json"]
 
@@ -45,8 +46,11 @@ def _names(config: Config) -> dict[str, Any]:
     return {"names": {"inputs": list(raw.features), "outputs": list(raw.outputs or classes)}}
 
 
-def build_json(step: TrainingStep) -> str:
-    """Every number of the step by symbol and layer, samples as columns, with what decides them."""
+def build_json(step: TrainingStep, language: str = DEFAULT) -> str:
+    """Every number of the step by symbol and layer, samples as columns, with what decides them.
+
+    Of own data "data_steps" say what was done to their table.
+    """
     config = step.config
     content: dict[str, Any] = {
         "sizes": list(config.sizes),
@@ -59,6 +63,8 @@ def build_json(step: TrainingStep) -> str:
         "J": step.J,
         **_names(config),
     }
+    if step.data_steps:
+        content["data_steps"] = [render(told, language) for told in step.data_steps]
     for (symbol, layer), array in step.values.items():
         if symbol in ("x", "y"):
             content[symbol] = array.tolist()

@@ -26,7 +26,8 @@ def build_lesson_panel() -> html.Aside:
         html.Span(id=ids.LESSON_PLACE, className="muted"),
         button("lesson.next", ids.LESSON_NEXT, ""),
     ]
-    back = html.Button(
+    words = {**text("lesson.return"), **title("lesson.return.title")}
+    back = html.Button(**words, id=ids.LESSON_RETURN, type="button", hidden=True)
         **text("lesson.return"),
         **title("lesson.return.title"),
         id=ids.LESSON_RETURN,

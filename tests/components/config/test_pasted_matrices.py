@@ -81,7 +81,9 @@ PRINTED = {
     "pandas": ("     0    1\n0  0.3 -0.1\n1  0.2  0.4"),
     "Julia": ("2×2 Matrix{Float64}:\n 0.3  -0.1\n 0.2   0.4"),
     "Excel with commas": ("0,3\t-0,1\n0,2\t0,4"),
-    "NumPy 2 in a list": "[[np.float64(0.3), np.float64(-0.1)], [np.float64(0.2), np.float64(0.4)]]",
+    "NumPy 2 in a list": (
+        "[[np.float64(0.3), np.float64(-0.1)], [np.float64(0.2), np.float64(0.4)]]"
+    ),
     "Python": "[[0.3, -0.1], [0.2, 0.4]]",
     "NumPy's matrix": "matrix([[0.3, -0.1], [0.2, 0.4]])",
     "NumPy's code": "w = np.array([[0.3, -0.1], [0.2, 0.4]], dtype=np.float32);",

@@ -28,12 +28,6 @@ def build_lesson_panel() -> html.Aside:
     ]
     words = {**text("lesson.return"), **title("lesson.return.title")}
     back = html.Button(**words, id=ids.LESSON_RETURN, type="button", hidden=True)
-        **text("lesson.return"),
-        **title("lesson.return.title"),
-        id=ids.LESSON_RETURN,
-        type="button",
-        hidden=True,
-    )
     return html.Aside(
         [
             html.Div(head, className="panel-head"),

@@ -59,7 +59,7 @@ ROUTES: Final[Mapping[str, Route]] = {
     "/qr": Route(answer_qr, ("text",), kept=True),
     # The published ones are few and known; each is computed once, however slow the machine.
     "/example": Route(answer_example, ("name", "whole"), kept=True, limited=False),
-    "/example/read": Route(answer_example_text, ("text", "whole")),
+    "/example/read": Route(answer_example_text, ("text", "whole", "at")),
     "/example/file": Route(answer_example_file, (*STAGE, "language")),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby, zip_longest
 from typing import Final, NamedTuple
 
-__all__ = ["ArrayName", "are_own", "read_name", "sort_key", "tell_order"]
+__all__ = ["ArrayName", "are_own", "rank", "read_name", "sort_key", "tell_order"]
 
 # The words of PyTorch, Keras, Flax, Haiku, scikit-learn and of courses, as kinds of arrays.
 KINDS: Final = {
@@ -32,6 +32,11 @@ TOKEN: Final = re.compile(r"[0-9]+|[A-Z]?[a-z]+|[A-Z]+|[^A-Za-z0-9]+", re.ASCII)
 SEPARATORS: Final = "./_-: ~\\'\"[]()"
 COLLECTIONS: Final = ("params/", "batch_stats/")
 IGNORED: Final = ("dropout", "seed_generator", "optimizer")
+# Words that propose a place, which is then asked for.
+RANKS: Final = {
+    0: {"in", "input", "encoder", "enc", "embed", "first", "up", "features", "eingang"},
+    2: {"out", "output", "decoder", "dec", "head", "classifier", "last", "final", "ausgang"},
+}
 OWN: Final = re.compile(r"[wb]([0-9]{1,3})", re.ASCII)
 Key = tuple[tuple[int, str], ...]
 
@@ -107,6 +112,15 @@ def are_own(names: Sequence[str]) -> bool:
     found = [OWN.fullmatch(name) for name in names]
     numbers = {int(match[1]) for match in found if match}
     return all(found) and numbers == set(range(2, 2 + len(numbers)))
+
+
+def rank(stem: str) -> int:
+    """Where words put a layer: 0 towards the input, 2 towards the output, else 1; a proposal."""
+    parts = {token.lower() for token in TOKEN.findall(stem)}
+    for place, words in RANKS.items():
+        if parts & words:
+            return place
+    return 1
 
 
 def _is_digit(character: str) -> bool:

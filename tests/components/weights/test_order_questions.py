@@ -18,6 +18,12 @@ def test_there_and_back_is_asked_for():
         assert words == {"4-6-4)", "6-4-6)"}
 
 
+def test_words_propose_an_order_and_it_is_still_asked_for():
+    for names in (("encoder", "decoder"), ("fc_in", "fc_out"), ("input", "hidden", "output")):
+        question = arrange_layers(network(names, (4,) * (len(names) + 1)))
+        assert asked(question)[0] == list(names) and len(question.choices) > 1
+
+
 def test_numbers_that_tell_a_part_leave_a_shorter_question():
     names = ("enc.0", "enc.2", "dec.0", "dec.2")
     found = asked(arrange_layers(network(names, (8, 4, 2, 4, 8))))

@@ -87,8 +87,11 @@ function show() {
   showPage(state);
   showNetwork(state);
   showNames(state);
-  showNumbers(state);
-  showExplanation(state);
+  // While it trains their place belongs to the run.
+  if (!state.training) {
+    showNumbers(state);
+    showExplanation(state);
+  }
   followExamples(state);
   showProgress(state);
   showPlots(state);

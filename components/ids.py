@@ -125,6 +125,7 @@ DATA_CLASS: Final = "data-class"
 DATA_ACROSS: Final = "data-across"
 DATA_UP: Final = "data-up"
 LAYERS_PLOT: Final = "layers-plot"
+LAYERS_NAMES: Final = "layers-names"
 LAYERS_KIND: Final = "layers-kind"
 HISTOGRAMS: Final = "histograms"
 CONFUSION: Final = "confusion"
@@ -133,6 +134,11 @@ MAPS_SWITCH: Final = "maps-switch"
 MAPS_CANVAS: Final = "maps-canvas"
 
 # Around the page
+BEGIN: Final = "begin"
+BEGIN_STEP: Final = "begin-step"
+BEGIN_TRAIN: Final = "begin-train"
+BEGIN_DATA: Final = "begin-data"
+BEGIN_CLOSE: Final = "begin-close"
 PAGE: Final = "page"
 SKIP: Final = "skip"
 SHARE: Final = "share"
@@ -153,13 +159,6 @@ LATER_SCRIPT: Final = "later-script"
 PLOTLY_SCRIPT: Final = "plotly-script"
 MATHJAX: Final = "mathjax"
 MATHJAX_SCRIPT: Final = "mathjax-script"
-
-# The ways to begin
-BEGIN: Final = "begin"
-BEGIN_STEP: Final = "begin-step"
-BEGIN_TRAIN: Final = "begin-train"
-BEGIN_DATA: Final = "begin-data"
-BEGIN_CLOSE: Final = "begin-close"
 
 # Worked examples
 EXAMPLES: Final = "examples"

@@ -12,6 +12,7 @@ import { painted } from "../kit/paint.js";
 import { visit } from "../walk/training.js";
 import { bring as bringGraph } from "./graph.js";
 import { attend, lengthen } from "./lengthening.js";
+import { axisOf } from "./log_axis.js";
 
 const PAUSE = 90;
 export const RUNNING = 250; // at least, between two of Plotly's drawings in a run
@@ -134,7 +135,7 @@ function ofRun({ history, training }) {
       shapes: [mark], showlegend: tested,
       yaxis: {
         type: log ? "log" : "linear", title: titled({ title: { text: kind === "loss" ? "J" : "" } }),
-        ...(!log && { rangemode: "tozero" }),
+        ...(log ? axisOf(data, by("loss-plot").clientHeight - 48, training ? 0.4 : 0) : { rangemode: "tozero" }),
       },
     }),
   };

@@ -149,8 +149,12 @@ def _data() -> html.Div:
 def _layers() -> html.Div:
     kinds = ("delta", "dw")
     choice = named_select(ids.LAYERS_KIND, "plots.of_layers", "of_layers.", kinds, "delta")
+    names = html.Div(id=ids.LAYERS_NAMES, className="layers-names", **{"aria-hidden": "true"})
     return html.Div(
-        [html.Div(choice, className="plot-options"), html.Div(id=ids.LAYERS_PLOT)],
+        [
+            html.Div(choice, className="plot-options"),
+            html.Div([html.Div(id=ids.LAYERS_PLOT), names], className="layers-box"),
+        ],
         className="plot plot-layers",
         **panel(ids.PLOT_LAYERS, ids.LAYERS_PANEL),
     )

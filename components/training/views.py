@@ -62,14 +62,19 @@ def _boundary(seen: Evaluation) -> View | None:
 
 
 def _maps(seen: Evaluation) -> View | None:
-    """a_j^l of every neuron over the plane of two inputs, −1 to 1 of the largest of its layer."""
+    """a_j^l of every neuron over the plane of two inputs, −1 to 1 of the largest of its layer.
+
+    A single output that tells two classes apart is shown as its boundary is: from 0 to 1.
+    """
     if seen.net.sizes[0] != 2:
         return None
     layers = {}
+    single = seen.data.kind == "classes" and seen.net.sizes[-1] == 1
     for l, a in seen.plane.a.items():
         with np.errstate(invalid="ignore"):
             reach = float(np.nan_to_num(np.abs(a)).max()) or 1.0
-        rows = _levels(a, -reach, reach)
+        low, high = (0.0, 1.0) if single and l == seen.net.L else (-reach, reach)
+        rows = _levels(a, low, high)
         layers[str(l)] = [b64encode(row.tobytes()).decode() for row in rows]
     return {"size": GRID, "box": seen.data.plane.box, "layers": layers}
 

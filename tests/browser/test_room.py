@@ -10,7 +10,7 @@ const { width, height } = document.getElementById("boundary-ground").getBounding
 return [width, height];
 """
 OVER = """
-const ticks = [...document.querySelectorAll("#layers-plot .ytick text, #layers-plot .annotation")]
+const ticks = [...document.querySelectorAll("#layers-plot .ytick text, #layers-names span")]
   .map((node) => node.getBoundingClientRect());
 const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
   && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
@@ -34,7 +34,7 @@ def test_a_run_has_all_its_plots_at_once_and_leaves_with_the_first_step(page):
     assert points >= 100 and stops >= 60
     names = "return [...document.querySelectorAll('#data-legend span')].map((e) => e.textContent)"
     assert page.js(names) == ["0", "1", "train", "test", "on the stage"]
-    page.wait("document.querySelectorAll('#layers-plot .annotation').length === 3")
+    page.wait("document.querySelectorAll('#layers-names span').length === 3")
     assert page.js(OVER) == 0
     # Maps of the neurons stay when the window gets another shape.
     page.resize(1440, 900)

@@ -67,6 +67,11 @@ def test_a_map_is_the_activation_of_its_neuron():
     assert max(p.max() for p in pictures) == 255
 
 
+def test_the_map_of_a_single_output_is_its_boundary():
+    fields = {"dataset": "xor", "layer_sizes": "2-4-1"}
+    assert view("maps", **fields)[0]["layers"]["3"][0] == view("boundary", **fields)[0]["values"]
+
+
 def test_norms_of_the_layers():
     found, net, data = view("layers", dataset="xor", layer_sizes="2-4-1")
     bwd = engine.backward(net, engine.forward(net, data.x), data.y)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from components import ids
 from components.cache import ContentCache
 from components.config.fields import FIELDS, parse_fields
-from components.config.typed_numbers import read_matrix, read_number
+from components.config.pasted_matrices import read_matrix
+from components.config.typed_numbers import read_number
 from components.data.cell_reading import read_cell
 from components.data.csv_reading import read_table
 from components.data.own import read_own

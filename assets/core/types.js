@@ -140,6 +140,8 @@
  * @property {Run} [run]
  * @property {RunHistory} [history]
  * @property {Session[]} [undo]
+ * @property {Focus} [focus]  of a tab that is loaded again
+ * @property {number | null} [picked]
  */
 
 /**
@@ -152,6 +154,7 @@
  * @property {number} cursor
  * @property {number | null} picked  the layer of the table
  * @property {boolean} playing
+ * @property {boolean} present  shown to the back row
  * @property {Focus} focus
  * @property {Promise<PassAnswer> | null} ahead
  * @property {StepBehind[]} behind
@@ -167,7 +170,7 @@
  * @property {RunHistory} history
  */
 
-/** @typedef {Pick<State, "pass" | "cursor" | "focus" | "picked">} View  what a view is a function of */
+/** @typedef {Pick<State, "pass" | "cursor" | "focus" | "picked" | "present">} View  what a view is a function of */
 
 /** @typedef {{ field: string | null, text: Told }} Refused */
 

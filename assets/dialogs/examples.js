@@ -5,6 +5,7 @@ import { message, render } from "../core/messages.js";
 import { read as readValue, words } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
 import { choose, download, named, tooLarge } from "../kit/files.js";
+import { connect } from "../kit/menu.js";
 import { say } from "../kit/message.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
@@ -128,8 +129,8 @@ function ofFile(file, told) {
 }
 
 // An example on the stage and in the drawer at once; what takes longer to compute comes after.
-/** @param {string} path @param {any} body @param {string} [file]  its name */
-async function show(path, body, file = "") {
+/** @param {string} path @param {any} body @param {string} [file]  its name @param {boolean} [byKey] */
+async function show(path, body, file = "", byKey = false) {
   const mine = ++asked;
   const wanted = () => mine === asked;
   const first = await post(path, body, wanted);
@@ -140,6 +141,8 @@ async function show(path, body, file = "") {
   }
   answer = first;
   draw();
+  // By key, the reader goes on to what has opened; by mouse, the walk's keys stay at hand.
+  if (byKey) by("examples").querySelector("h2").focus();
   load(answer.states[0]);
   if (!first.more) return;
   const whole = await post(path, { ...body, whole: true }, wanted);
@@ -175,12 +178,10 @@ function click(event) {
   const menu = by("examples-menu");
   if (!menu) return;
   const item = event.target.closest("[data-example]");
-  if (item && state.pass) {
-    show("example", { name: item.dataset.example });
-    // By key, the reader goes on to what has opened; by mouse, the walk's keys stay at hand.
-    if (event.detail === 0) by("examples").querySelector("h2").focus();
-  }
-  if (!menu.contains(event.target) || event.target.closest(".menu-items button")) menu.open = false;
+  if (item && state.pass) show("example", { name: item.dataset.example }, "", event.detail === 0);
+  const chosen = event.target.closest(".menu-items button");
+  if (chosen && event.detail === 0) menu.querySelector("summary").focus();
+  if (chosen || !menu.contains(event.target)) menu.open = false;
 }
 
 /** @param {any} event */
@@ -205,7 +206,18 @@ export function write() {
   if (!by("examples").hidden) draw();
 }
 
+function connectMenu() {
+  const menu = by("examples-menu");
+  connect(menu, {
+    isOpen: () => menu.open,
+    open: () => { menu.open = true; },
+    close: () => { menu.open = false; },
+    items: () => [...menu.querySelectorAll(".menu-items button")],
+  });
+}
+
 export function listen() {
+  connectMenu();
   document.addEventListener("click", click);
   document.addEventListener("keydown", key);
   document.addEventListener("dragover", drag);

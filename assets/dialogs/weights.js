@@ -11,8 +11,20 @@ import { stage, state } from "../walk/state.js";
 
 const LARGEST = 5e6;
 let newest = 0; // what was asked for before is not put on the stage any more
+export const ENDINGS = [
+  ...[".npz", ".safetensors", ".pt", ".pth", ".bin", ".ckpt", ".keras", ".h5", ".hdf5"],
+  ...[".onnx", ".joblib", ".pkl", ".npy", ".mat"],
+];
 /** @param {Told} told */
 const tell = (told) => put(by("export-told"), told);
+
+// Why a file is not taken, in the dialog; for one of another kind the lines that convert it.
+/** @param {{ text: Told, lines?: string[] }} given */
+function refuse({ text, lines }) {
+  if (!by("export-dialog").open) by("export-dialog").showModal();
+  tell(text);
+  if (lines) by("weights-choices").replaceChildren(make("pre", { tabindex: 0 }, lines.join("\n")));
+}
 
 /** @param {string} format */
 async function write(format) {
@@ -56,7 +68,7 @@ async function use(asked) {
   const wanted = () => mine === newest && open();
   const answer = await post("weights/read", { ...stage(), ...asked }, wanted);
   if (!answer || !wanted()) return undefined;
-  if (answer.refused) return tell(answer.refused.text);
+  if (answer.refused) return refuse(answer.refused);
   if (answer.question) return ask(asked, answer.question);
   tell("");
   by("export-dialog").close();
@@ -65,13 +77,13 @@ async function use(asked) {
 }
 
 /** @param {File} file */
-async function open(file) {
+export async function open(file) {
   by("weights-choices").replaceChildren();
   if (file.size > LARGEST) {
-    return tell(tooLarge(file, LARGEST));
+    return refuse({ text: tooLarge(file, LARGEST) });
   }
   const content = await asBase64(file).catch(() => null);
-  if (content === null) return tell(message("file.unreadable", { name: file.name }));
+  if (content === null) return refuse({ text: message("file.unreadable", { name: file.name }) });
   return use({ name: file.name, content });
 }
 
@@ -90,5 +102,5 @@ export function listen() {
 export const clicks = {
   "weights-npz": () => write("npz"),
   "weights-safetensors": () => write("safetensors"),
-  "weights-open": () => choose(".npz,.safetensors", open),
+  "weights-open": () => choose(ENDINGS.join(), open),
 };

@@ -8,6 +8,7 @@ import { message, render } from "../core/messages.js";
 import { colour } from "../kit/colours.js";
 import { by, forPlotly } from "../kit/dom.js";
 import { setProps } from "../kit/frame.js";
+import { painted } from "../kit/paint.js";
 import { visit } from "../walk/training.js";
 import { bring as bringGraph } from "./graph.js";
 import { attend, lengthen } from "./lengthening.js";
@@ -24,8 +25,7 @@ let bases = null;
 let view = null;
 /** @type {any} */
 let drawn = null;
-/** @type {number | null} */
-let timer = null;
+let isDue = false;
 const settings = { log: false, smooth: false, kind: "loss" };
 
 // No larger than the numbers at the axis.
@@ -166,11 +166,11 @@ function bring() {
 
 // The plot is clicked to visit an epoch.
 function draw() {
-  timer = null;
+  isDue = false;
   by("loss-plot").classList.toggle("empty", isEmpty(view));
   if (isEmpty(view)) return undefined;
   const graph = plot();
-  if (!graph) return void (timer = setTimeout(draw, PAUSE));
+  if (!graph) return void drawAfter(PAUSE);
   if (given !== view) setProps("loss-figure", { figure: figure(view) });
   given = view;
   attend(graph);
@@ -191,6 +191,15 @@ function isLonger() {
   return lengthen(plot(), lines, epochAt(points, history));
 }
 
+// Plotly takes longer than any step: it begins when what was done has been seen.
+/** @param {number} milliseconds */
+async function drawAfter(milliseconds) {
+  if (isDue) return;
+  isDue = true;
+  await painted();
+  setTimeout(draw, milliseconds);
+}
+
 // Drawn at most some times a second, and only where something new is to be seen.
 /** @param {Shown} given @param {boolean} [again] */
 export function show({ losses, history, training }, again = false) {
@@ -200,7 +209,7 @@ export function show({ losses, history, training }, again = false) {
   view = drawn = { losses, history, training };
   if (!isEmpty(view)) bring();
   if (goesOn && isLonger()) return;
-  timer = timer || setTimeout(draw, goesOn ? RUNNING : PAUSE);
+  drawAfter(goesOn ? RUNNING : PAUSE);
 }
 
 /** @param {any} basesOfServer */

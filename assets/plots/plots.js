@@ -5,7 +5,8 @@ import { flowWords, idleWords } from "../core/health.js";
 import { message, render } from "../core/messages.js";
 import { weights, words } from "../core/pass.js";
 import { by, draw as drawn, make, styled } from "../kit/dom.js";
-import { text } from "../kit/rewriting.js";
+import { attribute, text } from "../kit/rewriting.js";
+import { connect as connectTabs, select } from "../kit/tabs.js";
 import { post } from "../server/exchange.js";
 import { announce } from "../walk/announce.js";
 import { classes, known } from "../walk/samples.js";
@@ -76,7 +77,7 @@ export async function refresh(again = false) {
 function rowsOf(counts, names) {
   /** @param {number} k */
   const named = (k) => String(names[k] ?? k);
-  const head = make("tr", {}, make("th"), ...counts.map((_, k) => make("th", { scope: "col" }, named(k))));
+  const head = make("tr", {}, make("td"), ...counts.map((_, k) => make("th", { scope: "col" }, named(k))));
   return [head, ...counts.map((row, i) => {
     const total = row.reduce((sum, n) => sum + n, 0) || 1;
     const cells = row.map((n, k) => {
@@ -132,6 +133,7 @@ export function draw() {
   for (const name of TABS.filter(visible)) DRAW[name]();
   drawMaps(state, views.maps);
   const flow = views.layers?.flow;
+  attribute(by("plot-words"), "aria-live", state.training ? "off" : "polite");
   text(by("plot-words"), flow ? words(flowWords(flow)) : "");
 }
 
@@ -139,7 +141,7 @@ export function draw() {
 function choose(name) {
   tab = name;
   by("plots").dataset.tab = name;
-  for (const other of TABS) by(`plot-${other}`).setAttribute("aria-pressed", String(other === name));
+  select(by("plot-tabs"), `plot-${name}`);
   refresh(true);
   draw();
 }
@@ -155,6 +157,7 @@ export function show(state) {
 }
 
 export function connect() {
+  connectTabs(by("plot-tabs"));
   by("layers-kind").addEventListener("change", draw);
   by("maps").addEventListener("change", () => {
     refresh(true);

@@ -5,7 +5,7 @@ import { live, weights as weightsOf } from "../core/pass.js";
 import { insist } from "../server/exchange.js";
 import { announce, tell } from "./announce.js";
 import { ask, fetchAhead, moveTo, patiently, refuse, take } from "./passes.js";
-import { amend, bring, change, edited, load, redo, reset, restore, undo } from "./sessions.js";
+import { amend, arrive, bring, change, edited, load, redo, reset, restore, undo } from "./sessions.js";
 import { alike, atStart, position, remember, snapshot, stage, state } from "./state.js";
 
 const MOST_BEHIND = 2000;
@@ -165,7 +165,7 @@ async function settle() {
 /** @type {Record<string, (...details: any[]) => any>} */
 const ACTIONS = {
   next, "step-forward": next, "step-backward": next, "apply-update": next, back,
-  edit, look, train, measure, visit, settle, restore, bring, load, amend, change, reset, undo, redo,
+  edit, look, train, measure, visit, settle, restore, arrive, bring, load, amend, change, reset, undo, redo,
   home: () => moveTo(0),
   timeline: (cursor) => moveTo(Math.min(cursor, state.pass.last)),
   pick: (layer) => { state.picked = layer || null; },

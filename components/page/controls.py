@@ -12,8 +12,8 @@ from components.config.method_laws import LAWS
 from components.data.samples import DATA_FIELDS
 from components.messages import message
 from components.page.own_data import build_own_data_button
-from components.page.parts import button, hidden_label
-from components.page.words import choices, text, title
+from components.page.parts import button, heading, hidden_label
+from components.page.words import choices, label, text, title
 
 __all__ = ["build_controls"]
 
@@ -140,7 +140,7 @@ def _rows(names: tuple[str, ...]) -> list[Any]:
     return rows
 
 
-def build_controls() -> html.Div:
+def build_controls() -> html.Section:
     """The folding panel with every field, in the sections Network, Data and Training."""
     sections = [
         html.Details(
@@ -151,6 +151,11 @@ def build_controls() -> html.Div:
         for name, fields in SECTIONS.items()
     ]
     summary = html.Summary(**text("controls.conventions"))
-    kept = {"data-section": "conventions"}
-    convention = html.Details(summary, id=ids.CONVENTION, **kept)
-    return html.Div([*sections, convention], id=ids.CONTROLS, className="controls")
+    convention = html.Details(summary, id=ids.CONVENTION, **{"data-section": "conventions"})
+    return html.Section(
+        [heading("controls.heading"), *sections, convention],
+        id=ids.CONTROLS,
+        className="controls",
+        tabIndex=-1,
+        **label("controls.heading"),
+    )

@@ -7,17 +7,20 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components.messages import Argument, render
-from components.page.words import choice, choices, text, title
+from components.page.words import choice, choices, label, text, title
 
 __all__ = [
     "button",
     "close_form",
     "explained",
+    "heading",
     "hidden_label",
     "named_select",
     "options",
+    "panel",
     "select",
     "switch",
+    "tabs",
 ]
 
 
@@ -25,6 +28,32 @@ def button(key: str, name: str, kind: str | None = "quiet", **more: Any) -> html
     """A button that is called by its key and says in its title what it does."""
     words = {**text(key), **title(f"{key}.title")}
     return html.Button(**words, id=name, type="button", className=kind, **more)
+
+
+def heading(key: str) -> html.H2:
+    """The heading of a part of the page, for those who hear it."""
+    return html.H2(**text(key), className="visually-hidden")
+
+
+def tabs(name: str, called: str, rows: Iterable[tuple[str, str, str]]) -> html.Div:
+    """Tabs, the first one chosen: each a key, its id and that of what it shows."""
+    made = [
+        button(
+            key,
+            tab,
+            "quiet panel-tab",
+            role="tab",
+            tabIndex=-1 if place else 0,
+            **{"aria-selected": str(not place).lower(), "aria-controls": shown},
+        )
+        for place, (key, tab, shown) in enumerate(rows)
+    ]
+    return html.Div(made, id=name, className="tabs", role="tablist", **label(called))
+
+
+def panel(tab: str, name: str) -> dict[str, str]:
+    """The properties of what a tab shows, with its id."""
+    return {"id": name, "role": "tabpanel", "aria-labelledby": tab}
 
 
 def close_form() -> html.Form:

@@ -1,6 +1,6 @@
 """Where a file does not tell the order of its layers: the orders it may be, as a question."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -8,7 +8,16 @@ from components.messages import Message, message
 from components.weights.orders import Edge, chain, next_ones, orders
 from components.weights.pairs import Pair, columns_by_names, number_rules
 
-__all__ = ["READINGS", "Choice", "Found", "Question", "ask_reading", "chains_at_all", "find_order"]
+__all__ = [
+    "READINGS",
+    "Choice",
+    "Found",
+    "Question",
+    "ask_pairing",
+    "ask_reading",
+    "chains_at_all",
+    "find_order",
+]
 
 MOST_CHOICES: Final = 6
 READINGS: Final = {
@@ -125,6 +134,19 @@ def ask_reading(pairs: Sequence[Pair]) -> Question:
     searches = [_Search(pairs, columns, (), order) for columns in READINGS]
     asked = _ask([(search, order) for search in searches], True)
     return Question(message("weights.question.reading"), asked.choices)
+
+
+def ask_pairing(
+    readings: Sequence[Sequence[Pair]], chains: Callable[[Sequence[Pair], bool], bool]
+) -> Question:
+    """Which arrays are matrices and which are biases, where places alone would tell it."""
+    listed = [
+        (_Search(pairs, columns, (), ()), tuple(range(len(pairs))))
+        for pairs in readings
+        for columns in READINGS
+        if chains(pairs, columns)
+    ]
+    return Question(message("weights.question.pairing"), _ask(listed, True).choices)
 
 
 def chains_at_all(pairs: Sequence[Pair]) -> bool:

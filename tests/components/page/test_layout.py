@@ -10,17 +10,25 @@ import pytest
 from dash.development.base_component import Component
 
 import engine
-from components import ids
+from components import ids, place_ids
 from components.config.fields import FIELDS
 from components.export.formats import FORMATS
 from components.messages import message
+from components.page import compare_ids
 from components.page.index import Addresses, build_index
 from components.page.layout import build_frame, build_page
 
 ROOT = Path(__file__).parents[3]
 LAYOUT = build_page()
-INDEX = build_index(Addresses("/own.js", {"en": "/en.json"}, "/plotly.js", {"href": "/mathjax.js"}))
-NAMES = [value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)]
+INDEX = build_index(
+    Addresses("/own.js", {"en": "/en.json"}, "/later.js", "/plotly.js", {"href": "/mathjax.js"})
+)
+NAMES = [
+    value
+    for module in (ids, compare_ids, place_ids)
+    for name, value in vars(module).items()
+    if name.isupper() and isinstance(value, str)
+]
 DASH = {"dash", "dash_bootstrap_components", "flask", "plotly", "werkzeug"}
 CONTRACT = {
     *("step-forward", "step-backward", "apply-update", "next", "back", "play", "timeline"),
@@ -91,7 +99,7 @@ def inside(component: object) -> list[Component]:
 
 
 # Dialogs that explain their fields by words beside them.
-SPEAKING = {"own", "paste", "cell", "compare", "check", "close"}
+SPEAKING = {"own", "paste", "cell", "compare", "check", "close", "share"}
 
 
 def test_every_control_says_what_it_does():

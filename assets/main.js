@@ -43,6 +43,7 @@ import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
 import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
 import { clicks as copyingClicks } from "./page/copying.js";
+import { connect as connectEdges, setOut as setOutEdges } from "./page/edges.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
@@ -155,6 +156,7 @@ function connectDrawing() {
 function connect() {
   connectFields();
   connectPresent();
+  connectEdges();
   connectKeys(CLICKS);
   connectNotes();
   connectLanguage();
@@ -201,6 +203,7 @@ export async function open() {
   chooseLanguage();
   setOut();
   setOutPresent();
+  setOutEdges();
   whenVersion(heard);
   openRelease(defaults.version);
   followPage(() => by("train-speed").value, wanted);

@@ -4,6 +4,7 @@ import { words } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { read } from "../core/pass.js";
 import { by, make, styled } from "../kit/dom.js";
+import { SYMBOLS, scaleOf } from "./quantity.js";
 
 const BACK = ["backward", "update"]; // where δ is what is shown
 
@@ -63,11 +64,13 @@ export function showHeadings(view, { columns, gap, width }) {
 
 // The full scale of each, with the value that it stands for.
 /** @param {Pass} pass @param {number} cursor @param {any} given */
-export function show(pass, cursor, { places: { thickest }, scale: { w, norm: longest }, rescaled }) {
+export function show(pass, cursor, { places: { thickest }, scale: { w, norm: longest }, rescaled, quantity }) {
   const { scale } = pass.scene;
   const back = BACK.includes(pass.positions[cursor].kind);
   const [symbol, full] = back ? ["δ", scale.delta] : ["a", scale.a];
-  const [fill, width, norm] = [words(full), words(w), words(longest, 3)];
+  const widest = quantity === "w" ? w : scaleOf(pass, quantity);
+  const [fill, width, norm] = [words(full), words(widest), words(longest, 3)];
+  const edge = SYMBOLS[quantity];
   /** @param {string} key @param {Record<string, string>} [places] */
   const told = (key, places) => render(message(key, places));
   /** @param {string} kind */
@@ -78,12 +81,12 @@ export function show(pass, cursor, { places: { thickest }, scale: { w, norm: lon
     [make("span", back ? { title: told("legend.way") } : {}, told("legend.fill", { symbol })), ` −${fill}`,
       mark("ramp"), fill],
     [mark("grey"), told("legend.unknown")],
-    [told("legend.width"), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`,
-      rescaled && make("em", {}, " ", told("legend.rescaled", { before: words(rescaled) }))],
+    [told("legend.width", { symbol: edge }), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`,
+      rescaled && quantity === "w" && make("em", {}, " ", told("legend.rescaled", { before: words(rescaled) }))],
     [make("span", {}, told("legend.area"), " ‖w", make("sub", {}, "j"), "‖"), mark("small-circle"),
       mark("large-circle"), norm],
     [mark("square"), told("legend.bias")],
   ];
-  write("legend", [symbol, fill, width, norm, thickest, rescaled], () =>
+  write("legend", [symbol, fill, width, norm, thickest, rescaled, edge], () =>
     parts().map((part) => make("span", {}, ...part.filter(Boolean))));
 }

@@ -48,6 +48,7 @@ import { connect as connectByKey } from "./page/by_key.js";
 import { clicks as beginningClicks, open as openBeginning } from "./page/beginning.js";
 import { clicks as copyingClicks } from "./page/copying.js";
 import { clicks as embedClicks, embedded, setOut as setOutEmbed } from "./page/embed.js";
+import { connect as connectEdges, setOut as setOutEdges } from "./page/edges.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
@@ -182,6 +183,7 @@ function connectDrawing() {
 function connect() {
   connectFields();
   connectPresent();
+  connectEdges();
   connectKeys(CLICKS);
   connectNotes();
   connectLanguage();
@@ -230,6 +232,7 @@ export async function open() {
   openSections();
   setOutEmbed();
   setOutPresent();
+  setOutEdges();
   whenVersion(heard);
   openRelease(defaults.version);
   followPage(() => by("train-speed").value, wanted);

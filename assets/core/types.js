@@ -155,6 +155,7 @@
  * @property {number | null} picked  the layer of the table
  * @property {boolean} playing
  * @property {boolean} present  shown to the back row
+ * @property {string} edges  what they show: w, dw or step
  * @property {Focus} focus
  * @property {Promise<PassAnswer> | null} ahead
  * @property {StepBehind[]} behind
@@ -170,7 +171,8 @@
  * @property {RunHistory} history
  */
 
-/** @typedef {Pick<State, "pass" | "cursor" | "focus" | "picked" | "present">} View  what a view is a function of */
+// What a view is a function of.
+/** @typedef {Pick<State, "pass" | "cursor" | "focus" | "picked" | "present" | "edges">} View */
 
 /** @typedef {{ field: string | null, text: Told }} Refused */
 

@@ -19,7 +19,7 @@ export function differing(fields, defaults) {
 }
 
 // What the address says beside the fields, which stays in it.
-const VIEWS = ["present"];
+const VIEWS = ["present", "edges"];
 
 // Only what differs from the defaults, so that the first visit has a bare address; `before` is the query until now.
 /** @param {Fields} fields @param {Fields} defaults @param {string} [language]  chosen @param {string} [before] */

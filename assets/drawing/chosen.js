@@ -6,6 +6,7 @@ import { largest as largestOf } from "../core/largest.js";
 import { read } from "../core/pass.js";
 import { draw } from "../kit/dom.js";
 import { attribute } from "../kit/rewriting.js";
+import { shownBy, valueOf } from "./quantity.js";
 
 const NEAR = [0.3, 0.22, 0.38, 0.46]; // parts of an edge, from where those of a neuron lie apart
 const AIR = 6; // pixels between two labels
@@ -18,13 +19,22 @@ function isOwn({ layer, j, k }, focus) {
 
 // On the way back a neuron is told of by the weights behind it, otherwise by those before it.
 /** @param {any} edge @param {View} view */
-function isTold({ layer }, { pass, cursor, focus }) {
+function isTold({ layer }, view) {
+  const { pass, cursor, focus } = view;
+  if (shownBy(view) !== "w") return layer === focus.layer;
   const back = pass.positions[cursor].kind === "backward" && !focus.input && Number(focus.layer) < pass.sizes.length;
   return layer === (back ? Number(focus.layer) + 1 : focus.layer);
 }
 
 /** @param {View} view @param {any} edge */
-function words({ pass, cursor }, { layer, j, k }) {
+function words(view, edge) {
+  const { pass, cursor } = view;
+  const { layer, j, k } = edge;
+  const quantity = shownBy(view);
+  if (quantity !== "w") {
+    const found = valueOf(pass, cursor, quantity, edge);
+    return found === undefined ? "" : typographic(shown(found));
+  }
   const value = Number(read(pass, cursor, "w", layer, j, k));
   const number = typographic(shown(value));
   if (pass.positions[cursor].kind !== "update") return number;
@@ -51,7 +61,7 @@ function write(drawn, view, edges, largest) {
     const clear = (radius + width / 2) / (edge.x2 - edge.x1); // of the neuron
     const at = NEAR.map((part) => point(edge, back, Math.max(part, clear)));
     return { at, told, width, weight: edge === mark ? Infinity : Math.abs(edge.strength), mark: edge === mark };
-  }).filter(({ width }) => width < gap - 2 * radius);
+  }).filter(({ told, width }) => told && width < gap - 2 * radius);
   const placed = spread(labels, (large ? size : 2 * letter / 0.28 / 0.8 * 0.5) * 1.25 + 2);
   const texts = [...placed].map(([{ told, mark: most }, { x, y }]) =>
     draw("text", { class: most ? "weight-text largest" : "weight-text", x, y }, told));

@@ -5,6 +5,7 @@ import { message, render } from "../core/messages.js";
 import { read } from "../core/pass.js";
 import { by, make, styled } from "../kit/dom.js";
 import { replace } from "../kit/focus.js";
+import { SYMBOLS, scaleOf } from "./quantity.js";
 
 const BACK = ["backward", "update"]; // where δ is what is shown
 
@@ -74,11 +75,13 @@ export function showHeadings(view, { columns, gap, width, letter }) {
 
 // The full scale of each, with the value that it stands for.
 /** @param {Pass} pass @param {number} cursor @param {any} given */
-export function show(pass, cursor, { places: { thickest }, scale: { w, norm: longest }, rescaled }) {
+export function show(pass, cursor, { places: { thickest }, scale: { w, norm: longest }, rescaled, quantity }) {
   const { scale } = pass.scene;
   const back = BACK.includes(pass.positions[cursor].kind);
   const [symbol, full] = back ? ["δ", scale.delta] : ["a", scale.a];
-  const [fill, width, norm] = [words(full), words(w), words(longest, 3)];
+  const widest = quantity === "w" ? w : scaleOf(pass, quantity);
+  const [fill, width, norm] = [words(full), words(widest), words(longest, 3)];
+  const edge = SYMBOLS[quantity];
   /** @param {string} key @param {Record<string, string>} [places] */
   const told = (key, places) => render(message(key, places));
   /** @param {string} kind */
@@ -89,13 +92,13 @@ export function show(pass, cursor, { places: { thickest }, scale: { w, norm: lon
     ["fill", make("span", back ? { title: told("legend.way") } : {}, told("legend.fill", { symbol })), ` −${fill}`,
       mark("ramp"), fill],
     ["unknown", mark("grey"), told("legend.unknown")],
-    ["width", told("legend.width"), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`,
-      rescaled && make("em", {}, " ", told("legend.rescaled", { before: words(rescaled) }))],
+    ["width", told("legend.width", { symbol: edge }), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`,
+      rescaled && quantity === "w" && make("em", {}, " ", told("legend.rescaled", { before: words(rescaled) }))],
     ["area", make("span", {}, told("legend.area"), " ‖w", make("sub", {}, "j"), "‖"), mark("small-circle"),
       mark("large-circle"), norm],
     ["bias", mark("square"), told("legend.bias")],
   ];
-  write("legend", [symbol, fill, width, norm, thickest, rescaled], () =>
+  write("legend", [symbol, fill, width, norm, thickest, rescaled, edge], () =>
     parts().map(([what, ...part]) =>
       make("span", { title: told(`legend.${what}.title`) }, ...part.filter(Boolean))));
 }

@@ -9,7 +9,8 @@ import { by, styled } from "../kit/dom.js";
 import { attribute, style, text } from "../kit/rewriting.js";
 import { build, line } from "./build.js";
 import { show as showChosen } from "./chosen.js";
-import { sign, styleWeights } from "./edges.js";
+import { sign, styleQuantity, styleWeights } from "./edges.js";
+import { shownBy } from "./quantity.js";
 import { show as showLegend, showHeadings } from "./legend.js";
 
 /** @type {any} */
@@ -172,7 +173,13 @@ export function show(view, fresh = false) {
     drawn.pass = null;
   }
   const updated = pass.positions[cursor].kind === "update";
-  if (drawn.pass !== pass || drawn.updated !== updated) styleWeights(drawn, pass, updated);
+  const quantity = shownBy(view);
+  const another = drawn.quantity !== quantity;
+  if (another || drawn.pass !== pass || drawn.updated !== updated) {
+    styleWeights(drawn, pass, updated, quantity === "w");
+  }
+  if (quantity !== "w") styleQuantity(drawn, pass, cursor, quantity);
+  drawn.quantity = quantity;
   showHeadings(view, drawn.places);
   for (const { node, count } of drawn.ellipses) text(node, render(message("drawing.more", { count })));
   drawn.pass = pass;
@@ -192,7 +199,8 @@ export function show(view, fresh = false) {
 export function showWeights(view) {
   const { pass } = view;
   if (!pass.live || !isOf(view)) return show(view);
-  if (drawn.pass !== pass) styleWeights(drawn, pass, false);
+  if (drawn.pass !== pass || drawn.quantity !== "w") styleWeights(drawn, pass, false);
+  drawn.quantity = "w";
   return void Object.assign(drawn, { pass, updated: false });
 }
 

@@ -14,7 +14,7 @@ export const state = {
   focus: { ...FOLLOWING },
   ahead: null, behind: [], start: /** @type {any} */ (null), made: null, amended: false,
   losses: [], undo: [], redo: [], waiting: false,
-  training: false, present: false, run: START, history: empty(),
+  training: false, present: false, edges: "w", run: START, history: empty(),
 };
 export const position = () => state.pass.positions[state.cursor];
 

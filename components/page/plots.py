@@ -28,6 +28,9 @@ TABS: Final = (
     (ids.PLOT_CONFUSION, "confusion", ids.CONFUSION),
 )
 
+# What the edges of the drawing can show.
+EDGES: Final = ("w", "dw", "step")
+
 # How many epochs lie between two pictures; 0 for as many as there is time for.
 SPEEDS: Final = ("0", "10", "1", "batch")
 
@@ -189,6 +192,10 @@ def build_legend_row() -> html.Div:
     return html.Div(
         [
             html.Div(id=ids.LEGEND, className="legend"),
+            html.Div(
+                named_select(ids.EDGES, "legend.edges", "edges_of.", EDGES, "w"),
+                **title("legend.edges.title"),
+            ),
             html.Div(
                 switch("plots.maps", ids.MAPS, value=True),
                 id=ids.MAPS_SWITCH,

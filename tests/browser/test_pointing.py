@@ -93,3 +93,44 @@ def test_a_neuron_that_is_not_computed_yet_is_told_in_symbols(page):
     page.promise("await deltaflow.press('look', { layer: 2, neuron: 2, input: null })")
     page.wait("document.querySelector('#formula svg')")
     assert "Step forward puts in the numbers" in page.text("formula")
+
+
+SHOWN = """
+const { pass, cursor } = deltaflow.state;
+const lines = [...document.querySelectorAll("#network .lines:not(.leaving) .edges line")];
+const of = [[2, 3, 3], [3, 2, 3]].flatMap(([layer, rows, cols]) =>
+  Array.from({ length: rows * cols }, (_, i) => [layer, 1 + Math.floor(i / cols), 1 + (i % cols)]));
+return lines.map((line, i) => [parseFloat(line.style.strokeWidth), line.getAttribute("class"),
+  deltaflow.read(pass, cursor, arguments[0], ...of[i]) ?? null]);
+"""
+EDGES = """
+const select = document.getElementById("edges");
+select.value = arguments[0];
+select.dispatchEvent(new Event("change", { bubbles: true }));
+"""
+
+
+def test_the_edges_show_the_gradient_by_choice_as_far_as_it_is_known(page):
+    page.promise("await deltaflow.press('timeline', 4)")
+    weights = page.js(SHOWN, "w")
+    page.js(EDGES, "dw")
+    seen = page.js(SHOWN, "dw")
+    assert all((kind == "zero") is (value is None) for _, kind, value in seen)
+    assert sum(value is None for *_, value in seen) == 9
+    page.keys(Keys.PAGE_DOWN)
+    page.wait_at(0, 5)
+    seen = page.js(SHOWN, "dw")
+    for width, kind, value in seen:
+        assert kind == ("plus" if value > 0 else "minus")
+        widest, _, largest = max(seen)
+        assert abs(width / widest - abs(value / largest)) < 0.02
+    assert "|∂J/∂w|" in page.text("legend")
+    page.promise("await deltaflow.saveNow()")
+    page.reload()
+    assert "edges=dw" in page.js("return location.search")
+    assert page.js(SHOWN, "dw") == seen
+    page.js(EDGES, "step")
+    assert {kind for _, kind, _ in page.js(SHOWN, "w")} == {"zero"}
+    page.js(EDGES, "w")
+    assert "edges" not in page.js("return location.search")
+    assert page.js(SHOWN, "w") == weights

@@ -1,12 +1,16 @@
-# make run    serve the page            (HOST=127.0.0.1 PORT=8050; PYTHON= picks the interpreter)
+# make run    serve the page            (HOST=127.0.0.1 PORT=8050; PYTHON= picks the interpreter,
+#                                        REQUIREMENTS=requirements.lock the releases of that file)
 # make test   lint, types, every test   (ARGS= goes to pytest, as in ARGS="-k forward -x")
 # make lint   ruff, mypy and tsc only
 # make bench  the tables of benchmarks/ (PARTS="passes hall" picks some; RECORD=benchmarks/results keeps them)
 
 .PHONY: run test lint style types types-of-scripts bench test-environment
 
+REQUIREMENTS = requirements.txt
+
 run:
-	@sh scripts/environment.sh requirements.txt
+	@sh scripts/environment.sh $(REQUIREMENTS)
+	@.venv/bin/python -m components.delivery.basic_plotly
 	@exec .venv/bin/python serve.py
 
 test: lint
@@ -31,3 +35,4 @@ bench: test-environment
 
 test-environment:
 	@sh scripts/environment.sh requirements.txt tests/requirements.txt
+	@.venv/bin/python -m components.delivery.basic_plotly

@@ -59,7 +59,7 @@ def hosted():
 
 def static_files(hosted):
     page = hosted.get(hosted.front, "/").content.decode()
-    links = re.findall(r'(?:src|href)="([^"]+)"', page)
+    links = re.findall(r'(?:src|href)="([^"#][^"]*)"', page)
     return [*(link if link.startswith("/") else f"/{link}" for link in links), *LATER]
 
 

@@ -91,7 +91,9 @@ def hold_alone(page, text, paper):
     assert [e.text or "" for e in drawn if e.tag.endswith("text")] == shown
     # The edges, above them the dashes of what is computed, above both the neurons.
     kinds = [
-        "flow" if e.get("stroke-dasharray", "none") != "none" else e.tag.split("}")[1]
+        "flow"
+        if e.tag.endswith("path") and e.get("stroke-dasharray", "none") != "none"
+        else e.tag.split("}")[1]
         for e in drawn
     ]
     assert kinds.count("flow") == 1

@@ -55,6 +55,7 @@ import { connect as connectKeys } from "./page/keys.js";
 import { connect as connectLanguage, open as openLanguage, setOut as chooseLanguage } from "./page/language.js";
 import { connect as connectLinked } from "./places/linked.js";
 import { connect as connectLooks } from "./page/looks.js";
+import { clicks as moreClicks, connect as connectMore } from "./page/more.js";
 import { asked as notesAsked, connect as connectNotes, show as showNotes } from "./page/notes.js";
 import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
@@ -62,6 +63,7 @@ import { clicks as presentClicks, connect as connectPresent, setOut as setOutPre
 import { heard, open as openRelease } from "./page/release.js";
 import { pictured as hearRun, turned as hearTurn } from "./page/run_aloud.js";
 import { clicks as sectionsClicks, open as openSections } from "./page/sections.js";
+import { clicks as settingsClicks, connect as connectSettings } from "./page/settings.js";
 import { clicks as themeClicks, connect as connectTheme, setOut } from "./page/theme.js";
 
 const CLICKS = {
@@ -69,7 +71,7 @@ const CLICKS = {
   ...compareClicks, ...checkClicks, ...editingClicks, ...pastingClicks,
   ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
   ...weightsClicks, ...playClicks, ...copyingClicks, ...embedClicks, ...presentClicks,
-  ...themeClicks, ...beginningClicks, ...sectionsClicks,
+  ...themeClicks, ...beginningClicks, ...sectionsClicks, ...moreClicks, ...settingsClicks,
   ...laterClicks("lessons", [
     "lessons", "lesson-close", "lesson-all", "lesson-next", "lesson-back", "lesson-return",
   ]),
@@ -196,6 +198,8 @@ function connect() {
   connectPicture();
   by("timeline").addEventListener("input", (/** @type {any} */ event) => press("timeline", Number(event.target.value)));
   connectByKey();
+  connectMore();
+  connectSettings();
   connectDrawing();
   if (!embedded()) connectKeeping();
   connectLooks();

@@ -15,9 +15,10 @@ export function connect(host, { isOpen, open, close, items }) {
     const target = /** @type {Element} */ (event.target);
     if (!Object.hasOwn(WAYS, event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (target.matches("select, input") || (!isOpen() && event.key !== "ArrowDown")) return;
+    if (!isOpen()) open();
+    if (!isOpen()) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!isOpen()) open();
     const all = items();
     all[WAYS[event.key](all.indexOf(/** @type {HTMLElement} */ (target)), all.length)]?.focus();
   });

@@ -137,10 +137,6 @@ function connectLetters() {
 
 const clicks = {
   help,
-  "controls-toggle": () => {
-    const folded = by("page").classList.toggle("controls-folded");
-    by("controls-toggle").setAttribute("aria-expanded", String(!folded));
-  },
   "add-layer": () => resize((sizes) => sizes.splice(-1, 0, sizes[sizes.length - 2])),
   "remove-layer": () => resize((sizes) => sizes.splice(-2, 1)),
 };

@@ -153,7 +153,12 @@ def build_controls() -> html.Section:
     summary = html.Summary(**text("controls.conventions"))
     convention = html.Details(summary, id=ids.CONVENTION, **{"data-section": "conventions"})
     return html.Section(
-        [heading("controls.heading"), *sections, convention],
+        [
+            heading("controls.heading"),
+            button("dialog.close", ids.CONTROLS_CLOSE),
+            *sections,
+            convention,
+        ],
         id=ids.CONTROLS,
         className="controls",
         tabIndex=-1,

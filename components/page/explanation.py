@@ -60,7 +60,7 @@ def build_caption() -> html.Div:
         **{"aria-hidden": "true"},
     )
     heard = html.P(id=ids.CAPTION_ALOUD, className="visually-hidden", role="status")
-    return html.Div([seen, heard])
+    return html.Div([seen, heard], className="caption")
 
 
 def build_explanation() -> html.Section:

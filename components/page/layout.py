@@ -1,6 +1,6 @@
 """The page as components: header, controls, stage, plots, caption, formula and numbers."""
 
-from typing import Final
+from typing import Any, Final
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -45,6 +45,31 @@ def _name() -> html.Div:
     )
 
 
+def _more() -> list[Any]:
+    """What stands in the header beside the examples, and the button that shows it on a phone."""
+    toggle = button(
+        "header.more",
+        ids.MORE_TOGGLE,
+        **{"aria-expanded": "false", "aria-controls": ids.MORE},
+    )
+    offered = html.Div(
+        [
+            build_compare_button(),
+            build_export_button(),
+            build_check_button(),
+            build_derivation_button(),
+            button("header.present", ids.PRESENT),
+            build_share_button(),
+            button("header.dark", ids.THEME),
+            button("header.keys", ids.HELP),
+            _languages(),
+        ],
+        id=ids.MORE,
+        className="more",
+    )
+    return [toggle, offered]
+
+
 def _header() -> html.Header:
     return html.Header(
         [
@@ -67,15 +92,7 @@ def _header() -> html.Header:
             ),
             build_lessons_button(),
             build_examples_menu(),
-            build_compare_button(),
-            build_export_button(),
-            build_check_button(),
-            build_derivation_button(),
-            button("header.present", ids.PRESENT),
-            build_share_button(),
-            button("header.dark", ids.THEME),
-            button("header.keys", ids.HELP),
-            _languages(),
+            *_more(),
         ]
     )
 

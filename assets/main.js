@@ -72,10 +72,7 @@ const CLICKS = {
   ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
   ...weightsClicks, ...playClicks, ...copyingClicks, ...embedClicks, ...presentClicks,
   ...themeClicks, ...beginningClicks, ...sectionsClicks, ...moreClicks, ...settingsClicks,
-  ...laterClicks("lessons", [
-    "lessons", "lesson-close", "lesson-all", "lesson-next", "lesson-back", "lesson-return",
-  ]),
-  ...laterClicks("sharing", ["share", "share-copy", "share-frame-copy", "share-file"]),
+  ...laterClicks("lessons"), ...laterClicks("sharing"),
 };
 
 /** @param {string | null} target */
@@ -205,16 +202,10 @@ function connect() {
   connectLooks();
 }
 
-function listen() {
-  listenDerivation();
-  listenEditing();
-  listenExamples();
-  listenExport();
-  listenOpening();
-  listenOwnData();
-  listenPasting();
-  listenWeights();
-}
+const LISTENING = [
+  listenDerivation, listenEditing, listenExamples, listenExport,
+  listenOpening, listenOwnData, listenPasting, listenWeights,
+];
 
 async function openNotes() {
   chooseLanguage();
@@ -241,7 +232,7 @@ export async function open() {
   openRelease(defaults.version);
   followPage(() => by("train-speed").value, wanted);
   hear();
-  listen();
+  for (const listen of LISTENING) listen();
   await openLanguage();
   openFigures();
   connectTheme();

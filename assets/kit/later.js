@@ -18,7 +18,13 @@ export async function later(name) {
   return parts[name];
 }
 
-// What buttons do, by their ids, once the part that they belong to has come.
-/** @param {string} name @param {string[]} ids @returns {Clicks} */
-export const laterClicks = (name, ids) =>
-  Object.fromEntries(ids.map((id) => [id, async () => (await later(name)).clicks[id]()]));
+/** @type {Record<string, string[]>} */
+const BUTTONS = {
+  lessons: ["lessons", "lesson-close", "lesson-all", "lesson-next", "lesson-back", "lesson-return"],
+  sharing: ["share", "share-copy", "share-frame-copy", "share-file"],
+};
+
+// What the buttons of a part do, by their ids, once it has come.
+/** @param {string} name @returns {Clicks} */
+export const laterClicks = (name) =>
+  Object.fromEntries(BUTTONS[name].map((id) => [id, async () => (await later(name)).clicks[id]()]));

@@ -3,18 +3,40 @@
 /** @param {any} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
+const DESK = 15; // pixels of a letter in front of which the distances below were chosen
+const MANY = 6; // neurons: of more in a layer the letters give way
+
+// The margins, the part of its slot that a neuron takes and the least part of its area, and how large it may be.
+/** @param {number} width @param {boolean} narrow @param {number} large */
+function proportions(width, narrow, large) {
+  if (large && !narrow) return { left: 3.4 * large, right: 12 * large, share: 0.36, least: 0.7, most: 3 * large };
+  const right = narrow ? 92 : clamp(width * 0.22, 190, 290);
+  const left = narrow ? 40 : clamp(width * 0.07, 52, 100);
+  return { left, right, share: 0.36, least: 0.4, most: right - (narrow ? 64 : 150) };
+}
+
+// The size of the numbers in the neurons; `large` letters stay so while there are not many in a layer.
+/** @param {number} radius @param {number} most  neurons in a layer @param {number} large */
+function textSize(radius, most, large) {
+  if (!large) return clamp(radius * 0.44, 12, 22);
+  return most <= MANY ? clamp(radius * 0.44, large, 1.5 * large) : clamp(radius * 0.8, 12, large);
+}
+
 // Places for every drawn neuron, the ellipses, J, and the largest radius and edge width that fit; `letter` is
-// half the width of one.
-/** @param {Scene} scene @param {number} width @param {number} height @param {any} letter */
-export function place(scene, width, height, letter) {
+// half the width of one. `large` are pixels of the letters that the back row reads, 0 at a desk.
+/** @param {Scene} scene @param {number} width @param {number} height @param {any} letter @param {number} [large] */
+export function place(scene, width, height, letter, large = 0) {
   const layers = scene.layers;
   const narrow = width < 560;
-  const left = narrow ? 40 : clamp(width * 0.07, 52, 100);
-  const right = narrow ? 92 : clamp(width * 0.22, 190, 290);
+  const zoom = large ? Math.max(1, large / DESK) : 1;
+  const { left, right, share, least, most } = proportions(width, narrow, large);
   const gap = (width - left - right) / (layers.length - 1);
   const slots = layers.map((layer) => layer.rows.length + (layer.hidden ? 1 : 0));
   const spacings = slots.map((n) => Math.min((height - 12) / n, height / 2.2, 230));
-  const radius = clamp(Math.min(Math.min(...spacings) * 0.36, gap * 0.27), 3, right - (narrow ? 64 : 150));
+  // Where the letters leave no room below a neuron, the neuron takes it.
+  const slot = Math.min(...spacings);
+  const part = large && slot * share < 1.7 * large ? 0.46 : share;
+  const radius = clamp(Math.min(slot * part, gap * (large ? 0.4 : 0.27)), 3, most);
   const columns = layers.map((layer, i) => {
     const x = left + i * gap;
     const top = height / 2 - ((slots[i] - 1) / 2) * spacings[i];
@@ -28,15 +50,17 @@ export function place(scene, width, height, letter) {
     });
     return { layer: layer.layer, x, neurons, ellipsis, spacing: spacings[i] };
   });
-  const end = { x: width - (narrow ? 30 : 44), y: height / 2, half: narrow ? 27 : 36 };
-  return { width, height, narrow, gap, letter, radius, thickest: clamp(radius * 0.24, 1.6, 10), columns, end };
+  const half = (narrow ? 27 : 36) * (large && !narrow ? zoom : 1);
+  const end = { x: width - half - (narrow ? 3 : 8), y: height / 2, half };
+  const text = textSize(radius, Math.max(...slots), large);
+  const thickest = clamp(radius * 0.24, 1.6, 10 * zoom);
+  return { width, height, narrow, gap, letter, radius, least, zoom, text, large, thickest, columns, end };
 }
 
 // Area, not radius, follows the norm; never below a readable share of the largest.
 /** @param {any} places @param {number | null} area */
-export function radiusOf(places, area) {
-  const floor = 0.4;
-  return places.radius * Math.sqrt(area === null ? 0.7 : floor + (1 - floor) * area);
+export function radiusOf({ radius, least }, area) {
+  return radius * Math.sqrt(area === null ? 0.7 : least + (1 - least) * area);
 }
 
 // The edges into a layer, row by row, with their ends; column L + 1 leads to J.

@@ -140,6 +140,8 @@
  * @property {Run} [run]
  * @property {RunHistory} [history]
  * @property {Session[]} [undo]
+ * @property {Focus} [focus]  of a tab that is loaded again
+ * @property {number | null} [picked]
  */
 
 /**
@@ -152,6 +154,8 @@
  * @property {number} cursor
  * @property {number | null} picked  the layer of the table
  * @property {boolean} playing
+ * @property {boolean} present  shown to the back row
+ * @property {string} edges  what they show: w, dw or step
  * @property {Focus} focus
  * @property {Promise<PassAnswer> | null} ahead
  * @property {StepBehind[]} behind
@@ -167,7 +171,8 @@
  * @property {RunHistory} history
  */
 
-/** @typedef {Pick<State, "pass" | "cursor" | "focus" | "picked">} View  what a view is a function of */
+// What a view is a function of.
+/** @typedef {Pick<State, "pass" | "cursor" | "focus" | "picked" | "present" | "edges">} View */
 
 /** @typedef {{ field: string | null, text: Told }} Refused */
 
@@ -188,7 +193,8 @@
  */
 
 /** @typedef {{ kind: "dead" | "saturated", count: number, of: number }} Idle  neurons of a layer that stand still */
-/** @typedef {{ kind: "vanishing" | "exploding", ratio: number }} Flow  δ on its way back: ‖δ²‖/‖δᴸ‖ */
+/** @typedef {"vanishing" | "exploding" | "dead" | "zero"} FlowKind */
+/** @typedef {{ kind: FlowKind, ratio?: number, layer?: number }} Flow  δ on its way back, ‖δ²‖/‖δᴸ‖ or where it ends */
 
 /**
  * A run of the comparison.

@@ -57,6 +57,7 @@ function placeAt(x, y) {
   const found = under(x, y);
   if (!found) return null;
   if (found.edge) return { symbol: "w", layer: found.edge.layer, row: found.edge.j, col: found.edge.k };
+  if (found.loss) return null;
   const { layer, row } = found.neuron;
   return layer === 1 ? { symbol: "x", layer, row, col: focus.sample } : { symbol: "b", layer, row, col: 1 };
 }

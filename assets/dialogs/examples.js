@@ -128,6 +128,16 @@ function ofFile(file, told) {
   return [message("example.file.refused", { file, why: first }), ...rest];
 }
 
+// Of a file with several examples the drawer has their titles to choose from.
+/** @param {string[]} menu @param {(at: number) => unknown} use */
+function offer(menu, use) {
+  answer = null;
+  const items = menu.map((title, i) => make("li", {}, link(title, () => use(i + 1))));
+  by("examples-content").replaceChildren(
+    make("p", {}, render(message("example.several", { count: menu.length }))), make("ol", {}, ...items));
+  by("examples").hidden = false;
+}
+
 // An example on the stage and in the drawer at once; what takes longer to compute comes after.
 /** @param {string} path @param {any} body @param {string} [file]  its name @param {boolean} [byKey] */
 async function show(path, body, file = "", byKey = false) {
@@ -139,6 +149,7 @@ async function show(path, body, file = "", byKey = false) {
     const { text } = first.refused;
     return void say(file ? ofFile(file, text) : text, "error");
   }
+  if (first.menu) return void offer(first.menu, (at) => show(path, { ...body, at }, file));
   answer = first;
   draw();
   // By key, the reader goes on to what has opened; by mouse, the walk's keys stay at hand.
@@ -203,7 +214,7 @@ function drag(event) {
 
 // The drawer as it stands, in other digits or in another language.
 export function write() {
-  if (!by("examples").hidden) draw();
+  if (answer && !by("examples").hidden) draw();
 }
 
 function connectMenu() {

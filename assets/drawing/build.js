@@ -30,9 +30,6 @@ function buildEdges(svg, places, depth) {
   return edges;
 }
 
-/** @param {any} places */
-export const textSize = (places) => Math.min(22, Math.max(12, places.radius * 0.44));
-
 /**
  * @param {any} group
  * @param {any} places
@@ -42,24 +39,24 @@ export const textSize = (places) => Math.min(22, Math.max(12, places.radius * 0.
  * @param {Point} at
  */
 function buildNeuron(group, places, column, layer, row, at) {
-  const roomy = places.radius >= 23;
+  const { text: size, zoom } = places;
+  const roomy = places.radius >= (places.large ? 1.65 * size : 23);
   const node = element(group, "g", { class: "neuron", transform: `translate(${at.x} ${at.y})` });
   /** @type {Record<string, any>} */
   const neuron = { node, layer, row, x: at.x, y: at.y, circle: element(node, "circle") };
-  const size = textSize(places);
   if (roomy) {
     neuron.symbol = element(node, "text", { class: "symbol", y: -size * 0.65 });
     neuron.symbol.style.fontSize = `${size * 0.85}px`;
   }
-  if (places.radius >= 14) {
+  if (places.radius >= 14 || places.large) {
     neuron.value = element(node, "text", { class: "value", y: roomy ? size * 0.6 : 0 });
     neuron.value.style.fontSize = `${size}px`;
   }
   if (layer > 1) {
-    const side = Math.min(7, places.radius * 0.5);
+    const side = Math.min(7 * zoom, places.radius * 0.5);
     neuron.bias = element(node, "rect", { class: "bias", width: side, height: side });
     const free = column.spacing - 2 * places.radius;
-    if (free > 22 && places.gap > 70) neuron.biasText = element(node, "text", { class: "bias-text" });
+    if (free > 22 * zoom && places.gap > 70 * zoom) neuron.biasText = element(node, "text", { class: "bias-text" });
   }
   return neuron;
 }
@@ -73,11 +70,12 @@ function buildEnd(svg, places, last) {
       ? { class: "target over", x: at.x, y: Math.max(8, at.y - places.radius - 9) }
       : { class: "target", x: at.x + places.radius + 10, y: at.y }),
   }));
-  const { x, y, half } = places.end;
-  element(group, "rect", { class: "loss-box", x: x - half, y: y - 22, width: 2 * half, height: 44, rx: 6 });
-  element(group, "text", { class: "symbol", x, y: y - 9 }, "J");
-  const mean = element(group, "text", { class: "mean", x, y: y + 32 });
-  return { targets, mean, loss: element(group, "text", { class: "value", x, y: y + 10 }) };
+  const { end: { x, y, half }, zoom } = places;
+  const box = { x: x - half, y: y - 22 * zoom, width: 2 * half, height: 44 * zoom };
+  element(group, "rect", { class: "loss-box", ...box, rx: 6 });
+  element(group, "text", { class: "symbol", x, y: y - 9 * zoom }, "J");
+  const mean = element(group, "text", { class: "mean", x, y: y + 32 * zoom });
+  return { targets, mean, loss: element(group, "text", { class: "value", x, y: y + 10 * zoom }) };
 }
 
 /** @param {any} svg @param {any} places @param {Pass} pass */
@@ -99,12 +97,17 @@ function buildNeurons(svg, places, pass) {
   return { neurons, ellipses };
 }
 
+/** @param {Element} element */
+const fontSize = (element) => parseFloat(getComputedStyle(element).fontSize);
+
 // Three sheets on one another: what a step does not change is not painted by it, and what moves is painted once.
-/** @param {HTMLElement} host @param {Pass} pass */
-export function build(host, pass) {
+// `large`: as the back row reads it, its letters not below those of the host.
+/** @param {HTMLElement} host @param {Pass} pass @param {boolean} large */
+export function build(host, pass, large) {
   const box = host.getBoundingClientRect();
-  const letter = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.8 * 0.28; // half of one
-  const places = place(pass.scene, Math.max(box.width, 200), Math.max(box.height, 120), letter);
+  const letter = fontSize(large ? host : document.documentElement) * 0.8 * 0.28; // half of one
+  const size = large ? fontSize(host) : 0;
+  const places = place(pass.scene, Math.max(box.width, 200), Math.max(box.height, 120), letter, size);
   const { width, height } = places;
   /** @param {string} name */
   const sheet = (name) => draw("svg", { class: name, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
@@ -115,9 +118,11 @@ export function build(host, pass) {
   const flow = { path: draw("path"), sheet: flows, box: make("div", { class: "flow" }, make("div", {}, flows)) };
   flows.append(flow.path);
   const chain = element(svg, "path", { class: "chain" });
+  const weights = element(svg, "g", { class: "weights" });
   const { neurons, ellipses } = buildNeurons(svg, places, pass);
   const end = buildEnd(svg, places, depth);
   const over = make("canvas", { id: "maps-canvas", hidden: "" });
   host.replaceChildren(lines, flow.box, svg, over);
-  return { key: pass.sizes.join("-"), places, svg, lines, edges, flow, chain, neurons, ellipses, end };
+  const sheets = { svg, lines, edges, flow, chain, weights, neurons, ellipses, end };
+  return { sizes: pass.sizes.join("-"), large, places, ...sheets };
 }

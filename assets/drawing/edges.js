@@ -3,6 +3,7 @@
 import { radiusOf } from "../core/geometry.js";
 import { keep } from "../core/scales.js";
 import { attribute, style } from "../kit/rewriting.js";
+import { scaleOf, valueOf } from "./quantity.js";
 
 const FADE = 300; // milliseconds
 const MOST_FADED = 60; // edges: of more, two sheets at once take longer to paint than the change is seen
@@ -53,15 +54,25 @@ function settle(drawn, pass, moment) {
   drawn.rescaled = before && before.w !== drawn.scale.w ? before.w : null;
 }
 
-/** @param {any} drawn @param {Pass} pass @param {boolean} updated */
-export function styleWeights(drawn, pass, updated) {
+// Edges of another quantity than w, each as soon as its number is known.
+/** @param {any} drawn @param {Pass} pass @param {number} cursor @param {string} quantity */
+export function styleQuantity(drawn, pass, cursor, quantity) {
+  const full = scaleOf(pass, quantity);
+  for (const edge of drawn.edges) {
+    const strength = (valueOf(pass, cursor, quantity, edge) ?? 0) / full;
+    if (strength !== edge.strength) styleEdge(edge, strength, drawn.places.thickest);
+  }
+}
+
+/** @param {any} drawn @param {Pass} pass @param {boolean} updated @param {boolean} [edges]  or the neurons alone */
+export function styleWeights(drawn, pass, updated, edges = true) {
   const moment = updated ? "after" : "before";
   settle(drawn, pass, moment);
   const { scene: { layers, scale }, live } = pass;
   const [width, area] = [scale.w / drawn.scale.w, scale.norm / drawn.scale.norm];
   /** @type {Map<number, any>[]} */
   const rowsOf = layers.map((layer) => new Map(layer.rows.map((row, i) => [row, i])));
-  const changed = drawn.edges.flatMap((/** @type {any} */ edge) => {
+  const changed = (edges ? drawn.edges : []).flatMap((/** @type {any} */ edge) => {
     const [row, col] = [rowsOf[edge.layer - 1].get(edge.j), rowsOf[edge.layer - 2].get(edge.k)];
     const strength = /** @type {any} */ (layers[edge.layer - 1])[moment].edges[row][col] * width;
     return strength === edge.strength ? [] : [[edge, strength]];

@@ -3,7 +3,10 @@
 import { decimal, exact, name, typographic } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { read } from "../core/pass.js";
-import { by } from "../kit/dom.js";
+import { by, make } from "../kit/dom.js";
+import { announce } from "../walk/announce.js";
+import { nameOf } from "../walk/names.js";
+import { targetUnder } from "./light.js";
 import { under } from "./network.js";
 
 const SAMPLED = ["x", "z", "a", "y", "delta"];
@@ -36,26 +39,58 @@ function lines({ pass, cursor, focus }, found) {
   }
   const { layer, row } = found.neuron;
   for (const symbol of ["x", "b", "z", "a", "y", "delta", "db"]) add(symbol, layer, row);
+  const delta = read(pass, cursor, "delta", layer, row, focus.sample);
+  if (delta) rows.push(["", render(message(delta > 0 ? "hover.fall" : "hover.rise", { z: name("z", layer, row) }))]);
   return rows;
 }
 
-/** @param {View | null} view @param {any} event */
-export function show(view, event) {
+// The name that the data have for it, if any, above its numbers.
+/** @param {View} view @param {any} found */
+function called({ pass }, { neuron }) {
+  const name = neuron && nameOf(pass, neuron.layer, neuron.row);
+  return name ? [make("div", { class: "name" }, name)] : [];
+}
+
+// `picture` makes what else is to be seen of it.
+/** @param {View | null} view @param {any} event @param {(found: any) => Element | null} [picture] */
+export function show(view, event, picture = () => null) {
   const box = by("tooltip");
-  document.querySelectorAll("#network .hover").forEach((node) => node.classList.remove("hover"));
   const found = view && under(event.clientX, event.clientY);
   box.hidden = !found;
+  announce("pointed", targetUnder(found));
   if (!found) return found;
-  (found.edge || found.neuron)?.node.classList.add("hover");
-  box.replaceChildren(...lines(view, found).map(([symbol, value]) => {
+  const numbers = lines(view, found).map(([symbol, value]) => {
     const row = document.createElement("div");
     const label = document.createElement("b");
     label.textContent = symbol;
-    row.append(label, ` = ${value}`);
+    row.append(label, symbol ? ` = ${value}` : value);
     return row;
-  }));
-  const { width, height } = box.getBoundingClientRect();
-  box.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - width - 6))}px`;
-  box.style.top = `${event.clientY + 18 + height > innerHeight ? event.clientY - height - 10 : event.clientY + 18}px`;
+  });
+  box.replaceChildren(...[...called(view, found), ...numbers, picture(found)].filter((part) => part !== null));
+  const { left, top } = besides(found, event, box.getBoundingClientRect(), cameFrom(view));
+  box.style.left = `${Math.max(4, Math.min(left, innerWidth - box.offsetWidth - 6))}px`;
+  box.style.top = `${Math.max(4, Math.min(top, innerHeight - box.offsetHeight - 4))}px`;
   return found;
+}
+
+// What is told belongs to this position: it does not outlive it.
+export function hide() {
+  if (by("tooltip").hidden) return;
+  by("tooltip").hidden = true;
+  announce("pointed", null);
+}
+
+/** @param {View} view */
+const cameFrom = ({ pass, cursor }) => (pass.positions[cursor].kind === "backward" ? "right" : "left");
+
+// Where the words of a neuron cover neither the edges that its number came by nor its neighbours.
+/** @param {any} found @param {any} event @param {DOMRect} box @param {string} from */
+function besides(found, { clientX, clientY }, box, from) {
+  if (!found.neuron) {
+    const below = clientY + 18;
+    return { left: clientX + 14, top: below + box.height > innerHeight ? clientY - box.height - 10 : below };
+  }
+  const circle = found.neuron.circle.getBoundingClientRect();
+  const top = circle.top + (circle.height - box.height) / 2;
+  return { left: from === "left" ? circle.right + 12 : circle.left - box.width - 12, top };
 }

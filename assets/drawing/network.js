@@ -7,8 +7,10 @@ import { message, render } from "../core/messages.js";
 import { read, words } from "../core/pass.js";
 import { by, styled } from "../kit/dom.js";
 import { attribute, style, text } from "../kit/rewriting.js";
-import { build, line, textSize } from "./build.js";
-import { sign, styleWeights } from "./edges.js";
+import { build, line } from "./build.js";
+import { show as showChosen } from "./chosen.js";
+import { sign, styleQuantity, styleWeights } from "./edges.js";
+import { shownBy } from "./quantity.js";
 import { show as showLegend, showHeadings } from "./legend.js";
 
 /** @type {any} */
@@ -35,10 +37,15 @@ function styleNeuron({ pass, cursor, focus }, neuron) {
   const state = known ? sign(value) : resting ? "resting" : "unknown";
   attribute(neuron.node, "class", `neuron ${state}${neuron.value ? "" : " bare"}${ringed ? " focus" : ""}`);
   tint(neuron.node, share);
-  if (neuron.symbol) text(neuron.symbol, name(symbol, neuron.layer, neuron.row));
+  const arrow = symbol === "delta" ? way(value) : "";
+  if (neuron.symbol) text(neuron.symbol, name(symbol, neuron.layer, neuron.row) + arrow);
   if (neuron.value) text(neuron.value, value === undefined ? "" : fitting(value, neuron.radius));
-  if (neuron.bias) styleBias(pass, cursor, neuron);
+  if (neuron.bias) styleBias(pass, cursor, neuron, focus.sample);
 }
+
+// Where z should go for a lower J: against the sign of δ.
+/** @param {number | undefined} delta */
+const way = (delta) => (delta ? (delta > 0 ? " ↓" : " ↑") : "");
 
 /** @param {SVGElement} node @param {number} share in percent */
 const tint = (node, share) => style(node, "--tint", `${share.toFixed(1)}%`);
@@ -46,22 +53,37 @@ const tint = (node, share) => style(node, "--tint", `${share.toFixed(1)}%`);
 // As many digits, up to three, as the circle holds at the size of its text.
 /** @param {number} value @param {number} radius */
 function fitting(value, radius) {
-  const room = (radius * 1.85) / (textSize(drawn.places) * 0.6);
-  const digits = [3, 2].find((n) => shown(value, n).length <= room) || 1;
-  return typographic(shown(value, digits));
+  const room = (radius * 1.85) / (drawn.places.text * 0.62);
+  /** @param {number} n */
+  const fits = (n) => shown(value, n).replace(/[.,]/, "").length + 0.5 <= room; // a decimal sign is half as wide
+  return typographic(shown(value, [3, 2].find(fits) || 1));
 }
 
-/** @param {Pass} pass @param {number} cursor @param {any} neuron */
-function styleBias(pass, cursor, neuron) {
+// The bias; at an update as it was and is; on the way back with the a that ∂J/∂w of the next layer is made with.
+/** @param {Pass} pass @param {number} cursor @param {any} neuron @param {number} sample */
+function biasWords(pass, cursor, { layer, row }, sample) {
+  /** @param {string} symbol @param {number} [col] */
+  const at = (symbol, col) => {
+    const value = read(pass, cursor, symbol, layer, row, col);
+    return value === undefined ? "" : typographic(shown(value, 3));
+  };
+  const [now, before, { kind }] = [at("b"), at("b_before"), pass.positions[cursor]];
+  if (kind === "update" && now !== before) return `b ${before} → ${now}`;
+  return kind === "backward" && at("a", sample) ? `b ${now}, a ${at("a", sample)}` : `b ${now}`;
+}
+
+/** @param {Pass} pass @param {number} cursor @param {any} neuron @param {number} sample */
+function styleBias(pass, cursor, neuron, sample) {
   const value = Number(read(pass, cursor, "b", neuron.layer, neuron.row));
   const share = Math.min(100, (Math.abs(value) / pass.scene.scale.b) * 100);
   attribute(neuron.bias, "class", `bias ${sign(value)}`);
   tint(neuron.bias, share);
   const rim = neuron.radius * 0.72;
-  const words = `b ${typographic(shown(value, 3))}`;
-  const below = neuron.radius + 10;
-  attribute(neuron.bias, "x", neuron.biasText ? -words.length * drawn.places.letter - 11 : -rim - 5);
-  attribute(neuron.bias, "y", neuron.biasText ? below - 3.5 : rim - 2);
+  const words = neuron.biasText ? biasWords(pass, cursor, neuron, sample) : "";
+  const { zoom, letter } = drawn.places;
+  const below = neuron.radius + 10 * zoom;
+  attribute(neuron.bias, "x", neuron.biasText ? -words.length * letter - 11 * zoom : -rim - 5);
+  attribute(neuron.bias, "y", neuron.biasText ? below - 3.5 * zoom : rim - 2);
   if (!neuron.biasText) return;
   text(neuron.biasText, words);
   attribute(neuron.biasText, "x", 4);
@@ -134,27 +156,37 @@ export function watch(host, view, built) {
   }).observe(host);
 }
 
+// Whether what is drawn is the network of a view, as large.
+/** @param {View} view */
+const isOf = ({ pass, present }) => drawn?.sizes === pass.sizes.join("-") && drawn.large === present;
+
 // Show a pass at a position; builds only when the network has another shape.
 /** @param {View} view @param {boolean} [fresh] */
 export function show(view, fresh = false) {
   const host = by("network");
   const { pass, cursor } = view;
-  const key = pass.sizes.join("-");
-  if (!drawn || drawn.key !== key || fresh) {
+  if (fresh || !isOf(view)) {
     const old = drawn;
-    drawn = build(host, pass);
+    drawn = build(host, pass, view.present);
     // Another window is no reason for other widths.
-    if (old?.key === drawn.key) drawn.scale = old.scale;
+    if (old?.sizes === drawn.sizes) drawn.scale = old.scale;
     drawn.pass = null;
   }
   const updated = pass.positions[cursor].kind === "update";
-  if (drawn.pass !== pass || drawn.updated !== updated) styleWeights(drawn, pass, updated);
-  showHeadings(pass, drawn.places);
+  const quantity = shownBy(view);
+  const another = drawn.quantity !== quantity;
+  if (another || drawn.pass !== pass || drawn.updated !== updated) {
+    styleWeights(drawn, pass, updated, quantity === "w");
+  }
+  if (quantity !== "w") styleQuantity(drawn, pass, cursor, quantity);
+  drawn.quantity = quantity;
+  showHeadings(view, drawn.places);
   for (const { node, count } of drawn.ellipses) text(node, render(message("drawing.more", { count })));
   drawn.pass = pass;
   drawn.updated = updated;
   for (const neuron of drawn.neurons) styleNeuron(view, neuron);
   styleFocus(view);
+  showChosen(drawn, view);
   styleFlow(pass, cursor);
   styleEnd(view);
   showLegend(pass, cursor, drawn);
@@ -166,8 +198,9 @@ export function show(view, fresh = false) {
 /** @param {View} view */
 export function showWeights(view) {
   const { pass } = view;
-  if (!pass.live || drawn?.key !== pass.sizes.join("-")) return show(view);
-  if (drawn.pass !== pass) styleWeights(drawn, pass, false);
+  if (!pass.live || !isOf(view)) return show(view);
+  if (drawn.pass !== pass || drawn.quantity !== "w") styleWeights(drawn, pass, false);
+  drawn.quantity = "w";
   return void Object.assign(drawn, { pass, updated: false });
 }
 
@@ -177,7 +210,8 @@ function onBias(neuron, x, y) {
   if (!neuron.bias) return false;
   const left = neuron.x + Number(neuron.bias.getAttribute("x"));
   const top = neuron.y + Number(neuron.bias.getAttribute("y"));
-  return x >= left - 3 && x <= left + (neuron.biasText ? 60 : 10) && y >= top - 3 && y <= top + 12;
+  const { zoom } = drawn.places;
+  return x >= left - 3 && x <= left + zoom * (neuron.biasText ? 60 : 10) && y >= top - 3 && y <= top + 12 * zoom;
 }
 
 // What lies under a point of the drawing: a neuron or its bias, J, or else the nearest edge within a few pixels.
@@ -191,7 +225,7 @@ export function under(clientX, clientY) {
     Math.hypot(n.x - x, n.y - y) <= n.radius + 2 || onBias(n, x, y));
   if (neuron) return { neuron };
   const { end } = drawn.places;
-  if (Math.abs(x - end.x) <= end.half && Math.abs(y - end.y) <= 22) return { loss: drawn.end };
+  if (Math.abs(x - end.x) <= end.half && Math.abs(y - end.y) <= 22 * drawn.places.zoom) return { loss: drawn.end };
   /** @type {any} */
   let best = null;
   let least = 7;
@@ -203,3 +237,7 @@ export function under(clientX, clientY) {
 }
 
 export const neurons = () => drawn?.neurons || [];
+
+// All that is drawn, or null.
+export const parts = () => drawn;
+export const placesNow = () => drawn?.places;

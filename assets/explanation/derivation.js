@@ -6,6 +6,7 @@ import { by, make } from "../kit/dom.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
+import { figure } from "./figure.js";
 import { withNumbers } from "./formula.js";
 import { ready } from "./mathjax.js";
 import { copy as typesetCopy } from "./typesetting.js";
@@ -75,7 +76,8 @@ function block(pass, content) {
   if (content.terms) return terms(content.terms);
   if (content.stage) return stageButton(pass, content);
   const at = Math.max(lastOf(pass, "backward"), 0);
-  return make("p", {}, ...words(content.text, (tex) => withNumbers(pass, at, tex)));
+  const told = (/** @type {Told} */ text) => words(text, (tex) => withNumbers(pass, at, tex));
+  return content.figure ? figure(content.figure, told(content.label)) : make("p", {}, ...told(content.text));
 }
 
 /** @param {{ id: string, title: Told }} given */

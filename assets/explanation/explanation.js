@@ -10,15 +10,21 @@ import { announce } from "../walk/announce.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
 import { plan as planFormulas, show as showFormula } from "./formula.js";
+import {
+  choose as chooseLarge, count as countLarge, current as currentLarge, show as showLarge,
+} from "./large_formula.js";
 import { show as showMatrices } from "./matrices.js";
 
-const wide = () => matchMedia("(width >= 100em)").matches;
+const wide = () => !state.present && matchMedia("(width >= 100em)").matches;
 /** @param {string} panel */
 const shows = (panel) => wide() || by("explanation").classList.contains(`show-${panel}`);
 
 /** @param {State} state */
 export function show(state) {
-  if (shows("formula")) showFormula(state.pass, state.cursor);
+  if (shows("formula")) {
+    if (state.present) showLarge(state, pickFormula);
+    else showFormula(state.pass, state.cursor);
+  }
   if (shows("matrices")) showMatrices(state);
   const { focus } = state;
   enable(by("follow"), Boolean(focus.layer || state.picked));
@@ -47,6 +53,27 @@ function tab(panel) {
   select(by("explanation-tabs"), `${panel}-tab`);
   show(state);
 }
+
+/** @param {number} at */
+function pickFormula(at) {
+  chooseLarge(state, at);
+  show(state);
+}
+
+// From one formula of a position to the next; behind the last stand the matrices.
+/** @param {number} step */
+export function turnFormula(step) {
+  const count = countLarge(state);
+  const at = shows("formula") ? currentLarge(state) : count;
+  const to = Math.max(0, Math.min(at + step, count));
+  if (to < count) chooseLarge(state, to);
+  tab(to < count ? "formula" : "matrices");
+}
+
+// Which of the two is shown, and as which of them.
+export const shownTab = () => (by("explanation").classList.contains("show-matrices") ? "matrices" : "formula");
+/** @param {string} panel */
+export const showTab = (panel) => tab(panel);
 
 function toggleLarger() {
   const larger = by("page").classList.toggle("explain-larger");

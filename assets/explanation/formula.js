@@ -162,7 +162,10 @@ export function plan(pass, redraw) {
   function work(deadline) {
     if (mine !== planned) return;
     if (!ready()) return void setTimeout(work, 50);
-    if (missing) redraw();
+    if (missing) {
+      missing = false;
+      redraw();
+    }
     do all.shift()?.();
     while (deadline?.timeRemaining() > SLICE && all.length);
     if (all.length) idle(work);

@@ -4,9 +4,12 @@ import { aloud } from "../core/aloud.js";
 import { exact, raised as superscript, shown, telling, typographic, whole } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { find, read, words as sentence } from "../core/pass.js";
+import { targetOf } from "../core/target.js";
 import { by, make } from "../kit/dom.js";
+import { painted } from "../kit/paint.js";
 
 const MOST = 8;
+const AT_ONCE = 200; // cells: to lay out more of them takes longer than a step may
 
 /** @typedef {(l: number) => string | Node} Raise */
 /** @type {Raise} */
@@ -82,7 +85,8 @@ function matrix(view, item, beside) {
     if (number === undefined) return make("td");
     const lit = isLit(view.lit, item, row, col) ? "lit" : null;
     const digits = digitsOf(view, item, beside, row, col, number);
-    return make("td", { class: lit, title: exact(number) }, typographic(shown(number, digits)));
+    const at = targetOf(item.array, item.layer, row, col);
+    return make("td", { class: lit, title: exact(number), "data-at": at }, typographic(shown(number, digits)));
   };
   const rows = folded(down).map((i) => make("tr", {}, ...folded(across).map((k) => cell(i, k))));
   const table = make("table", { "aria-label": heard(item, down, across) }, make("tbody", {}, ...rows));
@@ -129,9 +133,20 @@ function lit({ pass, cursor, focus }) {
   return neuron ? { layer, neuron } : null;
 }
 
+let shownFor = 0;
+
+// The first rows at once; where there are many, the others when those have been seen.
 /** @param {State} state */
-export function show(state) {
+export async function show(state) {
   const view = { pass: state.pass, cursor: state.cursor, lit: lit(state) };
   const rows = state.pass.matrices[state.pass.positions[state.cursor].matrices];
-  by("matrices").replaceChildren(...rows.map((one) => row(view, one)));
+  const mine = ++shownFor;
+  const host = by("matrices");
+  const cells = host.getElementsByTagName("td");
+  host.replaceChildren();
+  let first = 0;
+  while (first < rows.length && cells.length < AT_ONCE) host.append(row(view, rows[first++]));
+  if (first === rows.length) return;
+  await painted();
+  if (mine === shownFor) host.append(...rows.slice(first).map((one) => row(view, one)));
 }

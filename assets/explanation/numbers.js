@@ -2,10 +2,12 @@
 
 import { symbol as spoken } from "../core/aloud.js";
 import { exact, name, shown } from "../core/format.js";
+import { largest as largestOf } from "../core/largest.js";
 import { message, render } from "../core/messages.js";
 import { find, read } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
 import { replace } from "../kit/focus.js";
+import { nameOf } from "../walk/names.js";
 
 const MOST = 12;
 
@@ -25,8 +27,10 @@ function cell(view, symbol, layer, row, col) {
   if (value === undefined) return make("td");
   const sign = value > 0 ? "plus" : value < 0 ? "minus" : "";
   const place = { "data-symbol": symbol, "data-layer": layer, "data-row": row };
+  const most = symbol === "dw" ? largestOf(view.pass, view.cursor) : null;
+  const kind = most?.layer === layer && most.row === row && most.col === col ? `${sign} largest` : sign;
   const column = col ? { [SAMPLED.includes(symbol) ? "data-sample" : "data-col"]: col } : {};
-  return make("td", { class: sign, ...place, ...column, title: exact(value) }, shown(value));
+  return make("td", { class: kind, ...place, ...column, title: exact(value) }, shown(value));
 }
 
 // One block of columns for each symbol that is known: [symbol, number of columns or 0 for a vector].
@@ -47,9 +51,7 @@ function block(view, layer, symbols) {
   });
   const body = rows.map((row) => {
     const cells = columns.map(({ symbol, col }) => cell(view, symbol, layer, row, col));
-    const neuron = row ? render(message("numbers.aloud.neuron", { row: String(row) })) : null;
-    const head = make("th", { scope: "row", "aria-label": neuron }, String(row || "⋮"));
-    return make("tr", {}, head, ...cells);
+    return make("tr", {}, rowHead(view, layer, row), ...cells);
   });
   const first = make("th", { scope: "col", "aria-label": render(message("numbers.aloud.neurons")) }, "j");
   return make("tbody", {}, make("tr", {}, first, ...head), ...body);
@@ -65,6 +67,16 @@ function heard(called, layer, col) {
   if (!col) return symbol;
   const key = SAMPLED.includes(called) ? "numbers.aloud.sample" : "numbers.aloud.from";
   return render(message(key, { symbol, col: String(col) }));
+}
+
+// The number of a row, and what the data call it.
+/** @param {View} view @param {number} layer @param {number} row */
+function rowHead({ pass }, layer, row) {
+  const called = row ? nameOf(pass, layer, row) : "";
+  const name = called ? make("span", { class: "name", title: called }, called) : null;
+  const neuron = row ? render(message("numbers.aloud.neuron", { row: String(row) })) : "";
+  const heard = [neuron, called].filter(Boolean).join(" ") || null;
+  return make("th", { scope: "row", "aria-label": heard }, String(row || "⋮"), name);
 }
 
 /** @param {string} symbol @param {number} layer @param {number | undefined} col */

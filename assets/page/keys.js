@@ -2,10 +2,12 @@
 
 import { by } from "../kit/dom.js";
 import { isIdle } from "../kit/focus.js";
+import { hush } from "../kit/message.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
 import { start as startRun } from "../walk/training.js";
 import { play } from "./play.js";
+import { KEYS as PRESENT_KEYS, clicks as presentClicks } from "./present.js";
 
 let pointed = true; // whether the last touch of the page was by mouse or finger, not by key
 /** @type {Clicks} */
@@ -33,6 +35,8 @@ function byHand(action) {
 function click(event) {
   const button = event.target.closest("button");
   if (!button || !state.pass || isIdle(button)) return;
+  // What was told of the last thing done goes with the next.
+  if (!button.closest("#message")) hush();
   // Otherwise Space and a clicker's keys would press again what the mouse pressed last.
   if (event.detail > 0) button.blur();
   if (STEPS.includes(button.id)) byHand(button.id);
@@ -48,7 +52,7 @@ const KEYS = {
   ArrowRight: () => byHand("next"), PageDown: () => byHand("next"),
   ArrowLeft: () => byHand("back"), PageUp: () => byHand("back"),
   Home: () => byHand("home"), u: () => byHand("apply-update"), r: () => byHand("reset"),
-  t: () => startRun("run"), e: () => startRun("epoch"), m: () => startRun("batch"),
+  p: () => presentClicks.present(), t: () => startRun("run"), e: () => startRun("epoch"), m: () => startRun("batch"),
   " ": play, "?": help,
 };
 const SCROLLING = ["Home", "PageDown", "PageUp", " "];
@@ -58,14 +62,25 @@ const LETTERS = "deltaflow-letters"; // "off": keys of one letter or sign do not
 const scrolls = () => document.documentElement.scrollHeight > innerHeight + 1;
 const busyElsewhere = () => !state.pass || document.querySelector("dialog[open]");
 
+/** @type {Record<string, () => void> | null} */
+let leading = null; // what the keys of a clicker do while something leads through the walk
+
+/** @param {Record<string, () => void> | null} keys */
+export function lead(keys) {
+  leading = keys;
+}
+const CLICKER = ["PageDown", "PageUp"];
+const ARROWS = ["ArrowRight", "ArrowLeft"]; // of a clicker too, where there is nothing but the walk
+
 // The keys of a clicker step whatever has the focus: no list and no slider sees them.
 /** @param {any} event */
 function clicker(event) {
-  if (!["PageDown", "PageUp"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const steps = state.present ? [...CLICKER, ...ARROWS] : CLICKER;
+  if (!steps.includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (busyElsewhere() || event.target.matches("textarea, [contenteditable]") || scrolls()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  KEYS[event.key]();
+  (leading?.[event.key] || KEYS[event.key])();
 }
 
 /** @param {Element} element */
@@ -84,7 +99,8 @@ function key(event) {
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const action = Object.hasOwn(KEYS, name) && KEYS[name];
+  const known = state.present ? { ...KEYS, ...PRESENT_KEYS } : KEYS;
+  const action = Object.hasOwn(known, name) && known[name];
   if ((name.trim().length === 1 && !by("letter-keys").checked) || (SCROLLING.includes(name) && scrolls())) return;
   if (!action || (event.key === " " && event.target.closest("button, summary, [type=checkbox]"))) return;
   event.preventDefault();

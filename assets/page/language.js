@@ -80,7 +80,7 @@ async function change(language) {
   const catalog = await bring(best([language]));
   if (by("language").value !== language) return;
   state.language = language;
-  const query = queryOf(state.fields, state.defaults, language);
+  const query = queryOf(state.fields, state.defaults, language, location.search);
   history.replaceState(history.state, "", location.pathname + query + location.hash);
   try {
     localStorage.setItem(KEPT, language);

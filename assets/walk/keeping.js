@@ -56,7 +56,8 @@ function session() {
   const behind = now.behind.slice(-MOST_BEHIND).map(({ weights, fields }) => ({ weights, fields }));
   const undo = walk().undo.slice(-MOST_UNDO)
     .map((before) => ({ ...before, behind: [], history: curvesOf(historyOf(before)) }));
-  return { ...now, behind, undo };
+  const { focus, picked } = walk();
+  return { ...now, behind, undo, focus, picked };
 }
 
 class TooLarge extends Error {

@@ -34,10 +34,10 @@ function focusFor(fields) {
   return same ? state.focus : { ...state.focus, layer: null, neuron: 1, input: null, sample: 1 };
 }
 
-// Ask for a pass with the focus of the formulas, which it carries from then on.
+// Ask for a pass with the focus of the formulas, that of the body or the one in force, which it carries from then on.
 /** @param {any} body @param {Wanted} [wanted] @param {number} [tries] */
 export async function ask(body, wanted, tries) {
-  const focus = focusFor(body.fields);
+  const focus = body.focus || focusFor(body.fields);
   const answer = await askServer({ ...body, focus }, wanted, tries);
   if (answer?.pass) answer.pass.focus = focus;
   return answer;

@@ -14,7 +14,27 @@ from components.formulas.parts import (
 from components.messages import message
 from components.notation import reference, tex
 
-__all__ = ["a_of", "loss_of", "z_of"]
+__all__ = ["a_of", "loss_of", "not_yet", "z_of"]
+
+
+def not_yet(p: Place) -> list[Formula]:
+    """z_j^l and a_j^l in symbols alone, while their numbers are not known."""
+    l, j = p.l, p.j
+    terms = p.total(lambda k: rf"{tex('w', l, j, k)}\,{tex('a', l - 1, k)}", p.before)
+    z = make_formula(
+        "z",
+        "forward-neuron",
+        tex("z", l, j),
+        [("=", f"{terms} + {tex('b', l, j)}")],
+        message("note.not_yet"),
+    )
+    of_z = _softmax_symbols(p) if p.activation.couples_rows else rf"\sigma({tex('z', l, j)})"
+    return [z, make_formula("a", "forward-neuron", tex("a", l, j), [("=", of_z)])]
+
+
+def _softmax_symbols(p: Place) -> str:
+    below = rf"\sum_k e^{{{tex('z', p.l, 'k')}}}"
+    return rf"\frac{{e^{{{tex('z', p.l, p.j)}}}}}{{{below}}}"
 
 
 def z_of(p: Place) -> Formula:
@@ -31,7 +51,7 @@ def z_of(p: Place) -> Formula:
 def _softmax(p: Place) -> Formula:
     n = p.outline.sizes[-1]
     z = [reference("z", p.l, i, p.s) for i in range(1, n + 1)]
-    symbols = rf"\frac{{e^{{{tex('z', p.l, p.j)}}}}}{{\sum_k e^{{{tex('z', p.l, 'k')}}}}}"
+    symbols = _softmax_symbols(p)
     below = p.total(lambda i: f"e^{{{z[i - 1]}}}", n)
     numbers = rf"\frac{{e^{{{z[p.j - 1]}}}}}{{\begin{{split}} &{below} \end{{split}}}}"
     lines = [("=", symbols), (EQUAL, numbers), (ABOUT, p.number("a"))]

@@ -82,7 +82,10 @@ def _paths_note(p: Place, known: Known) -> Told:
     parts, names = [brought[i] for i in order], [plain("δ", p.l + 1, i) for i in order]
     delta, total = plain("δ", p.l, p.j), known.at("delta", p.l, p.j, p.s)
     if parts[0] == 0:
-        return message("note.shares.none", delta=delta, n=after)
+        none = message("note.shares.none", delta=delta, n=after)
+        if known.values["w", p.l + 1].any():
+            return none
+        return [none, message("note.shares.no_weights", w=plain("w", p.l + 1))]
     n = after if p.focus.whole else min(after, MOST_TERMS)
     shares = [
         message("note.share", value=literal(part), name=name)

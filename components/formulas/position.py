@@ -10,7 +10,7 @@ import engine
 from components.config.value import Outline
 from components.formulas.backward import bp4, chain_of, gradients_of, update_of
 from components.formulas.focus import Focus
-from components.formulas.forward import a_of, loss_of, z_of
+from components.formulas.forward import a_of, loss_of, not_yet, z_of
 from components.formulas.notes import with_notes
 from components.formulas.parts import EQUAL, Formula, Known, Place, make_formula
 from components.messages import Message, Told, message
@@ -45,7 +45,7 @@ def _of_neuron(p: Place, kind: str, reached: str) -> list[Formula]:
         return update_of(p)
     if reached == "delta":
         return [*chain_of(p), gradients_of(p)]
-    return [make(p) for make in FORWARD[reached]]
+    return [make(p) for make in FORWARD[reached]] or not_yet(p)
 
 
 def _weight_note(p: Place) -> Message:
@@ -68,7 +68,7 @@ def _of_weight(p: Place, kind: str, reached: str) -> list[Formula]:
         return update_of(p)[:1]
     if reached == "delta":
         return [{**bp4(p), "note": _weight_note(p)}, *chain_of(p)]
-    return [z_of(p)] if reached else []
+    return [z_of(p)] if reached else not_yet(p)[:1]
 
 
 def _is_certain(outline: Outline, known: Known) -> bool:

@@ -32,6 +32,13 @@ def build_paste_dialog() -> html.Dialog:
     """The dialog that a matrix is pasted into."""
     buttons = [
         html.Button(**text("dialog.cancel"), id=ids.PASTE_CANCEL, type="button"),
+        html.Button(
+            **text("pasting.transpose"),
+            **title("pasting.transpose.title"),
+            id=ids.PASTE_TRANSPOSE,
+            type="button",
+            **{"aria-pressed": "false"},
+        ),
         html.Button(**text("pasting.keep"), id=ids.PASTE_KEEP, type="button", className="update"),
     ]
     forms = text(
@@ -45,6 +52,7 @@ def build_paste_dialog() -> html.Dialog:
         [
             html.H2(**text("pasting.heading")),
             html.Div(id=ids.PASTE_SYMBOL, className="paste-symbol", role="group"),
+            html.P(id=ids.PASTE_WANTED, className="muted"),
             html.Textarea(id=ids.PASTE_TEXT, rows=8, wrap="off", spellCheck="false"),
             html.P(**forms, className="muted"),
             html.P(id=ids.PASTE_REFUSED, className="paste-refused", role="alert"),

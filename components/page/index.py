@@ -60,6 +60,7 @@ class Addresses:
 
     script: str
     catalogs: Mapping[str, str]
+    later: str
     plotly: str
     mathjax: Mapping[str, str]
 
@@ -76,7 +77,11 @@ def _head(addresses: Addresses) -> str:
         _link(rel="alternate", type="application/json", hreflang=language, href=address)
         for language, address in addresses.catalogs.items()
     )
-    later = {ids.PLOTLY_SCRIPT: {"href": addresses.plotly}, ids.MATHJAX_SCRIPT: addresses.mathjax}
+    later = {
+        ids.LATER_SCRIPT: {"href": addresses.later},
+        ids.PLOTLY_SCRIPT: {"href": addresses.plotly},
+        ids.MATHJAX_SCRIPT: addresses.mathjax,
+    }
     scripts = (
         _link(rel="alternate", type="text/javascript", id=name, **attributes)
         for name, attributes in later.items()

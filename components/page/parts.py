@@ -12,6 +12,7 @@ from components.page.words import choice, choices, label, text, title
 __all__ = [
     "button",
     "close_form",
+    "explained",
     "heading",
     "hidden_label",
     "named_select",
@@ -65,6 +66,11 @@ def hidden_label(key: str, name: str) -> html.Label:
     return html.Label(**text(key), htmlFor=name, className="visually-hidden")
 
 
+def explained(key: str, *parts: Any) -> html.Span:
+    """Parts that say in their title what they do; they stand as if nothing were around them."""
+    return html.Span(list(parts), className="choice", **title(f"{key}.title"))
+
+
 def options(key: str, values: Iterable[str], **arguments: Argument) -> list[dict[str, str]]:
     """The choices of a list; the element around it says by `choices` how they are called."""
     called = {value: choice(key, value, **arguments) for value in values}
@@ -80,10 +86,10 @@ def select(name: str, key: str, values: Iterable[str], value: str) -> html.Span:
 def named_select(
     name: str, called: str, key: str, values: Iterable[str], value: str
 ) -> list[html.Label | html.Span]:
-    """The same after its label, which is heard and not seen."""
-    return [hidden_label(called, name), select(name, key, values, value)]
+    """The same after its label, which is heard and not seen; its title says what it does."""
+    return [hidden_label(called, name), explained(called, select(name, key, values, value))]
 
 
-def switch(key: str, name: str, value: bool, kind: type = dbc.Switch) -> Any:
-    """What is on or off, with the words of a key beside it."""
-    return kind(id=name, label=html.Span(**text(key)), value=value)
+def switch(key: str, name: str, value: bool, kind: type = dbc.Switch) -> html.Span:
+    """What is on or off, with the words of a key beside it; its title says what it does."""
+    return explained(key, kind(id=name, label=html.Span(**text(key)), value=value))

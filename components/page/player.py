@@ -6,7 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import ids
-from components.page.parts import button, hidden_label, named_select
+from components.page.parts import button, explained, hidden_label, named_select
 from components.page.words import label
 
 __all__ = ["KEYS", "build_player"]
@@ -15,9 +15,18 @@ __all__ = ["KEYS", "build_player"]
 KEYS: Final = (
     *("next", "back", "play", "home", "update", "reset", "train", "epoch", "batch"),
     *("undo", "redo", "enter", "arrows", "formulas", "help"),
+    *("present", "leave", "dark", "spot", "table", "notes", "other"),
 )
 # Milliseconds between two positions.
 SPEEDS: Final = ("2000", "1000", "500", "200", "50", "0")
+
+
+def _of_present() -> html.Span:
+    """What Present alone has: the table on demand, the lecturer's window, the way out."""
+    table = button("present.table", ids.PRESENT_TABLE, **{"aria-pressed": "false"})
+    way_out = button("present.leave", ids.PRESENT_LEAVE, **label("present.leave.title"))
+    rest = [button("present.notes", ids.PRESENT_NOTES), way_out]
+    return html.Span([table, *rest], className="present-only")
 
 
 def build_player() -> html.Div:
@@ -34,6 +43,9 @@ def build_player() -> html.Div:
         ],
         className="player-row",
     )
+    timeline = dbc.Input(
+        id=ids.TIMELINE, type="range", min=0, max=1, step=1, value=0, class_name="form-range"
+    )
     line = html.Div(
         [
             button("player.back", ids.BACK),
@@ -41,16 +53,9 @@ def build_player() -> html.Div:
             button("player.play", ids.PLAY),
             *named_select(ids.SPEED, "player.speed", "speed.", SPEEDS, "1000"),
             hidden_label("player.timeline", ids.TIMELINE),
-            dbc.Input(
-                id=ids.TIMELINE,
-                type="range",
-                min=0,
-                max=1,
-                step=1,
-                value=0,
-                class_name="form-range",
-            ),
+            explained("player.timeline", timeline),
             html.Span(id=ids.POSITION, className="position"),
+            _of_present(),
         ],
         className="player-row",
     )

@@ -8,6 +8,7 @@ from dash import html
 from components import ids
 from components.page.parts import (
     button,
+    explained,
     heading,
     hidden_label,
     named_select,
@@ -26,6 +27,9 @@ TABS: Final = (
     (ids.PLOT_HISTOGRAMS, "histograms", ids.HISTOGRAMS),
     (ids.PLOT_CONFUSION, "confusion", ids.CONFUSION),
 )
+
+# What the edges of the drawing can show.
+EDGES: Final = ("w", "dw", "step")
 
 # How many epochs lie between two pictures; 0 for as many as there is time for.
 SPEEDS: Final = ("0", "10", "1", "batch")
@@ -118,7 +122,8 @@ def _loss() -> html.Div:
 
 def _data() -> html.Div:
     def empty_select(name: str, key: str) -> list[Any]:
-        return [hidden_label(key, name), dbc.Select(id=name, options=[], size="sm")]
+        listed = dbc.Select(id=name, options=[], size="sm")
+        return [hidden_label(key, name), explained(key, listed)]
 
     options = html.Div(
         [
@@ -136,16 +141,23 @@ def _data() -> html.Div:
         id=ids.BOUNDARY,
         className="boundary",
     )
+    legend = html.Ul(id=ids.DATA_LEGEND, className="data-legend")
     return html.Div(
-        [options, picture], className="plot plot-data", **panel(ids.PLOT_DATA, ids.DATA_PANEL)
+        [options, picture, legend],
+        className="plot plot-data",
+        **panel(ids.PLOT_DATA, ids.DATA_PANEL),
     )
 
 
 def _layers() -> html.Div:
     kinds = ("delta", "dw")
     choice = named_select(ids.LAYERS_KIND, "plots.of_layers", "of_layers.", kinds, "delta")
+    names = html.Div(id=ids.LAYERS_NAMES, className="layers-names", **{"aria-hidden": "true"})
     return html.Div(
-        [html.Div(choice, className="plot-options"), html.Div(id=ids.LAYERS_PLOT)],
+        [
+            html.Div(choice, className="plot-options"),
+            html.Div([html.Div(id=ids.LAYERS_PLOT), names], className="layers-box"),
+        ],
         className="plot plot-layers",
         **panel(ids.PLOT_LAYERS, ids.LAYERS_PANEL),
     )
@@ -181,10 +193,13 @@ def build_legend_row() -> html.Div:
         [
             html.Div(id=ids.LEGEND, className="legend"),
             html.Div(
+                named_select(ids.EDGES, "legend.edges", "edges_of.", EDGES, "w"),
+                **title("legend.edges.title"),
+            ),
+            html.Div(
                 switch("plots.maps", ids.MAPS, value=True),
                 id=ids.MAPS_SWITCH,
                 hidden=True,
-                **title("plots.maps.title"),
             ),
         ],
         className="legend-row",

@@ -1,6 +1,9 @@
 """What was just computed and what comes next, in words, for every position of the timeline."""
 
+from collections.abc import Mapping
 from typing import Any, Final
+
+import numpy as np
 
 import engine
 from components import ids
@@ -8,7 +11,13 @@ from components.config.texts import Config
 from components.messages import Message, Told, message, require
 from components.notation import given, plain, reference
 
-__all__ = ["build_buttons", "build_caption", "build_stop", "build_training_stop"]
+__all__ = [
+    "build_buttons",
+    "build_caption",
+    "build_stop",
+    "build_training_stop",
+    "largest_gradient",
+]
 
 ADVANCE: Final = {
     "forward": ids.STEP_FORWARD,
@@ -129,10 +138,37 @@ def _input(config: Config, iteration: int, sample: int) -> Message:
     return message("caption.input.batch", step=step, last=last, m=m, sample=sample)
 
 
-def _update(config: Config) -> Message:
+Largest = tuple[tuple[int, int, int], int]
+
+
+def _update(config: Config, largest: Largest | None) -> Message:
     moved = "moving" if config.update_biases else "frozen"
     J = reference("J", len(config.sizes), 1)
-    return message(f"caption.update.{moved}", eta=given(config.learning_rate), J=J)
+    told = message(f"caption.update.{moved}", eta=given(config.learning_rate), J=J)
+    if largest is None:
+        return told
+    (l, j, k), n = largest
+    said = {"w": plain("w", l, j, k), "value": reference("dw", l, j, k)}
+    if n == 1:
+        most = message("caption.update.largest", **said)
+    else:
+        most = message("caption.update.largest.among", **said, n=n)
+    return message("caption.update.and", told=told, largest=most)
+
+
+def largest_gradient(dw: Mapping[int, engine.Array]) -> Largest | None:
+    """Layer, row and column of the ∂J/∂w that is largest in size, and how many are as large.
+
+    Of equal ones it is the first, in the order of the layers and their rows; None where all are 0.
+    """
+    sizes = {l: np.abs(array) for l, array in dw.items()}
+    most = max(float(size.max()) for size in sizes.values())
+    if most == 0:
+        return None
+    layer = next(l for l, size in sizes.items() if size.max() == most)
+    row, col = np.unravel_index(int(sizes[layer].argmax()), sizes[layer].shape)
+    count = sum(int((size == most).sum()) for size in sizes.values())
+    return (layer, int(row) + 1, int(col) + 1), count
 
 
 def build_caption(
@@ -141,8 +177,12 @@ def build_caption(
     config: Config,
     iteration: int,
     sample: int = 1,
+    largest: Largest | None = None,
 ) -> dict[str, Told]:
-    """The sentence on this position (`done`) and the sentence on the next click (`next`)."""
+    """The sentence on this position (`done`) and the sentence on the next click (`next`).
+
+    `largest` is the place of the largest ∂J/∂w, which an update names.
+    """
     last = len(config.sizes)
     if step.kind == "input":
         done = _input(config, iteration, sample)
@@ -156,7 +196,7 @@ def build_caption(
         assert step.layer is not None
         done = _backward(step, config, step.layer, sample)
     else:
-        done = _update(config)
+        done = _update(config, largest)
     return {"done": done, "next": _next(following, step.kind == "update")}
 
 

@@ -176,12 +176,20 @@ def _positions(
     config: Config, steps: Sequence[engine.Step], iteration: int, known: Known, focus: Focus
 ) -> list[dict[str, Any]]:
     """What each position says and lets be done."""
+    dw = {
+        l: known.values["dw", l]
+        for l in range(2, len(config.sizes) + 1)
+        if ("dw", l) in known.values
+    }
+    largest = captions.largest_gradient(dw) if dw else None
     return [
         {
             "kind": step.kind,
             "layer": step.layer,
             "neuron": step.neuron,
-            "caption": captions.build_caption(step, following, config, iteration, focus.sample),
+            "caption": captions.build_caption(
+                step, following, config, iteration, focus.sample, largest
+            ),
             "buttons": captions.build_buttons(
                 following, step.kind == "update", config.update_biases
             ),

@@ -39,7 +39,7 @@ test("every neuron sends an edge to each of the next layer, and the last ones to
 });
 
 test("the area of a neuron follows the norm, from a readable size on", () => {
-  const areas = [0, 0.5, 1].map((area) => radiusOf({ radius: 10 }, area) ** 2);
+  const areas = [0, 0.5, 1].map((area) => radiusOf({ radius: 10, least: 0.4 }, area) ** 2);
   assert.ok(Math.abs(areas[1] - (areas[0] + areas[2]) / 2) < 1e-9);
   assert.ok(areas[0] >= 0.4 * areas[2] - 1e-9);
 });

@@ -18,23 +18,23 @@ from components.training.data import load_data
 from components.training.views import GRID
 
 PICTURES = 20
-VIEWS = ["layers", "histograms", "boundary"]
+VIEWS = ("layers", "histograms", "boundary")
 NAMED = ("sigmoid", "tanh", "relu")
 
 
 @cache
-def curves(name, pictures=PICTURES):
+def curves(name, pictures=PICTURES, views=VIEWS):
     """The answers of every run of a preset at so many equal steps, up to where it stopped."""
-    return [run({**PRESETS[name].common, **row}, pictures) for row in PRESETS[name].rows]
+    return [run({**PRESETS[name].common, **row}, pictures, views) for row in PRESETS[name].rows]
 
 
-def run(fields, pictures):
-    answers = [answer_turn({"fields": fields, "views": VIEWS})]
+def run(fields, pictures, views):
+    answers = [answer_turn({"fields": fields, "views": list(views)})]
     batches = int(fields[ids.EPOCHS]) * answers[0]["per_epoch"] // pictures
     while len(answers) <= pictures and not answers[-1]["stopped"]:
         last = answers[-1]
         body = {key: last[key] for key in ("weights", "state", "batch", "iteration")}
-        asked = {"fields": fields, "batches": batches, "views": VIEWS}
+        asked = {"fields": fields, "batches": batches, "views": list(views)}
         answers.append(answer_turn({**body, **asked}))
     return answers
 
@@ -102,14 +102,14 @@ def test_a_preset_is_taken_as_it_is_written(name):
 
 
 def test_rates_creep_fall_jump_and_blow_up():
-    small, right, large, larger = (losses(answers) for answers in curves("rates", 500))
+    small, right, large, larger = (losses(answers) for answers in curves("rates", 500, ()))
     assert len(small) == len(right) == len(large) == 501
     assert right[1] <= small[-1] < small[0]
     assert all(after < before for before, after in pairwise(small))
     assert all(after < before for before, after in pairwise(right))
     assert 100 < sum(after > before for before, after in pairwise(large)) < 200
     assert large[-1] < 0.1 * large[0]
-    stopped = [answers[-1]["stopped"] for answers in curves("rates", 500)]
+    stopped = [answers[-1]["stopped"] for answers in curves("rates", 500, ())]
     assert stopped[:3] == [None] * 3
     assert stopped[3][0].key == "stop.training"
     assert all(after > before for before, after in pairwise(larger[:-1]))

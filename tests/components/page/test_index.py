@@ -12,6 +12,7 @@ NASTY = '</script><script>alert("1")</script><!--'
 ADDRESSES = Addresses(
     script="/own.js?a&b",
     catalogs={"en": "/en.json", "zh": "/zh.json"},
+    later="/later.js",
     plotly='/"plotly".js',
     mathjax={"href": "/mathjax.js", "data-part": "81"},
 )

@@ -172,6 +172,8 @@ def test_symmetric_networks_have_no_largest_share(init, sizes):
         assert notes and not any("largest" in note for note in notes)
         word = "are 0" if init == "zeros" else "equal"
         assert all(word in note for note in notes)
+        nothing = "w³ = 0, so nothing comes back."
+        assert all((nothing in note) is (init == "zeros") for note in notes)
 
 
 def test_the_repair_of_targets_says_which_of_equal_values_it_took():

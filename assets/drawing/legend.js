@@ -40,37 +40,40 @@ function norm({ pass, cursor, focus }, layer) {
 }
 
 // How many halves of a letter the two buttons beside a heading's words take, and "layer 10" with nothing beside it.
-const BUTTONS = 16;
+const BUTTONS = 22;
 const SHORTEST = 23;
 
 // `letter` is half of one, in pixels.
-/** @param {SceneLayer} given @param {number} x @param {number} gap @param {string} delta @param {number} letter */
-function heading({ layer, size, name }, x, gap, delta, letter) {
+/**
+ * @param {SceneLayer} given @param {number} x @param {number} gap @param {string} delta
+ * @param {{ letter: number, width: number }} places */
+function heading({ layer, size, name }, x, gap, delta, { letter, width: most }) {
   const kind = message(layer === 1 ? "drawing.input" : `activation.${name}`);
   const whole = render(message("drawing.neurons", { size, kind }));
   const width = 2 * whole.length * letter;
   // A tight heading is as wide as its column and its buttons stand in it: never over a neighbour's.
-  const [tight, short] = [gap < width + BUTTONS * letter, gap < Math.max(width, SHORTEST * letter)];
+  const wide = width + BUTTONS * letter;
+  // The words and both buttons of the first and the last stay within the drawing.
+  const tight = gap < wide || wide > Math.min(x, most - x) + gap / 2;
+  const short = gap < Math.max(width, SHORTEST * letter);
   const under = short ? String(size) : whole;
   const [fewer, more] = [resizer(layer, "−", -1, "fewer"), resizer(layer, "+", 1, "more")];
   const title = render(message("drawing.layer.title", { layer, size, kind }));
   const made = make("div", { class: `heading${tight ? " tight" : ""}${short ? " short" : ""}`, title },
     make("span", {}, render(message("drawing.layer", { layer })), delta && ` · ‖δ‖ ${delta}`),
     make("span", { class: "muted" }, fewer, under, more));
-  return styled(made, { left: `${x}px`, ...(tight && { width: `${gap}px` }) });
+  if (tight) return styled(made, { left: `${x}px`, width: `${Math.min(gap, 2 * x, 2 * (most - x))}px` });
+  return styled(made, { left: `${Math.min(Math.max(x, wide / 2), most - wide / 2)}px` });
 }
 
 /** @param {View} view @param {{ columns: any[], gap: number, width: number, letter: number }} given */
 export function showHeadings(view, { columns, gap, width, letter }) {
   const { pass } = view;
-  const half = Math.min(52, Math.max(22, gap / 2));
-  /** @param {number} x */
-  const inside = (x) => Math.min(Math.max(x, half), width - half);
   /** @type {[SceneLayer, number, number, string][]} */
   const told = columns.map((column, i) =>
-    [pass.scene.layers[i], inside(column.x), gap, gap < 110 ? "" : norm(view, i + 1)]);
+    [pass.scene.layers[i], column.x, gap, gap < 110 ? "" : norm(view, i + 1)]);
   const key = told.map(([{ layer, size, name }, ...place]) => [layer, size, name, ...place]);
-  write("headings", key, () => told.map((one) => heading(...one, letter)));
+  write("headings", key, () => told.map((one) => heading(...one, { letter, width })));
 }
 
 // The full scale of each, with the value that it stands for.

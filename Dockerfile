@@ -9,6 +9,7 @@ COPY components components
 COPY assets assets
 COPY messages messages
 COPY examples examples
+COPY lessons lessons
 USER nobody
 ENV HOST=0.0.0.0 PORT=8050 XDG_CACHE_HOME=/tmp PYTHONDONTWRITEBYTECODE=1
 EXPOSE 8050

@@ -4,12 +4,13 @@
 # make lint   ruff, mypy and tsc only
 # make bench  the tables of benchmarks/ (PARTS="passes hall" picks some; RECORD=benchmarks/results keeps them)
 
-.PHONY: run test lint bench test-environment
+.PHONY: run test lint style types types-of-scripts bench test-environment
 
 REQUIREMENTS = requirements.txt
 
 run:
 	@sh scripts/environment.sh $(REQUIREMENTS)
+	@.venv/bin/python -m components.delivery.basic_plotly
 	@exec .venv/bin/python serve.py
 
 test: lint
@@ -17,8 +18,15 @@ test: lint
 	@exec .venv/bin/python -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: test-environment
+	@$(MAKE) --no-print-directory --jobs=3 style types types-of-scripts
+
+style:
 	@.venv/bin/python -m ruff check --quiet .
+
+types:
 	@.venv/bin/python -m mypy
+
+types-of-scripts:
 	@sh scripts/types.sh
 
 bench: test-environment
@@ -27,3 +35,4 @@ bench: test-environment
 
 test-environment:
 	@sh scripts/environment.sh requirements.txt tests/requirements.txt
+	@.venv/bin/python -m components.delivery.basic_plotly

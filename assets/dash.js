@@ -7,7 +7,7 @@ import { saveAll, saveNow } from "./walk/keeping.js";
 import { press } from "./walk/queue.js";
 import { current } from "./walk/samples.js";
 import { stage, state } from "./walk/state.js";
-import { under } from "./drawing/network.js";
+import { neurons, under } from "./drawing/network.js";
 import { drawnPlaces } from "./plots/picture.js";
 import { shownViews } from "./plots/plots.js";
 import { state as runs } from "./compare/runs.js";
@@ -15,7 +15,7 @@ import { open as release } from "./page/release.js";
 import { open } from "./main.js";
 
 const door = {
-  state, press, stage, subscribe, saveNow, saveAll, read, under, runs, release,
+  state, press, stage, subscribe, saveNow, saveAll, read, neurons, under, runs, release,
   samples: current, places: drawnPlaces, views: shownViews,
 };
 

@@ -2,6 +2,7 @@
 
 import { readQuery } from "./core/url.js";
 import { by } from "./kit/dom.js";
+import { laterClicks } from "./kit/later.js";
 import { hush, say, sayAgain } from "./kit/message.js";
 import { painted } from "./kit/paint.js";
 import { written } from "./kit/words.js";
@@ -14,6 +15,7 @@ import { state } from "./walk/state.js";
 import { follow as followPage } from "./walk/training.js";
 import { hide as hideHover, show as showHover } from "./drawing/hover.js";
 import { light as lightDrawing } from "./drawing/light.js";
+import { show as showNames } from "./drawing/names.js";
 import { show as showNetwork, showWeights, watch } from "./drawing/network.js";
 import { clicks as derivationClicks, listen as listenDerivation } from "./explanation/derivation.js";
 import {
@@ -27,8 +29,8 @@ import { connect as connectGraphs } from "./plots/graph.js";
 import { connect as connectLoss, open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
 import {
-  clicks as plotsClicks, connect as connectPlots, draw as drawPlots, open as openPlots, refresh as refreshPlots,
-  show as showPlots, take as takeViews, wanted,
+  clicks as plotsClicks, connect as connectPlots, draw as drawPlots, open as openPlots, pictureOf,
+  refresh as refreshPlots, show as showPlots, take as takeViews, wanted,
 } from "./plots/plots.js";
 import { clicks as progressClicks, connect as connectProgress, show as showProgress } from "./plots/progress.js";
 import { clicks as compareClicks, write as rewriteCompare } from "./compare/compare.js";
@@ -42,25 +44,35 @@ import { clicks as openingClicks, listen as listenOpening } from "./dialogs/open
 import { clicks as ownDataClicks, listen as listenOwnData } from "./dialogs/own_data.js";
 import { clicks as pastingClicks, listen as listenPasting } from "./dialogs/pasting.js";
 import { clicks as weightsClicks, listen as listenWeights } from "./dialogs/weights.js";
+import { connect as connectByKey } from "./page/by_key.js";
+import { clicks as beginningClicks, open as openBeginning } from "./page/beginning.js";
 import { clicks as copyingClicks } from "./page/copying.js";
-import { connect as connectEdges, setOut as setOutEdges } from "./page/edges.js";
+import { clicks as embedClicks, embedded, setOut as setOutEmbed } from "./page/embed.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
 import { connect as connectLanguage, open as openLanguage, setOut as chooseLanguage } from "./page/language.js";
-import { connect as connectLooks } from "./page/looks.js";
+import { connect as connectLinked } from "./places/linked.js";
+import { connect as connectLooks, setOut as setOutLooks } from "./page/looks.js";
 import { asked as notesAsked, connect as connectNotes, show as showNotes } from "./page/notes.js";
 import { show as showPage } from "./page/page.js";
 import { clicks as playClicks } from "./page/play.js";
 import { clicks as presentClicks, connect as connectPresent, setOut as setOutPresent } from "./page/present.js";
 import { heard, open as openRelease } from "./page/release.js";
+import { pictured as hearRun, turned as hearTurn } from "./page/run_aloud.js";
+import { clicks as sectionsClicks, open as openSections } from "./page/sections.js";
 import { clicks as themeClicks, connect as connectTheme, setOut } from "./page/theme.js";
 
 const CLICKS = {
   ...explanationClicks, ...derivationClicks, ...plotsClicks, ...progressClicks,
   ...compareClicks, ...checkClicks, ...editingClicks, ...pastingClicks,
   ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
-  ...weightsClicks, ...playClicks, ...copyingClicks, ...presentClicks, ...themeClicks,
+  ...weightsClicks, ...playClicks, ...copyingClicks, ...embedClicks, ...presentClicks,
+  ...themeClicks, ...beginningClicks, ...sectionsClicks,
+  ...laterClicks("lessons", [
+    "lessons", "lesson-close", "lesson-all", "lesson-next", "lesson-back", "lesson-return",
+  ]),
+  ...laterClicks("sharing", ["share", "share-copy", "share-frame-copy", "share-file"]),
 };
 
 /** @param {string | null} target */
@@ -74,8 +86,12 @@ function show() {
   hideHover();
   showPage(state);
   showNetwork(state);
-  showNumbers(state);
-  showExplanation(state);
+  showNames(state);
+  // While it trains their place belongs to the run.
+  if (!state.training) {
+    showNumbers(state);
+    showExplanation(state);
+  }
   followExamples(state);
   showProgress(state);
   showPlots(state);
@@ -129,7 +145,12 @@ function rewrite() {
 function hear() {
   subscribe("changed", show);
   subscribe("pictured", showRun);
-  subscribe("running", () => showProgress(state));
+  subscribe("running", () => {
+    showProgress(state);
+    showPlots(state);
+  });
+  subscribe("running", hearTurn);
+  for (const what of ["changed", "pictured"]) subscribe(what, hearRun);
   subscribe("told", say);
   subscribe("pressed", hush);
   subscribe("accepted", accept);
@@ -144,19 +165,23 @@ function hear() {
 // The drawing answers to the pointer.
 function connectDrawing() {
   const network = by("network");
-  network.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => showHover(state, event));
+  /** @param {PointerEvent} event */
+  const point = (event) => void showHover(state, event, pictureOf);
+  network.addEventListener("pointermove", point);
   network.addEventListener("pointerleave", (/** @type {PointerEvent} */ event) => showHover(null, event));
   network.addEventListener("click", (/** @type {PointerEvent} */ event) => {
     const found = showHover(state, event);
     if (found) putInFocus(found);
   });
-  watch(network, state, () => showPlots(state));
+  watch(network, state, () => {
+    showNames(state);
+    showPlots(state);
+  });
 }
 
 function connect() {
   connectFields();
   connectPresent();
-  connectEdges();
   connectKeys(CLICKS);
   connectNotes();
   connectLanguage();
@@ -168,9 +193,9 @@ function connect() {
   connectPlots();
   connectPicture();
   by("timeline").addEventListener("input", (/** @type {any} */ event) => press("timeline", Number(event.target.value)));
-  by("message").addEventListener("click", () => say(""));
+  connectByKey();
   connectDrawing();
-  connectKeeping();
+  if (!embedded()) connectKeeping();
   connectLooks();
 }
 
@@ -202,8 +227,10 @@ export async function open() {
   const first = setOutPass(asked);
   chooseLanguage();
   setOut();
+  openSections();
+  setOutEmbed();
   setOutPresent();
-  setOutEdges();
+  setOutLooks();
   whenVersion(heard);
   openRelease(defaults.version);
   followPage(() => by("train-speed").value, wanted);
@@ -214,6 +241,8 @@ export async function open() {
   connectTheme();
   if (!(await firstPass(asked, first))) return undefined;
   connect();
+  openBeginning(CLICKS);
+  connectLinked();
   by("page").classList.add("ready");
   // What the first picture does not need comes after it.
   await painted();

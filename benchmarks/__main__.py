@@ -24,6 +24,7 @@ __all__ = ["PARTS", "main", "record", "run"]
 PARTS: Final = {
     "engine": "The engine",
     "passes": "The pass",
+    "turns": "A turn of training",
     "opening": "Opening the page",
     "stepping": "Stepping",
     "editing": "Changing things by hand",

@@ -10,10 +10,14 @@ from typing import Any, Final
 
 from benchmarks.instrument import SIZES, Instrument, Shown, browser, median, p95
 from benchmarks.pages import NO_PEER, Deltaflow, peer_of, playground, shown_by
-from benchmarks.rows import Row, attempt, make_row, table
+from benchmarks.rows import Row, attempt, table, without
 from benchmarks.serving import serving
 
 __all__ = ["EDITS", "NETWORKS", "Edit", "edits", "rows", "rows_of"]
+
+make_row: Final = without(
+    "the screen after the frame; the typing before Enter; others at the server"
+)
 
 NETWORKS: Final = ("3-3-2", "2-8-8-8-8-8-8-1")
 PAUSE: Final = 0.4

@@ -1,4 +1,4 @@
-"""Time per SGD step of the engine beside plain NumPy, PyTorch eager, scikit-learn and autograd.
+"""Time per SGD step of the engine beside plain NumPy and what other libraries make of the same.
 
 python -m benchmarks.engine
 
@@ -14,12 +14,16 @@ from statistics import median
 import numpy as np
 
 import engine
-from benchmarks.peers import BARE, PEERS, plain
+from benchmarks import nn_ts
+from benchmarks.jax_scan import jax_scan
+from benchmarks.peers import BARE, EXCLUDES, PEERS, SCAN, SINGLE, plain
 from benchmarks.problems import PROBLEMS, SEED, Problem, Start, start_of
 from benchmarks.rows import Row, make_row, table
 from engine.fast import FastTraining
 
 LARGE = 784  # inputs
+NODE = "nn.ts in Node"
+OTHER_WORK = {SCAN: "it is a compiled loop", SINGLE: "it has half of the digits"}
 
 
 def ours(problem: Problem, start: Start, n: int) -> Callable[[], tuple[list, list]]:
@@ -84,7 +88,7 @@ def make_runs(problem: Problem, start: Start, n: int) -> dict[str, tuple[Callabl
     }
     # A small network takes a peer far longer a step: fewer of them are enough to time it.
     lengths = {
-        name: n if make in (ours, plain) else min(n, max(20, n // 20))
+        name: n if make in (ours, plain, jax_scan) else min(n, max(20, n // 20))
         for name, make in makers.items()
     }
     return {
@@ -92,11 +96,33 @@ def make_runs(problem: Problem, start: Start, n: int) -> dict[str, tuple[Callabl
     }
 
 
-def _target(problem: Problem, name: str) -> float | None:
-    """The largest ratio to a reference; bare dots can be neared only where they are most of it."""
-    if name == BARE:
-        return 1.2 if problem.sizes[0] >= LARGE else None
-    return problem.target if name == "plain NumPy" else 1.0
+def _target(problem: Problem, name: str) -> tuple[float | None, str]:
+    """The largest ratio to a reference, or why there is none."""
+    if name == BARE and problem.sizes[0] < LARGE:
+        return None, "dots are not most of it"
+    if name in OTHER_WORK:
+        return None, OTHER_WORK[name]
+    return {BARE: 1.2, "plain NumPy": problem.target}.get(name, 1.0), ""
+
+
+def _row(problem: Problem, name: str, us: float, reference: float | None, note: str) -> Row:
+    """Ours and a reference, both in µs a step; a reference that is None is not installed."""
+    target, untargeted = _target(problem, name)
+    excludes = "; ".join(
+        filter(None, ("reading data; for the reference their mixing", EXCLUDES.get(name, "")))
+    )
+    return make_row(f"{problem.name}: {name}", us, "µs a step", target, reference, note,
+                    of_ratio=True, untargeted=untargeted, excludes=excludes)  # fmt: skip
+
+
+def beside_nn_ts(problem: Problem, start: Start, us: float, n: int, rounds: int) -> list[Row]:
+    """The row of the Playground's engine in Node, which has one output and squared errors."""
+    if problem.sizes[-1] > 1:
+        return []
+    if not nn_ts.is_there():
+        return [_row(problem, NODE, us, None, nn_ts.NOT_THERE)]
+    theirs = nn_ts.measured(problem, start, n, rounds)
+    return [_row(problem, NODE, us, theirs["us"], "in a process of its own, after ours")]
 
 
 def rows(steps: int | None = None, rounds: int = 21, checked: int = 20) -> list[Row]:
@@ -114,22 +140,12 @@ def rows(steps: int | None = None, rounds: int = 21, checked: int = 20) -> list[
         runs = make_runs(problem, start, steps or steps_of(problem))
         times = side_by_side(runs, rounds)
         for name in ("plain NumPy", *PEERS):
-            plainly = name == "plain NumPy"
             reference = times.get(name)
-            note = f"equal to {error:.0e} after {checked} steps" if plainly else ""
-            target = _target(problem, name)
-            found.append(
-                make_row(
-                    f"{problem.name}: {name}",
-                    times["ours"],
-                    "µs a step",
-                    target,
-                    reference,
-                    note if reference is not None else "not installed",
-                    of_ratio=True,
-                    untargeted="" if target else "dots are not most of it",
-                )
-            )
+            note = f"equal to {error:.0e} after {checked} steps" if name == "plain NumPy" else ""
+            note = note if reference is not None else "not installed"
+            found.append(_row(problem, name, times["ours"], reference, note))
+        n = steps or steps_of(problem)
+        found += beside_nn_ts(problem, start, times["ours"], n, rounds)
     return found
 
 

@@ -26,7 +26,7 @@ import orjson
 from benchmarks import passes
 from benchmarks.proxy import find_nginx, proxy
 from benchmarks.requests import CLASS, MIXED, body_of, with_own_weights
-from benchmarks.rows import Row, make_row, table
+from benchmarks.rows import Row, table, without
 from benchmarks.serving import Meter, free_port, resident_megabytes, started, wait_for
 from benchmarks.students import Connection, Outcome, ask_passes
 from benchmarks.training_students import train
@@ -35,6 +35,7 @@ from components.training.views import VIEWS
 
 __all__ = ["SCENARIOS", "mixed_bodies", "rows", "same_body"]
 
+make_row: Final = without("what browsers do with the answers; TLS")
 WAITRESS: Final = f"{sys.executable} serve.py"
 MARK: Final = b'"iteration":987654321'
 
@@ -242,8 +243,7 @@ def main() -> None:
     parser.add_argument("--calls", type=int, default=100_000)
     parser.add_argument("--command", default=WAITRESS, help="another server; {port} is its port")
     asked = parser.parse_args()
-    title = "The lecture hall"
-    print(table(title, rows(asked.only, asked.seconds, asked.calls, asked.command)))
+    print(table("The lecture hall", rows(asked.only, asked.seconds, asked.calls, asked.command)))
 
 
 if __name__ == "__main__":

@@ -10,15 +10,17 @@ import time
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from benchmarks.instrument import FAST_LINE, LINE, Instrument, blocked, browser
 from benchmarks.pages import NO_PEER, Deltaflow, Playground, playground
-from benchmarks.rows import Row, attempt, make_row, table
+from benchmarks.rows import Row, attempt, table, without
 from benchmarks.serving import serving
 from components.delivery.compressed import LATER
 
 __all__ = ["Visit", "read_log", "rows", "visit"]
+
+make_row: Final = without("looking up a name, TLS, the start of the browser; others who open it")
 
 # By the clock that the marks are taken with; the log's begins elsewhere.
 ENDS = """

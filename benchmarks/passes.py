@@ -14,11 +14,13 @@ from typing import Final
 import orjson
 
 from benchmarks.requests import body_of, with_own_weights
-from benchmarks.rows import Row, make_row, table
+from benchmarks.rows import Row, table, without
 from components.requests.passes import answer_pass
 from components.requests.reading import STAGE, read_body
 
 __all__ = ["answer", "measure", "rows"]
+
+make_row: Final = without("HTTP, the network, waiting behind others")
 
 # (layer sizes, most milliseconds, most KB)
 TARGETS: Final = (("3-3-2", 4, 60), ("2-8-8-8-8-8-8-1", 15, 250), ("64-32-10", 25, 400))

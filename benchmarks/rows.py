@@ -1,9 +1,10 @@
 """A row of the benchmark, and the table that rows are printed in."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, TypedDict
 
-__all__ = ["Row", "absent", "attempt", "make_row", "met", "share", "table"]
+__all__ = ["Row", "absent", "attempt", "make_row", "met", "share", "table", "without"]
 
 
 class Row(TypedDict):
@@ -42,10 +43,13 @@ def make_row(
 ) -> Row:
     """A row whose ratio is ours / reference where both are there.
 
-    ValueError for a figure that has neither a target nor a reason to have none.
+    ValueError for a figure that has neither a target nor a reason to have none, or that does not
+    say what it leaves out.
     """
     if ours is not None and (target is None) != bool(untargeted):
         raise ValueError(f"{name}: a figure has a target, or says why it has none.")
+    if ours is not None and not excludes:
+        raise ValueError(f"{name}: a figure says what it does not include.")
     ratio = ours / reference if ours is not None and reference else None
     return {
         "name": name,
@@ -60,6 +64,11 @@ def make_row(
         "untargeted": untargeted,
         "excludes": excludes,
     }
+
+
+def without(excludes: str) -> Callable[..., Row]:
+    """`make_row` for figures that all leave out the same, where they do not say otherwise."""
+    return partial(make_row, excludes=excludes)
 
 
 def absent(name: str, note: str) -> list[Row]:

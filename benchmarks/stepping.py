@@ -9,10 +9,12 @@ from typing import Final
 
 from benchmarks.instrument import SIZES, Instrument, Shown, browser, median, p95
 from benchmarks.pages import NO_PEER, Deltaflow, peer_of, playground, shown_by
-from benchmarks.rows import Row, attempt, make_row, table
+from benchmarks.rows import Row, attempt, table, without
 from benchmarks.serving import serving
 
 __all__ = ["GRANULARITIES", "KINDS", "TARGETS", "presented", "rows", "rows_of"]
+
+make_row: Final = without("the screen after the frame; others who use the server")
 
 # Most milliseconds until the presented frame by layer sizes and window; None where none was set.
 TARGETS: Final[dict[str, dict[str, float | None]]] = {

@@ -12,10 +12,12 @@ from typing import Any, Final
 from benchmarks import nn_ts
 from benchmarks.instrument import Instrument, browser, median, p95
 from benchmarks.pages import NO_PEER, Deltaflow, peer_of, shown_by
-from benchmarks.rows import Row, attempt, make_row, table
+from benchmarks.rows import Row, attempt, table, without
 from benchmarks.serving import serving
 
 __all__ = ["NETWORKS", "Film", "film", "pauses", "rows", "rows_of"]
+
+make_row: Final = without("the screen after the frame; others who train at the server")
 
 # Layer sizes and the least pictures a second.
 NETWORKS: Final = {"2-4-2-1": 40.0, "2-8-8-8-8-8-8-1": 30.0}

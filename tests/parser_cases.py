@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from components import ids
 from components.cache import ContentCache
 from components.config.fields import FIELDS, parse_fields
-from components.config.typed_numbers import read_matrix, read_number
-from components.data.csv_reading import is_number, read_table
+from components.config.pasted_matrices import read_matrix
+from components.config.typed_numbers import read_number
+from components.data.cell_reading import read_cell
+from components.data.csv_reading import read_table
 from components.data.own import read_own
 from components.examples.files import read_file
 from components.json_reading import read_json
-from components.requests.data import answer_read
+from components.requests.own_table import answer_read
 from components.requests.passes import answer_pass
 from components.requests.reading import read_body
 from components.visible import visible
@@ -143,7 +145,7 @@ def cases() -> Iterator[tuple[str, Case]]:
             yield f"{field}: {name}", (lambda t, f=field: parse_fields({f: t}), make, 24_000)
     for name, make in TEXTS.items():
         yield f"number: {name}", (read_number, make, 50_000)
-        yield f"cell: {name}", (is_number, make, 50_000)
+        yield f"cell: {name}", (read_cell, make, 50_000)
         yield f"matrix: {name}", (matrix, make, 40_000)
         yield f"table: {name}", (read_table, make, 40_000)
         yield f"visible: {name}", (visible, make, 20_000)

@@ -13,7 +13,7 @@ from components.requests.routes import ROUTES, TRAIN
 from components.serving.settings import Settings
 from tests.english import english
 
-LINK = re.compile(r"""(?:src|href)\s*=\s*["']([^"']+)["']""")
+LINK = re.compile(r"""(?:src|href)\s*=\s*["']([^"'#][^"']*)["']""")
 
 CALLS = [
     *(b"", b"[]", b"null", b"1", b"{", b"\xff\xfe", b"{}", b'{"output": null}'),

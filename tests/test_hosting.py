@@ -59,7 +59,7 @@ def hosted():
 
 def static_files(hosted):
     page = hosted.get(hosted.front, "/").content.decode()
-    links = re.findall(r'(?:src|href)="([^"]+)"', page)
+    links = re.findall(r'(?:src|href)="([^"#][^"]*)"', page)
     return [*(link if link.startswith("/") else f"/{link}" for link in links), *LATER]
 
 
@@ -86,13 +86,13 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("path", OTHERS)
-def test_what_may_be_other_the_next_time_is_asked_for_each_time(hosted, path):
-    hosted.asked.clear()
-    for _ in range(3):
-        hosted.get(hosted.front, path)
-    # What one process does not know is asked of the other as well.
-    assert hosted.asked[path] in (3, 6)
+def test_what_may_be_other_the_next_time_is_asked_for_each_time(hosted):
+    for path in OTHERS:
+        hosted.asked.clear()
+        for _ in range(3):
+            hosted.get(hosted.front, path)
+        # What one process does not know is asked of the other as well.
+        assert hosted.asked[path] in (3, 6), path
 
 
 def unsigned(content):
@@ -100,25 +100,34 @@ def unsigned(content):
     return re.sub(rb'"end_id":"[^"]*"', b"", content)
 
 
-@pytest.mark.parametrize("path", ["/", "/?seed=3", "/_dash-layout", "/_dash-dependencies"])
-def test_the_page_is_asked_for_once_a_second(hosted, path):
-    name = path.split("?")[0]
-    hosted.get(hosted.front, path)
+PAGES = ("/", "/?seed=3", "/_dash-layout", "/_dash-dependencies")
+
+
+def test_a_page_is_asked_for_once_a_second(hosted):
+    for path in PAGES:
+        hosted.get(hosted.front, path)
     hosted.delivery.wait()
     time.sleep(2.1)  # nginx counts in whole seconds
+    for path in PAGES:
+        hold_page(hosted, path)
+    time.sleep(2.1)
+    for path in PAGES:
+        hosted.asked.clear()
+        hosted.get(hosted.front, path)
+        assert hosted.asked[path.split("?")[0]] == 1, path
+
+
+def hold_page(hosted, path):
+    """Asked for many times in a row: the server hardly is, and nobody sees a difference."""
     hosted.asked.clear()
     begun = time.monotonic()
     answers = [hosted.get(hosted.front, path) for _ in range(20)]
-    assert hosted.asked[name] <= 1 + (time.monotonic() - begun) / 1.0
+    assert hosted.asked[path.split("?")[0]] <= 1 + (time.monotonic() - begun) / 1.0, path
     direct = hosted.get(hosted.server.effective_port, path)
     told = ("Cache-Control", "Content-Security-Policy", "Content-Encoding", "Vary")
     for answer in answers:
-        assert (answer.status, unsigned(answer.content)) == (200, unsigned(direct.content))
-        assert [answer.headers[one] for one in told] == [direct.headers[one] for one in told]
-    hosted.asked.clear()
-    time.sleep(2.1)
-    hosted.get(hosted.front, path)
-    assert hosted.asked[name] == 1
+        assert (answer.status, unsigned(answer.content)) == (200, unsigned(direct.content)), path
+        assert [answer.headers[one] for one in told] == [direct.headers[one] for one in told], path
 
 
 def test_a_foreign_host_gets_no_page_that_another_has_asked_for(hosted):

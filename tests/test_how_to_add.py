@@ -35,7 +35,7 @@ TOY = "toy"
 
 def test_there_is_a_recipe_for_each_table():
     kinds = [name for name, _ in RECIPES]
-    assert kinds == ["activation", "loss", "optimiser", "data set", "export format"]
+    assert kinds == ["activation", "loss", "optimiser", "data set", "export format", "lesson"]
 
 
 @pytest.mark.parametrize(("kind", "text"), RECIPES, ids=[name for name, _ in RECIPES])

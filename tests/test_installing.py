@@ -40,7 +40,7 @@ def test_a_wheel_holds_all_that_runs(wheel):
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
     if listed.returncode:
         pytest.skip("not a checkout")
-    folders = ("engine/", "components/", "assets/", "messages/", "examples/")
+    folders = ("engine/", "components/", "assets/", "messages/", "examples/", "lessons/")
     running = {f for f in listed.stdout.split() if f.startswith(folders) or f in RUN}
     tree = "deltaflow/tree/"
     assert {n.removeprefix(tree) for n in wheel.namelist() if n.startswith(tree)} >= running

@@ -1,4 +1,4 @@
-"""The unit tests of the browser's modules, run by node; `node --test FILE` does the same."""
+"""The unit tests of the browser's modules, run by node; `node FILE` does the same."""
 
 import subprocess
 from pathlib import Path
@@ -14,7 +14,7 @@ FILES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.t
 @pytest.mark.parametrize("name", FILES)
 def test_a_module_does_what_its_unit_tests_say(name):
     done = subprocess.run(
-        [find_node(), "--test", str(FOLDER / name)], cwd=ROOT, capture_output=True, text=True
+        [find_node(), str(FOLDER / name)], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "data": BASE,
     "config": DATA,
     "weights": BASE,
+    "lessons": CONFIG,
     "formulas": CONFIG,
     "examples": CONFIG,
     "training": CONFIG,
@@ -27,7 +28,7 @@ MAY_IMPORT = {
     "serving": {""},
     "requests": {
         *CONFIG,
-        *("derivation", "examples", "export", "formulas"),
+        *("derivation", "examples", "export", "formulas", "lessons"),
         *("serving", "training", "walk", "weights"),
     },
     "page": {*CONFIG, "examples", "export"},

@@ -12,7 +12,7 @@ from benchmarks import ONE_THREAD, hall, proxy
 from components import ids
 from components.config import fields
 from components.config.method_laws import ELSEWHERE, constants
-from components.delivery.compressed import cache_folder
+from components.delivery.folder import cache_folder
 from components.messages import message
 from components.page.player import KEYS
 from components.requests import questions
@@ -135,6 +135,12 @@ def test_the_proxy_takes_what_the_application_takes_and_tries_nothing_slow_twice
     upstream = site.split("upstream")[1].split("}")[0]
     kept = re.search(r"keepalive_timeout (\d+)s;", upstream)
     assert kept and int(kept[1]) < serve.SETTINGS["channel_timeout"]
+
+
+def test_the_longest_link_is_the_pages():
+    module = (ROOT / "assets/core/place.js").read_text(encoding="utf-8")
+    most = int(re.search(r"MOST_LETTERS = (\d+);", module)[1])  # type: ignore[index]
+    assert f"more than {most:,} letters" in README
 
 
 def test_what_security_names_is_there():

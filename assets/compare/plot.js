@@ -5,6 +5,7 @@ import { colour as themeColour } from "../kit/colours.js";
 import { by, forPlotly } from "../kit/dom.js";
 import { setProps } from "../kit/frame.js";
 import { bring as bringGraph } from "../plots/graph.js";
+import { marksOf } from "../plots/log_axis.js";
 import { themed } from "../plots/loss.js";
 import { epochOf, points as pointsOf } from "./runs.js";
 import { label, style } from "./table.js";
@@ -107,7 +108,7 @@ function figure({ rows, goal }) {
       showlegend: false,
       margin: { ...base.layout.margin, r: 16 + 7.5 * longest },
       xaxis: { range: [0, far] },
-      yaxis: { type: log ? "log" : "linear", range, ...(log && range[1] - range[0] > 2 && { dtick: 1 }) },
+      yaxis: { type: log ? "log" : "linear", range, ...(log && marksOf(range, by("compare-plot").clientHeight - 48)) },
       annotations: labels(rows, range, log, far, narrow),
     }),
   };

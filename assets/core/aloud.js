@@ -25,6 +25,19 @@ export function symbol(symbol, layer, indices) {
 export const split = (text) => (text.includes(",") ? text.split(",") : [...text]);
 
 const SYMBOL = /(?<![\p{Lu}\p{Ll}\p{Nd}])(∂J\/∂)?(δ|[wbzaxy])([₀-₉,]*)([⁰¹²³⁴-⁹]*)/gu;
+// A text cut where its symbols stand: what is between them, and each symbol with how it is heard.
+/** @param {string} text @returns {{ text: string, heard?: string }[]} */
+export function pieces(text) {
+  const cut = [];
+  let from = 0;
+  for (const { 0: all, 1: partial, 3: below, 4: above, index } of text.matchAll(SYMBOL)) {
+    if (!partial && !below && !above) continue;
+    cut.push({ text: text.slice(from, index) }, { text: all, heard: aloud(all) });
+    from = index + all.length;
+  }
+  return [...cut, { text: text.slice(from) }].filter((piece) => piece.text);
+}
+
 /** @type {[RegExp, string][]} */
 const SIGNS = [[/σ′/g, "slope"], [/σ/g, "sigma"], [/η/g, "eta"], [/(?<=\))ᵀ/g, "transposed"], [/∂/g, "partial"]];
 

@@ -71,7 +71,7 @@ const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
 /** @type {Record<string, string>} */
 const NAMES = { delta: "δ", dw: "∂J/∂w", db: "∂J/∂b" };
 /** @param {number | string} n */
-const raised = (n) => String(n).replace("-", "⁻").replace(/\d/g, (d) => SUPERSCRIPT[Number(d)]);
+export const raised = (n) => String(n).replace("-", "⁻").replace(/\d/g, (d) => SUPERSCRIPT[Number(d)]);
 /** @param {any} indices */
 const lowered = (indices) =>
   indices.join(Math.max(...indices) > 9 ? "," : "").replace(/\d/g, (/** @type {string} */ d) => SUBSCRIPT[Number(d)]);

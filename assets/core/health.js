@@ -6,7 +6,7 @@ import { message } from "./messages.js";
 /** @param {Idle} idle */
 export const idleWords = ({ kind, count, of }) => message(`idle.${kind}`, { count, of });
 
-// That δ vanishes or explodes, and how far.
+// That δ ends at a layer, or vanishes or explodes and how far.
 /** @param {Flow} flow */
-export const flowWords = ({ kind, ratio }) => 
-  (ratio === 0 ? message("flow.stopped") : message(`flow.${kind}`, { ratio: `⟦#:${ratio}⟧` }));
+export const flowWords = ({ kind, ratio, layer }) =>
+  message(`flow.${kind}`, layer ? { layer } : { ratio: `⟦#:${ratio}⟧` });

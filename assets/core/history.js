@@ -5,6 +5,17 @@ const MOST_KEPT = 240;
 const MOST_BYTES = 32e6;
 const MOST_BRANCHES = 6;
 
+// A run has at least so many points and entries, however quick it is.
+const LEAST_POINTS = 100;
+
+// How many batches lie between two points of a run of so many: whole epochs where there are enough of them.
+/** @param {number} batches @param {number} perEpoch */
+export function spacing(batches, perEpoch) {
+  const epochs = batches / perEpoch;
+  if (epochs >= LEAST_POINTS) return perEpoch * Math.floor(epochs / LEAST_POINTS);
+  return Math.max(1, Math.floor(perEpoch / Math.ceil(LEAST_POINTS / epochs)));
+}
+
 /** @type {Run} */
 export const START = Object.freeze({ batch: 0, state: null });
 

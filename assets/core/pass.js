@@ -19,13 +19,14 @@ export function bytes(text) {
 /** @param {string} text */
 export const decode = (text) => new Float64Array(bytes(text).buffer);
 
-/** @param {Float64Array} array */
-export function encode(array) {
-  const raw = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+/** @param {Uint8Array} raw */
+export function base64(raw) {
   let letters = "";
   for (let i = 0; i < raw.length; i += PIECE) letters += String.fromCharCode(...raw.subarray(i, i + PIECE));
   return btoa(letters);
 }
+/** @param {Float64Array} array */
+export const encode = (array) => base64(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
 
 // A value whose numbers and text are made when they are first asked for: of most nobody asks both.
 /**

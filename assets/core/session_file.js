@@ -58,8 +58,15 @@ export function flawOfWeights(weights, sizes) {
 /** @param {number[]} sizes */
 const countOf = (sizes) => sizes.slice(1).reduce((sum, n, i) => sum + n * (sizes[i] + 1), 0);
 
+// The sizes of the layers that fields name, or null.
+/** @param {any} fields @returns {number[] | null} */
+export function sizesOf(fields) {
+  const sizes = String(fields?.["layer-sizes"]).split("-").map(Number);
+  return sizes.length > 1 && sizes.every((n) => isCount(n) && n) ? sizes : null;
+}
+
 /** @param {any} run @param {number[]} sizes */
-function isRun(run, sizes) {
+export function isRun(run, sizes) {
   if (!isObject(run) || !isCount(run.batch)) return false;
   if (run.state === null) return true;
   return isObject(run.state) && isCount(run.state.steps) && isObject(run.state.slots) &&
@@ -164,10 +171,8 @@ export function read(content) {
     return { flaw: message("session_file.version", { version, ours: VERSION }) };
   }
   const { fields, weights, start, iteration, cursor, run, own = null } = content;
-  const sizes = String(fields?.["layer-sizes"]).split("-").map(Number);
-  if (!sizes.every((n) => isCount(n) && n) || sizes.length < 2) {
-    return { flaw: message("session_file.sizes") };
-  }
+  const sizes = sizesOf(fields);
+  if (!sizes) return { flaw: message("session_file.sizes") };
   const flaw = flawOfWeights(weights, sizes);
   if (flaw) return { flaw: message("session_file.weights", { flaw }) };
   const told = [];

@@ -193,7 +193,8 @@
  */
 
 /** @typedef {{ kind: "dead" | "saturated", count: number, of: number }} Idle  neurons of a layer that stand still */
-/** @typedef {{ kind: "vanishing" | "exploding", ratio: number }} Flow  δ on its way back: ‖δ²‖/‖δᴸ‖ */
+/** @typedef {"vanishing" | "exploding" | "dead" | "zero"} FlowKind */
+/** @typedef {{ kind: FlowKind, ratio?: number, layer?: number }} Flow  δ on its way back, ‖δ²‖/‖δᴸ‖ or where it ends */
 
 /**
  * A run of the comparison.

@@ -10,18 +10,21 @@ export function readQuery(query, defaults) {
   return asked;
 }
 
+// The fields that differ from the defaults; samples of a data set that is picked are implied by it.
+/** @param {Fields} fields @param {Fields} defaults @returns {Fields} */
+export function differing(fields, defaults) {
+  const picked = fields["dataset"] !== "by_hand";
+  return Object.fromEntries(Object.entries(fields).filter(([name, text]) =>
+    text !== defaults[name] && !(picked && (name === "sample-x" || name === "sample-y"))));
+}
+
 // What the address says beside the fields, which stays in it.
 const VIEWS = ["present", "edges"];
 
 // Only what differs from the defaults, so that the first visit has a bare address; `before` is the query until now.
 /** @param {Fields} fields @param {Fields} defaults @param {string} [language]  chosen @param {string} [before] */
 export function queryOf(fields, defaults, language = "", before = "") {
-  const picked = fields["dataset"] !== "by_hand";
-  const query = new URLSearchParams();
-  for (const [name, text] of Object.entries(fields)) {
-    const implied = picked && (name === "sample-x" || name === "sample-y");
-    if (text !== defaults[name] && !implied) query.set(name, text);
-  }
+  const query = new URLSearchParams(differing(fields, defaults));
   if (language) query.set("lang", language);
   const asked = new URLSearchParams(before);
   for (const name of VIEWS) if (asked.has(name)) query.set(name, asked.get(name) || "");

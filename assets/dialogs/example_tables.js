@@ -3,6 +3,7 @@
 import { decimal, name as symbolOf, shown, typographic } from "../core/format.js";
 import { message, pieces, render } from "../core/messages.js";
 import { make } from "../kit/dom.js";
+import { symbols } from "../kit/symbols.js";
 
 const MATRICES = ["w", "dw"];
 
@@ -41,7 +42,7 @@ const number = (printed, value) => make("td", { title: String(value) }, beside(p
 /** @param {string} text @param {any} go */
 export const link = (text, go) => {
   const title = render(message("example.show.title"));
-  const button = make("button", { type: "button", class: "link", title }, text);
+  const button = make("button", { type: "button", class: "link", title }, ...symbols(text));
   button.addEventListener("click", go);
   return button;
 };
@@ -64,8 +65,10 @@ export function comparisonRow(row, go) {
 }
 
 /** @param {...Told} names */
-export const head = (...names) =>
-  make("thead", {}, make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, render(name)))));
+export function head(...names) {
+  const cells = names.map((name) => (name ? make("th", { scope: "col" }, render(name)) : make("td")));
+  return make("thead", {}, make("tr", {}, ...cells));
+}
 
 // In the order of the source, headed anew where the moment changes.
 /** @param {Told[]} names @param {any[]} rows @param {(row: any) => Node[]} cells */

@@ -5,6 +5,7 @@ import { message, render } from "../core/messages.js";
 import { read as readValue, words } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
 import { choose, download, named, tooLarge } from "../kit/files.js";
+import { connect } from "../kit/menu.js";
 import { say } from "../kit/message.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
@@ -127,9 +128,19 @@ function ofFile(file, told) {
   return [message("example.file.refused", { file, why: first }), ...rest];
 }
 
+// Of a file with several examples the drawer has their titles to choose from.
+/** @param {string[]} menu @param {(at: number) => unknown} use */
+function offer(menu, use) {
+  answer = null;
+  const items = menu.map((title, i) => make("li", {}, link(title, () => use(i + 1))));
+  by("examples-content").replaceChildren(
+    make("p", {}, render(message("example.several", { count: menu.length }))), make("ol", {}, ...items));
+  by("examples").hidden = false;
+}
+
 // An example on the stage and in the drawer at once; what takes longer to compute comes after.
-/** @param {string} path @param {any} body @param {string} [file]  its name */
-async function show(path, body, file = "") {
+/** @param {string} path @param {any} body @param {string} [file]  its name @param {boolean} [byKey] */
+async function show(path, body, file = "", byKey = false) {
   const mine = ++asked;
   const wanted = () => mine === asked;
   const first = await post(path, body, wanted);
@@ -138,8 +149,11 @@ async function show(path, body, file = "") {
     const { text } = first.refused;
     return void say(file ? ofFile(file, text) : text, "error");
   }
+  if (first.menu) return void offer(first.menu, (at) => show(path, { ...body, at }, file));
   answer = first;
   draw();
+  // By key, the reader goes on to what has opened; by mouse, the walk's keys stay at hand.
+  if (byKey) by("examples").querySelector("h2").focus();
   load(answer.states[0]);
   if (!first.more) return;
   const whole = await post(path, { ...body, whole: true }, wanted);
@@ -175,12 +189,10 @@ function click(event) {
   const menu = by("examples-menu");
   if (!menu) return;
   const item = event.target.closest("[data-example]");
-  if (item && state.pass) {
-    show("example", { name: item.dataset.example });
-    // By key, the reader goes on to what has opened; by mouse, the walk's keys stay at hand.
-    if (event.detail === 0) by("examples").querySelector("h2").focus();
-  }
-  if (!menu.contains(event.target) || event.target.closest(".menu-items button")) menu.open = false;
+  if (item && state.pass) show("example", { name: item.dataset.example }, "", event.detail === 0);
+  const chosen = event.target.closest(".menu-items button");
+  if (chosen && event.detail === 0) menu.querySelector("summary").focus();
+  if (chosen || !menu.contains(event.target)) menu.open = false;
 }
 
 /** @param {any} event */
@@ -202,10 +214,21 @@ function drag(event) {
 
 // The drawer as it stands, in other digits or in another language.
 export function write() {
-  if (!by("examples").hidden) draw();
+  if (answer && !by("examples").hidden) draw();
+}
+
+function connectMenu() {
+  const menu = by("examples-menu");
+  connect(menu, {
+    isOpen: () => menu.open,
+    open: () => { menu.open = true; },
+    close: () => { menu.open = false; },
+    items: () => [...menu.querySelectorAll(".menu-items button")],
+  });
 }
 
 export function listen() {
+  connectMenu();
   document.addEventListener("click", click);
   document.addEventListener("keydown", key);
   document.addEventListener("dragover", drag);

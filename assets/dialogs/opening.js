@@ -10,6 +10,7 @@ import { put } from "../kit/words.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
 import { read as readExample } from "./examples.js";
+import { ENDINGS, open as weights } from "./weights.js";
 
 const LARGEST = 64e6;
 // Where the person looks: in the dialog while it is open, else on the page.
@@ -50,14 +51,14 @@ async function json(file) {
 
 // By the ending of the file's name: what reads it.
 /** @type {Record<string, (file: File) => unknown>} */
-const READERS = { json };
+const READERS = { json, ...Object.fromEntries(ENDINGS.map((ending) => [ending.slice(1), weights])) };
+const TOLD = [".json", ...ENDINGS.slice(0, 2)].join(", ");
 
 /** @param {File} file */
 async function open(file) {
   const ending = (file.name.split(".").pop() || "").toLowerCase();
   const reader = Object.hasOwn(READERS, ending) && READERS[ending];
-  const known = Object.keys(READERS).map((name) => `.${name}`).join(", ");
-  if (!reader) return refuse(message("file.unknown", { name: file.name, known }));
+  if (!reader) return refuse(message("file.unknown", { name: file.name, known: TOLD }));
   if (file.size > LARGEST) return refuse(tooLarge(file, LARGEST));
   try {
     return await reader(file);

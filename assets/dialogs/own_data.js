@@ -3,27 +3,51 @@
 import { decimal } from "../core/format.js";
 import { message } from "../core/messages.js";
 import { by, make } from "../kit/dom.js";
-import { choose, named, tooLarge } from "../kit/files.js";
+import { asBase64, choose, named, tooLarge } from "../kit/files.js";
 import { put, worded } from "../kit/words.js";
 import { post } from "../server/exchange.js";
 import { salt } from "../server/own_data.js";
 import { use as useOwn } from "../walk/own_data.js";
 import { state } from "../walk/state.js";
+import { open, show } from "./proposals.js";
 
 const LARGEST = 5e6;
+const SHORT = 1000; // bytes of a file in which there may be nothing but blanks
 const MOST_SHOWN = 20000; // characters that the text field shows; more is read, not shown
+const FORM = ["own-encoding", "own-separator", "own-header", "own-decimal"];
 const ROLES = ["input", "target", "ignored"];
-let text = ""; // what is read
+let text = ""; // what is read, if no file is
+let content = ""; // a file as base64, as long as its text is not edited
+let file = { name: "", size: "" };
 /** @type {any} */
 let answer = null; // what the server made of it
 let asked = 0; // only the newest question is shown
-/** @type {{ roles: string[] | null, kind: string | null }} */
-let chosen = { roles: null, kind: null };
+/** @type {{ roles: string[] | null, kind: string | null, answers: Record<string, string> }} */
+let chosen = { roles: null, kind: null, answers: {} };
+const forget = () => { chosen = { roles: null, kind: null, answers: {} }; };
 
 /** @param {Told} told @param {boolean} [wrong] */
 function tell(told, wrong = false) {
   put(by("own-told"), told);
   by("own-told").classList.toggle("refused", wrong);
+}
+
+/** @param {number} k @param {string} role */
+function give(k, role) {
+  chosen.roles = answer.roles.map((/** @type {string} */ given, /** @type {number} */ i) => (i === k ? role : given));
+  chosen.kind = null;
+}
+
+// One of the ways that a proposal offers; some are those of a select.
+/** @param {string} name @param {string} value */
+function propose(name, value) {
+  const [what, k] = name.split(":");
+  if (FORM.includes(`own-${name}`)) by(`own-${name}`).value = value;
+  else if (what === "role") give(Number(k), value);
+  else if (name === "kind") chosen.kind = value;
+  else chosen.answers[name] = value;
+  if (name === "onehot") Object.assign(chosen, { roles: null, kind: null });
+  read();
 }
 
 /** @param {number} k */
@@ -33,21 +57,25 @@ function roleOf(k) {
   for (const value of ROLES) select.append(worded("option", { value }, message(`own.role.${value}`)));
   select.value = answer.roles[k];
   select.addEventListener("change", () => {
-    /** @type {string[]} */
-    const roles = [...answer.roles];
-    roles[k] = select.value;
-    chosen.roles = roles;
-    if (roles.filter((role) => role === "target").length > 1) chosen.kind = "regression";
+    give(k, select.value);
     read();
   });
   return make("td", {}, select);
 }
 
+// A cell as it is written and, where that may be read in two ways, its number.
+/** @param {string} cell @param {string} number */
+function cellOf(cell, number) {
+  const told = number ? make("span", { class: "own-read" }, ` → ${number}`) : null;
+  return make("td", { title: cell }, cell, told);
+}
+
 function draw() {
-  /** @type {{ names: string[], rows: string[][] }} */
-  const { names: named, rows: read } = answer;
+  /** @type {{ names: string[], rows: string[][], read: string[][] }} */
+  const { names: named, rows: written, read: numbers } = answer;
   const names = named.map((name) => make("th", { scope: "col", title: name }, name));
-  const rows = read.map((cells) => make("tr", {}, ...cells.map((cell) => make("td", { title: cell }, cell))));
+  const rows = written.map((cells, i) => make("tr", {}, ...cells.map((cell, k) => cellOf(cell, numbers[i][k]))));
+  show(answer.proposals, propose);
   const head = make("thead", {}, make("tr", {}, ...names), make("tr", {}, ...named.map((_, k) => roleOf(k))));
   by("own-preview").replaceChildren(make("table", {}, head, make("tbody", {}, ...rows)));
   const more = answer.count - answer.rows.length;
@@ -57,15 +85,24 @@ function draw() {
   /** @type {Told[]} */
   const items = [...answer.problems, ...(left ? [message("own.more_problems", { n: left })] : [])];
   by("own-problems").replaceChildren(...items.map((item) => worded("li", {}, item)));
-  tell(answer.told || message("own.unread"), !answer.told);
-  by("own-use").disabled = !answer.told;
+  tell(answer.told || message(open(answer.proposals) ? "own.asked" : "own.unread"), !answer.told);
+  offer();
+}
+
+// With classes, softmax and cross-entropy are one click away, unless they are there.
+function offer() {
+  const { "output-activation": output, loss } = state.fields;
+  const there = output === "softmax" && loss === "cross_entropy";
+  by("own-use-softmax").hidden = there || answer?.kind !== "classes";
+  for (const id of ["own-use", "own-use-softmax"]) by(id).disabled = !answer?.told;
 }
 
 function clear() {
   answer = null;
+  show([], propose);
   by("own-preview").replaceChildren();
   by("own-problems").replaceChildren();
-  by("own-use").disabled = true;
+  offer();
 }
 
 /** @param {string} id */
@@ -73,7 +110,8 @@ const choice = (id) => (by(id).value === "auto" ? null : by(id).value);
 /** @param {string} id */
 const flag = (id) => new Map([["yes", true], ["no", false]]).get(by(id).value) ?? null;
 const body = () => ({
-  text, separator: choice("own-separator"), header: flag("own-header"), decimal_comma: flag("own-decimal"), ...chosen,
+  ...(content ? { content, encoding: choice("own-encoding") } : { text }),
+  separator: choice("own-separator"), header: flag("own-header"), decimal_comma: flag("own-decimal"), ...chosen,
 });
 
 /** @param {number} mine */
@@ -81,7 +119,8 @@ const isAwaited = (mine) => () => mine === asked && by("own-dialog").open;
 
 async function read() {
   const mine = ++asked;
-  if (!text.trim()) {
+  by("own-encoding").parentElement.hidden = !content;
+  if (!content && !text.trim()) {
     clear();
     return tell("");
   }
@@ -92,70 +131,64 @@ async function read() {
     return tell(got.refused.text, true);
   }
   answer = got;
+  if (content) fill(got.text, got.text ? "" : message("own.too_long", file));
   return draw();
 }
 
-/** @param {string} content @param {string} [name] */
-function take(content, name = "") {
-  text = content;
-  chosen = { roles: null, kind: null };
-  const long = content.length > MOST_SHOWN;
-  by("own-text").value = long ? "" : content;
-  const size = decimal((content.length / 1e6).toFixed(1));
-  put(by("own-text"), long ? message("own.too_long", { name, size }) : "", "placeholder");
+// The text that stands in the field, or why it does not.
+/** @param {string} written @param {Told} instead */
+function fill(written, instead) {
+  by("own-text").value = written;
+  put(by("own-text"), instead, "placeholder");
+}
+
+/** @param {string} given */
+function take(given) {
+  [text, content] = [given, ""];
+  forget();
+  const long = given.length > MOST_SHOWN;
+  const size = decimal((given.length / 1e6).toFixed(1));
+  fill(long ? "" : given, long ? message("own.too_long", { name: "", size }) : "");
   read();
 }
 
-// As spreadsheets save them: UTF-8, UTF-16 with its mark, or else the old encoding of Windows.
-/** @param {ArrayBuffer} bytes */
-function decode(bytes) {
-  const [a, b] = new Uint8Array(bytes.slice(0, 2));
-  if (a === 0xff && b === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (a === 0xfe && b === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
+/** @param {File} given */
+async function opened(given) {
+  if (given.size > LARGEST) return tell(tooLarge(given, LARGEST), true);
+  const coded = await asBase64(given).catch(() => null);
+  if (coded === null) return tell(message("file.unreadable", { name: given.name }), true);
+  if (given.size < SHORT && !(await given.text()).trim()) return tell(message("own.empty", { name: given.name }), true);
+  file = { name: given.name, size: decimal((given.size / 1e6).toFixed(1)) };
+  content = coded;
+  by("own-encoding").value = "auto";
+  forget();
+  return read();
 }
 
-/** @param {File} file */
-async function open(file) {
-  if (file.size > LARGEST) {
-    return tell(tooLarge(file, LARGEST), true);
-  }
-  try {
-    const content = decode(await file.arrayBuffer());
-    if (!content.trim()) return tell(message("own.empty", { name: file.name }), true);
-    return take(content, file.name);
-  } catch {
-    return tell(message("file.unreadable", { name: file.name }), true);
-  }
-}
-
-async function use() {
+/** @param {any} [more] fields beside the data */
+async function use(more = {}) {
   const mine = ++asked;
-  by("own-use").disabled = true;
+  for (const id of ["own-use", "own-use-softmax"]) by(id).disabled = true;
   const got = await post("data/read", { ...body(), use: true, salt: salt() }, isAwaited(mine));
   if (!got || mine !== asked) {
-    by("own-use").disabled = !answer?.told;
+    offer();
     return;
   }
   if (!got.own) {
-    by("own-use").disabled = false;
+    offer();
     tell(got.refused?.text || message("own.unusable"), true);
     return;
   }
-  const flaw = await useOwn(got.own, got.told);
+  const flaw = await useOwn(got.own, got.told, more);
   if (!flaw) {
     by("own-dialog").close();
     return;
   }
-  by("own-use").disabled = false;
+  offer();
   tell(flaw, true);
 }
 
-function show() {
+function begin() {
   if (!by("own-dialog").open) by("own-dialog").showModal();
   by("own-text").focus();
 }
@@ -163,9 +196,9 @@ function show() {
 // Own data are picked from the list where there are some; else they are asked for.
 /** @param {any} event */
 function picked(event) {
-  if (event.target.id === "dataset" && event.target.value === "own" && !state.fields["own-data"]) show();
-  if (["own-separator", "own-header", "own-decimal"].includes(event.target.id)) {
-    chosen = { roles: null, kind: null };
+  if (event.target.id === "dataset" && event.target.value === "own" && !state.fields["own-data"]) begin();
+  if (FORM.includes(event.target.id)) {
+    if (event.target.id !== "own-decimal") forget();
     read();
   }
   if (event.target.id === "own-kind") {
@@ -178,7 +211,7 @@ function picked(event) {
 function typed(event) {
   if (event.target.id !== "own-text") return;
   const mine = ++asked;
-  text = event.target.value;
+  [text, content] = [event.target.value, ""];
   setTimeout(() => mine === asked && take(text), 300);
 }
 
@@ -189,7 +222,7 @@ function drag(event) {
   event.preventDefault();
   zone.classList.toggle("dropping", event.type === "dragover");
   if (event.type === "drop") {
-    if (event.dataTransfer.files[0]) open(named(event.dataTransfer.files[0]));
+    if (event.dataTransfer.files[0]) opened(named(event.dataTransfer.files[0]));
     else take(event.dataTransfer.getData("text/plain"));
   }
 }
@@ -201,8 +234,9 @@ export function listen() {
 }
 
 export const clicks = {
-  "own-open": show,
-  "own-file": () => choose(".csv,.tsv,.txt,text/csv,text/plain", open),
-  "own-use": use,
+  "own-open": begin,
+  "own-file": () => choose(".csv,.tsv,.txt,text/csv,text/plain", opened),
+  "own-use": () => use(),
+  "own-use-softmax": () => use({ "output-activation": "softmax", loss: "cross_entropy" }),
   "own-cancel": () => by("own-dialog").close(),
 };

@@ -10,7 +10,7 @@ import { state } from "../walk/state.js";
 import { selected } from "../explanation/numbers.js";
 import { LATE, answered, canChange } from "./editing.js";
 
-const pasting = { symbol: "", layer: 0, before: "", waiting: false };
+const pasting = { symbol: "", layer: 0, before: "", waiting: false, transposed: false };
 const walk = () => state;
 /** @param {string} symbol */
 const shapeOf = (symbol) => find(walk().pass, walk().cursor, symbol, pasting.layer);
@@ -24,11 +24,22 @@ function present(symbol) {
   return Array.from({ length: rows }, (_, j) => row(j)).join("\n");
 }
 
+// Whether the text is turned round as it is read; the shape that is wanted of it then is the other one.
+/** @param {boolean} transposed */
+function turn(transposed) {
+  pasting.transposed = transposed;
+  by("paste-transpose").setAttribute("aria-pressed", String(transposed));
+  const { rows, cols } = /** @type {Value} */ (shapeOf(pasting.symbol));
+  const [high, wide] = transposed ? [cols, rows] : [rows, cols];
+  put(by("paste-wanted"), message("pasting.wanted", { rows: String(high), cols: String(wide) }));
+  put(by("paste-refused"), "");
+}
+
 /** @param {string} symbol @param {string} [text] */
 function pick(symbol, text) {
   const untouched = by("paste-text").value === pasting.before;
   Object.assign(pasting, { symbol, before: present(symbol) });
-  put(by("paste-refused"), "");
+  turn(false);
   if (text !== undefined) by("paste-text").value = text;
   else if (untouched) by("paste-text").value = pasting.before;
   for (const button of by("paste-symbol").children) {
@@ -62,11 +73,11 @@ function paste(text) {
 
 async function keepPasted() {
   const text = by("paste-text").value;
-  const { symbol, layer } = pasting;
-  if (text === pasting.before) return void by("paste-dialog").close();
+  const { symbol, layer, transposed } = pasting;
+  if (text === pasting.before && !transposed) return void by("paste-dialog").close();
   if (pasting.waiting) return;
   pasting.waiting = true;
-  const answer = await answered({ symbol, layer, text });
+  const answer = await answered({ symbol, layer, text, transposed });
   pasting.waiting = false;
   if (answer.refused) put(by("paste-refused"), answer.refused.text);
   else by("paste-dialog").close();
@@ -89,6 +100,7 @@ export function listen() {
 
 export const clicks = {
   paste: () => paste(),
+  "paste-transpose": () => turn(!pasting.transposed),
   "paste-keep": keepPasted,
   "paste-cancel": () => by("paste-dialog").close(),
 };

@@ -3,7 +3,7 @@
 import { message } from "../core/messages.js";
 import { bytes } from "../core/pass.js";
 import { by, make, whileOpen } from "../kit/dom.js";
-import { choose, download, tooLarge } from "../kit/files.js";
+import { asBase64, choose, download, tooLarge } from "../kit/files.js";
 import { put } from "../kit/words.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
@@ -11,8 +11,20 @@ import { stage, state } from "../walk/state.js";
 
 const LARGEST = 5e6;
 let newest = 0; // what was asked for before is not put on the stage any more
+export const ENDINGS = [
+  ...[".npz", ".safetensors", ".pt", ".pth", ".bin", ".ckpt", ".keras", ".h5", ".hdf5"],
+  ...[".onnx", ".joblib", ".pkl", ".npy", ".mat"],
+];
 /** @param {Told} told */
 const tell = (told) => put(by("export-told"), told);
+
+// Why a file is not taken, in the dialog; for one of another kind the lines that convert it.
+/** @param {{ text: Told, lines?: string[] }} given */
+function refuse({ text, lines }) {
+  if (!by("export-dialog").open) by("export-dialog").showModal();
+  tell(text);
+  if (lines) by("weights-choices").replaceChildren(make("pre", { tabindex: 0 }, lines.join("\n")));
+}
 
 /** @param {string} format */
 async function write(format) {
@@ -23,14 +35,6 @@ async function write(format) {
   download(answer.name, content);
   return tell(message("file.is_saved", { name: answer.name }));
 }
-
-/** @param {File} file */
-const asBase64 = (file) => new Promise((done, fail) => {
-  const reader = new FileReader();
-  reader.onload = () => done(/** @type {string} */ (reader.result).split(",")[1] || "");
-  reader.onerror = () => fail(reader.error);
-  reader.readAsDataURL(file);
-});
 
 // What the file does not tell is asked: each order that its layers may have is a button.
 /** @param {{ name: string, content: string }} asked @param {{ text: Told, choices: any[] }} given */
@@ -56,7 +60,7 @@ async function use(asked) {
   const wanted = () => mine === newest && open();
   const answer = await post("weights/read", { ...stage(), ...asked }, wanted);
   if (!answer || !wanted()) return undefined;
-  if (answer.refused) return tell(answer.refused.text);
+  if (answer.refused) return refuse(answer.refused);
   if (answer.question) return ask(asked, answer.question);
   tell("");
   by("export-dialog").close();
@@ -65,13 +69,13 @@ async function use(asked) {
 }
 
 /** @param {File} file */
-async function open(file) {
+export async function open(file) {
   by("weights-choices").replaceChildren();
   if (file.size > LARGEST) {
-    return tell(tooLarge(file, LARGEST));
+    return refuse({ text: tooLarge(file, LARGEST) });
   }
   const content = await asBase64(file).catch(() => null);
-  if (content === null) return tell(message("file.unreadable", { name: file.name }));
+  if (content === null) return refuse({ text: message("file.unreadable", { name: file.name }) });
   return use({ name: file.name, content });
 }
 
@@ -90,5 +94,5 @@ export function listen() {
 export const clicks = {
   "weights-npz": () => write("npz"),
   "weights-safetensors": () => write("safetensors"),
-  "weights-open": () => choose(".npz,.safetensors", open),
+  "weights-open": () => choose(ENDINGS.join(), open),
 };

@@ -24,7 +24,7 @@ function buildEdges(svg, places, depth) {
     if (layer > depth) continue;
     for (const edge of into) {
       const { x1, y1, x2, y2 } = edge;
-      edges.push({ ...edge, node: element(group, "line", { x1, y1, x2, y2 }) });
+      edges.push({ ...edge, node: element(group, "line", { x1, y1, x2, y2, pathLength: 100 }) });
     }
   }
   return edges;

@@ -37,7 +37,7 @@ function styleEdge(edge, strength, thickest, live) {
   edge.strength = strength;
   attribute(edge.node, "class", sign(strength));
   style(edge.node, "stroke-width", `${rounded(size * thickest, live ? 0.2 : 0.01)}px`);
-  style(edge.node, "stroke-opacity", rounded(Math.min(0.95, 0.6 + 0.35 * size), live ? 0.04 : 0.01));
+  style(edge.node, "stroke-opacity", rounded(0.75 + 0.2 * Math.min(1, size), live ? 0.04 : 0.01));
 }
 
 // The scales in force for the largest weight and norm that are drawn now.

@@ -3,8 +3,9 @@
 import { decimal, exact, name, typographic } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { read } from "../core/pass.js";
-import { by } from "../kit/dom.js";
+import { by, make } from "../kit/dom.js";
 import { announce } from "../walk/announce.js";
+import { nameOf } from "../walk/names.js";
 import { targetUnder } from "./light.js";
 import { under } from "./network.js";
 
@@ -43,20 +44,29 @@ function lines({ pass, cursor, focus }, found) {
   return rows;
 }
 
-/** @param {View | null} view @param {any} event */
-export function show(view, event) {
+// The name that the data have for it, if any, above its numbers.
+/** @param {View} view @param {any} found */
+function called({ pass }, { neuron }) {
+  const name = neuron && nameOf(pass, neuron.layer, neuron.row);
+  return name ? [make("div", { class: "name" }, name)] : [];
+}
+
+// `picture` makes what else is to be seen of it.
+/** @param {View | null} view @param {any} event @param {(found: any) => Element | null} [picture] */
+export function show(view, event, picture = () => null) {
   const box = by("tooltip");
   const found = view && under(event.clientX, event.clientY);
   box.hidden = !found;
   announce("pointed", targetUnder(found));
   if (!found) return found;
-  box.replaceChildren(...lines(view, found).map(([symbol, value]) => {
+  const numbers = lines(view, found).map(([symbol, value]) => {
     const row = document.createElement("div");
     const label = document.createElement("b");
     label.textContent = symbol;
     row.append(label, symbol ? ` = ${value}` : value);
     return row;
-  }));
+  });
+  box.replaceChildren(...[...called(view, found), ...numbers, picture(found)].filter((part) => part !== null));
   const { left, top } = besides(found, event, box.getBoundingClientRect(), cameFrom(view));
   box.style.left = `${Math.max(4, Math.min(left, innerWidth - box.offsetWidth - 6))}px`;
   box.style.top = `${Math.max(4, Math.min(top, innerHeight - box.offsetHeight - 4))}px`;

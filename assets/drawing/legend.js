@@ -4,6 +4,7 @@ import { words } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { read } from "../core/pass.js";
 import { by, make, styled } from "../kit/dom.js";
+import { replace } from "../kit/focus.js";
 import { SYMBOLS, scaleOf } from "./quantity.js";
 
 const BACK = ["backward", "update"]; // where δ is what is shown
@@ -14,7 +15,7 @@ function write(id, told, children) {
   const host = by(id);
   const key = JSON.stringify([document.documentElement.lang, told]);
   if (host.dataset.told === key) return;
-  host.replaceChildren(...children());
+  replace(host, ...children());
   host.dataset.told = key;
 }
 
@@ -38,28 +39,38 @@ function norm({ pass, cursor, focus }, layer) {
   return words(Math.sqrt(squares), 3);
 }
 
-/** @param {SceneLayer} given @param {number} x @param {any} gap @param {string} delta */
-function heading({ layer, size, name }, x, gap, delta) {
+// How many halves of a letter the two buttons beside a heading's words take, and "layer 10" with nothing beside it.
+const BUTTONS = 16;
+const SHORTEST = 23;
+
+// `letter` is half of one, in pixels.
+/** @param {SceneLayer} given @param {number} x @param {number} gap @param {string} delta @param {number} letter */
+function heading({ layer, size, name }, x, gap, delta, letter) {
   const kind = message(layer === 1 ? "drawing.input" : `activation.${name}`);
-  const under = gap < 84 ? String(size) : render(message("drawing.neurons", { size, kind }));
+  const whole = render(message("drawing.neurons", { size, kind }));
+  const width = 2 * whole.length * letter;
+  // A tight heading is as wide as its column and its buttons stand in it: never over a neighbour's.
+  const [tight, short] = [gap < width + BUTTONS * letter, gap < Math.max(width, SHORTEST * letter)];
+  const under = short ? String(size) : whole;
   const [fewer, more] = [resizer(layer, "−", -1, "fewer"), resizer(layer, "+", 1, "more")];
   const title = render(message("drawing.layer.title", { layer, size, kind }));
-  const made = make("div", { class: gap < 110 ? "heading tight" : "heading", title },
+  const made = make("div", { class: `heading${tight ? " tight" : ""}${short ? " short" : ""}`, title },
     make("span", {}, render(message("drawing.layer", { layer })), delta && ` · ‖δ‖ ${delta}`),
     make("span", { class: "muted" }, fewer, under, more));
-  return styled(made, { left: `${x}px` });
+  return styled(made, { left: `${x}px`, ...(tight && { width: `${gap}px` }) });
 }
 
-/** @param {View} view @param {{ columns: any[], gap: number, width: number }} given */
-export function showHeadings(view, { columns, gap, width }) {
+/** @param {View} view @param {{ columns: any[], gap: number, width: number, letter: number }} given */
+export function showHeadings(view, { columns, gap, width, letter }) {
   const { pass } = view;
+  const half = Math.min(52, Math.max(22, gap / 2));
   /** @param {number} x */
-  const inside = (x) => Math.min(Math.max(x, 52), width - 52);
+  const inside = (x) => Math.min(Math.max(x, half), width - half);
   /** @type {[SceneLayer, number, number, string][]} */
   const told = columns.map((column, i) =>
     [pass.scene.layers[i], inside(column.x), gap, gap < 110 ? "" : norm(view, i + 1)]);
   const key = told.map(([{ layer, size, name }, ...place]) => [layer, size, name, ...place]);
-  write("headings", key, () => told.map((one) => heading(...one)));
+  write("headings", key, () => told.map((one) => heading(...one, letter)));
 }
 
 // The full scale of each, with the value that it stands for.
@@ -78,15 +89,16 @@ export function show(pass, cursor, { places: { thickest }, scale: { w, norm: lon
   /** @param {any} sign */
   const stroke = (sign) => styled(mark(`stroke ${sign}`), { height: `${thickest.toFixed(1)}px` });
   const parts = () => [
-    [make("span", back ? { title: told("legend.way") } : {}, told("legend.fill", { symbol })), ` −${fill}`,
+    ["fill", make("span", back ? { title: told("legend.way") } : {}, told("legend.fill", { symbol })), ` −${fill}`,
       mark("ramp"), fill],
-    [mark("grey"), told("legend.unknown")],
-    [told("legend.width", { symbol: edge }), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`,
+    ["unknown", mark("grey"), told("legend.unknown")],
+    ["width", told("legend.width", { symbol: edge }), " ", stroke("plus"), `${width} `, stroke("minus"), `−${width}`,
       rescaled && quantity === "w" && make("em", {}, " ", told("legend.rescaled", { before: words(rescaled) }))],
-    [make("span", {}, told("legend.area"), " ‖w", make("sub", {}, "j"), "‖"), mark("small-circle"),
+    ["area", make("span", {}, told("legend.area"), " ‖w", make("sub", {}, "j"), "‖"), mark("small-circle"),
       mark("large-circle"), norm],
-    [mark("square"), told("legend.bias")],
+    ["bias", mark("square"), told("legend.bias")],
   ];
   write("legend", [symbol, fill, width, norm, thickest, rescaled, edge], () =>
-    parts().map((part) => make("span", {}, ...part.filter(Boolean))));
+    parts().map(([what, ...part]) =>
+      make("span", { title: told(`legend.${what}.title`, { symbol: edge }) }, ...part.filter(Boolean))));
 }

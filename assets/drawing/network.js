@@ -1,5 +1,6 @@
 // The drawing: built once for a network and a window, then only restyled from position to position.
 
+import { described } from "../core/described.js";
 import { name, shown, typographic } from "../core/format.js";
 import { distance, edgesInto } from "../core/geometry.js";
 import { message, render } from "../core/messages.js";
@@ -34,7 +35,7 @@ function styleNeuron({ pass, cursor, focus }, neuron) {
   const share = known ? Math.min(100, (Math.abs(value) / scale) * 100) : 0;
   const ringed = neuron.layer === focus.layer && neuron.row === focus.neuron && !focus.input;
   const state = known ? sign(value) : resting ? "resting" : "unknown";
-  attribute(neuron.node, "class", `neuron ${state}${ringed ? " focus" : ""}`);
+  attribute(neuron.node, "class", `neuron ${state}${neuron.value ? "" : " bare"}${ringed ? " focus" : ""}`);
   tint(neuron.node, share);
   const arrow = symbol === "delta" ? way(value) : "";
   if (neuron.symbol) text(neuron.symbol, name(symbol, neuron.layer, neuron.row) + arrow);
@@ -189,6 +190,7 @@ export function show(view, fresh = false) {
   styleFlow(pass, cursor);
   styleEnd(view);
   showLegend(pass, cursor, drawn);
+  text(by("network-described"), render(described(view)));
   attribute(host, "aria-label", words(message("drawing.label", { summary: pass.summary })));
 }
 
@@ -238,3 +240,4 @@ export const neurons = () => drawn?.neurons || [];
 
 // All that is drawn, or null.
 export const parts = () => drawn;
+export const placesNow = () => drawn?.places;

@@ -6,6 +6,7 @@ import { by, make } from "../kit/dom.js";
 import { post } from "../server/exchange.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
+import { figure } from "./figure.js";
 import { withNumbers } from "./formula.js";
 import { ready } from "./mathjax.js";
 import { copy as typesetCopy } from "./typesetting.js";
@@ -75,7 +76,8 @@ function block(pass, content) {
   if (content.terms) return terms(content.terms);
   if (content.stage) return stageButton(pass, content);
   const at = Math.max(lastOf(pass, "backward"), 0);
-  return make("p", {}, ...words(content.text, (tex) => withNumbers(pass, at, tex)));
+  const told = (/** @type {Told} */ text) => words(text, (tex) => withNumbers(pass, at, tex));
+  return content.figure ? figure(content.figure, told(content.label)) : make("p", {}, ...told(content.text));
 }
 
 /** @param {{ id: string, title: Told }} given */
@@ -105,6 +107,15 @@ async function fetchSections(fields) {
   return answer?.refused ? answer : answer?.sections;
 }
 
+// What is wider than the column can be scrolled by key.
+/** @param {Element} within */
+function reach(within) {
+  for (const wide of within.querySelectorAll(".derivation-formula")) {
+    if (wide.scrollWidth > wide.clientWidth) wide.setAttribute("tabindex", "0");
+    else wide.removeAttribute("tabindex");
+  }
+}
+
 // Typesetting takes a while: what was asked for comes first, then a section at a time.
 /** @param {Pass} pass @param {any[]} sections @param {number} first @param {Wanted} wanted */
 async function fill(pass, sections, first, wanted) {
@@ -112,6 +123,7 @@ async function fill(pass, sections, first, wanted) {
   for (const { id, blocks } of order) {
     if (!wanted()) return;
     by(id).append(...blocks.map((/** @type {any} */ content) => block(pass, content)));
+    reach(by(id));
     if (id === sections[first].id && first > 0) by(id).scrollIntoView();
     await frame();
   }
@@ -175,6 +187,7 @@ function follow(event) {
 
 export function listen() {
   document.addEventListener("click", follow);
+  addEventListener("resize", () => by("derivation-dialog").open && reach(by("derivation-text")));
   addEventListener("hashchange", () => isAnchor(location.hash.slice(1)) && open(location.hash.slice(1)));
   openAsked(location.hash.slice(1)); // read before the address is rewritten for the configuration
 }

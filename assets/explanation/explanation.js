@@ -3,6 +3,8 @@
 import { name as symbolOf, settings } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { by } from "../kit/dom.js";
+import { enable } from "../kit/focus.js";
+import { connect as connectTabs, select } from "../kit/tabs.js";
 import { put } from "../kit/words.js";
 import { announce } from "../walk/announce.js";
 import { press } from "../walk/queue.js";
@@ -25,7 +27,7 @@ export function show(state) {
   }
   if (shows("matrices")) showMatrices(state);
   const { focus } = state;
-  by("follow").disabled = !focus.layer && !state.picked;
+  enable(by("follow"), Boolean(focus.layer || state.picked));
   by("all-terms").setAttribute("aria-pressed", String(focus.whole));
   const folds = state.pass.positions.some(({ formula }) => formula.some(({ tex }) => tex.includes("\\cdots")));
   by("all-terms").hidden = !focus.whole && !folds;
@@ -48,7 +50,7 @@ function showSamples(m, sample) {
 /** @param {string} panel */
 function tab(panel) {
   by("explanation").className = `explanation show-${panel}`;
-  for (const name of ["formula", "matrices"]) by(`${name}-tab`).setAttribute("aria-pressed", String(name === panel));
+  select(by("explanation-tabs"), `${panel}-tab`);
   show(state);
 }
 
@@ -121,6 +123,7 @@ export function connect() {
   hear("focus-sample", (sample) => press("look", { sample: Number(sample) }));
   hear("digits", (digits) => write({ digits: Number(digits) }));
   hear("decimal", (sign) => write({ comma: sign === "comma" }));
+  connectTabs(by("explanation-tabs"));
   tab("formula");
 }
 

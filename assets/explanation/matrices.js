@@ -1,28 +1,40 @@
 // The matrix view: the arrays of a step with their symbols and shapes, the active rows and columns lit.
 
-import { exact, shown, telling, typographic, whole } from "../core/format.js";
+import { aloud } from "../core/aloud.js";
+import { exact, raised as superscript, shown, telling, typographic, whole } from "../core/format.js";
+import { message, render } from "../core/messages.js";
 import { find, read, words as sentence } from "../core/pass.js";
 import { targetOf } from "../core/target.js";
 import { by, make } from "../kit/dom.js";
+import { painted } from "../kit/paint.js";
 
 const MOST = 8;
+const AT_ONCE = 200; // cells: to lay out more of them takes longer than a step may
 
-/** @param {number} l */
+/** @typedef {(l: number) => string | Node} Raise */
+/** @type {Raise} */
 const raised = (l) => make("sup", {}, String(l));
-/** @type {Record<string, (l: number) => (string | Node)[]>} */
+/** @type {Record<string, (l: number, up: Raise) => (string | Node)[]>} */
 const WRITTEN = {
-  dw: (l) => ["∂J/∂w", raised(l)], db: (l) => ["∂J/∂b", raised(l)], delta: (l) => ["δ", raised(l)],
-  slope: (l) => ["σ′(z", raised(l), ")"], back: (l) => ["(w", raised(l + 1), ")ᵀ δ", raised(l + 1)],
-  x: () => ["a", raised(1)], y: () => ["y"], J: () => ["J"],
-  scaled: (l) => ["(w", raised(l + 1), ")ᵀ ⊙ σ′(z", raised(l), ")"],
+  dw: (l, up) => ["∂J/∂w", up(l)], db: (l, up) => ["∂J/∂b", up(l)], delta: (l, up) => ["δ", up(l)],
+  slope: (l, up) => ["σ′(z", up(l), ")"], back: (l, up) => ["(w", up(l + 1), ")ᵀ δ", up(l + 1)],
+  x: (_, up) => ["a", up(1)], y: () => ["y"], J: () => ["J"],
+  scaled: (l, up) => ["(w", up(l + 1), ")ᵀ ⊙ σ′(z", up(l), ")"],
 };
 const LABELS = new Map(Object.entries(WRITTEN));
 
-/** @param {MatrixItem} given */
-function label({ array, layer, transposed }) {
+/** @param {MatrixItem} given @param {Raise} up */
+function label({ array, layer, transposed }, up) {
   const symbol = array.replace("_before", "");
-  const plain = LABELS.get(symbol)?.(layer) || [symbol, raised(layer)];
+  const plain = LABELS.get(symbol)?.(layer, up) || [symbol, up(layer)];
   return transposed ? ["(", ...plain, ")ᵀ"] : plain;
+}
+
+// As it is heard, with its shape.
+/** @param {MatrixItem} item @param {number} rows @param {number} cols */
+function heard(item, rows, cols) {
+  const symbol = aloud(label(item, superscript).join(""));
+  return render(message("matrices.aloud", { symbol, rows: String(rows), cols: String(cols) }));
 }
 
 /** @param {number} n */
@@ -63,7 +75,7 @@ function matrix(view, item, beside) {
   if (!value) return make("span", { class: "muted" }, "…");
   const across = item.transposed ? value.rows : value.cols;
   const down = item.transposed ? value.cols : value.rows;
-  const caption = make("figcaption", {}, ...label(item), " ", make("small", {}, `${down}×${across}`));
+  const caption = make("figcaption", {}, ...label(item, raised), " ", make("small", {}, `${down}×${across}`));
   if (item.named) return make("figure", { class: "matrix" }, caption);
   /** @param {number} i @param {number} k */
   const cell = (i, k) => {
@@ -77,7 +89,7 @@ function matrix(view, item, beside) {
     return make("td", { class: lit, title: exact(number), "data-at": at }, typographic(shown(number, digits)));
   };
   const rows = folded(down).map((i) => make("tr", {}, ...folded(across).map((k) => cell(i, k))));
-  const table = make("table", {}, make("tbody", {}, ...rows));
+  const table = make("table", { "aria-label": heard(item, down, across) }, make("tbody", {}, ...rows));
   return make("figure", { class: across > 6 ? "matrix wide" : "matrix" }, caption, table);
 }
 
@@ -121,9 +133,20 @@ function lit({ pass, cursor, focus }) {
   return neuron ? { layer, neuron } : null;
 }
 
+let shownFor = 0;
+
+// The first rows at once; where there are many, the others when those have been seen.
 /** @param {State} state */
-export function show(state) {
+export async function show(state) {
   const view = { pass: state.pass, cursor: state.cursor, lit: lit(state) };
   const rows = state.pass.matrices[state.pass.positions[state.cursor].matrices];
-  by("matrices").replaceChildren(...rows.map((one) => row(view, one)));
+  const mine = ++shownFor;
+  const host = by("matrices");
+  const cells = host.getElementsByTagName("td");
+  host.replaceChildren();
+  let first = 0;
+  while (first < rows.length && cells.length < AT_ONCE) host.append(row(view, rows[first++]));
+  if (first === rows.length) return;
+  await painted();
+  if (mine === shownFor) host.append(...rows.slice(first).map((one) => row(view, one)));
 }

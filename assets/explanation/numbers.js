@@ -1,10 +1,13 @@
 // The table of everything known about one layer: what a screen reader reads and a student copies.
 
+import { symbol as spoken } from "../core/aloud.js";
 import { exact, name, shown } from "../core/format.js";
 import { largest as largestOf } from "../core/largest.js";
 import { message, render } from "../core/messages.js";
 import { find, read } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
+import { replace } from "../kit/focus.js";
+import { nameOf } from "../walk/names.js";
 
 const MOST = 12;
 
@@ -44,13 +47,36 @@ function block(view, layer, symbols) {
     (cols ? folded(cols) : [undefined]).map((col) => ({ symbol, col })));
   const head = columns.map(({ symbol, col }) => {
     if (col === 0) return make("th", { class: "fold" }, "⋯");
-    return make("th", { scope: "col" }, ...symbolHead(symbol, layer, col));
+    return make("th", { scope: "col", "aria-label": heard(symbol, layer, col) }, ...symbolHead(symbol, layer, col));
   });
   const body = rows.map((row) => {
     const cells = columns.map(({ symbol, col }) => cell(view, symbol, layer, row, col));
-    return make("tr", {}, make("th", { scope: "row" }, String(row || "⋮")), ...cells);
+    return make("tr", {}, rowHead(view, layer, row), ...cells);
   });
-  return make("tbody", {}, make("tr", {}, make("th", { scope: "col" }, "j"), ...head), ...body);
+  const first = make("th", { scope: "col", "aria-label": render(message("numbers.aloud.neurons")) }, "j");
+  return make("tbody", {}, make("tr", {}, first, ...head), ...body);
+}
+
+// A head as it is heard: “delta, layer 3”; a column of weights is told by the neuron that they come from.
+/** @param {string} called @param {number} layer @param {number | undefined} col */
+function heard(called, layer, col) {
+  const by = /^d[wb]$/.test(called) ? called[1] : null;
+  const plain = called === "delta" ? "δ" : by || called;
+  const of = spoken(plain, "xy".includes(plain) ? "" : String(layer), []);
+  const symbol = by ? render(message("aloud.derivative", { of: "J", by: of })) : of;
+  if (!col) return symbol;
+  const key = SAMPLED.includes(called) ? "numbers.aloud.sample" : "numbers.aloud.from";
+  return render(message(key, { symbol, col: String(col) }));
+}
+
+// The number of a row, and what the data call it.
+/** @param {View} view @param {number} layer @param {number} row */
+function rowHead({ pass }, layer, row) {
+  const called = row ? nameOf(pass, layer, row) : "";
+  const name = called ? make("span", { class: "name", title: called }, called) : null;
+  const neuron = row ? render(message("numbers.aloud.neuron", { row: String(row) })) : "";
+  const heard = [neuron, called].filter(Boolean).join(" ") || null;
+  return make("th", { scope: "row", "aria-label": heard }, String(row || "⋮"), name);
 }
 
 /** @param {string} symbol @param {number} layer @param {number | undefined} col */
@@ -108,7 +134,7 @@ function picker(view) {
 function fill(host, ...children) {
   const same = host.childNodes.length === children.length &&
     children.every((child, i) => child.isEqualNode(host.childNodes[i]));
-  if (!same) host.replaceChildren(...children);
+  if (!same) replace(host, ...children);
 }
 
 /** @param {View} view */

@@ -70,6 +70,9 @@ function typeset(tex, decimals) {
     if (!(error instanceof RangeError)) throw error;
   }
   merge(svg);
+  // Its place says what it is.
+  svg.removeAttribute("role");
+  svg.setAttribute("aria-hidden", "true");
   return { svg, boxes: same(found, decimals) ? boxes : null };
 }
 

@@ -35,3 +35,12 @@ export function choose(accept, use) {
   document.body.append(input);
   input.click();
 }
+
+// The bytes of a file as they travel.
+/** @param {File} file @returns {Promise<string>} */
+export const asBase64 = (file) => new Promise((done, fail) => {
+  const reader = new FileReader();
+  reader.onload = () => done(/** @type {string} */ (reader.result).split(",")[1] || "");
+  reader.onerror = () => fail(reader.error);
+  reader.readAsDataURL(file);
+});

@@ -4,6 +4,7 @@ import { message, render } from "../core/messages.js";
 import { words } from "../core/pass.js";
 import { by } from "../kit/dom.js";
 import { make } from "./dom.js";
+import { attribute } from "./rewriting.js";
 
 const box = () => by("message");
 
@@ -22,8 +23,9 @@ export function say(told, kind = "note", actions = []) {
     button.addEventListener("click", act);
     return button;
   });
-  line.replaceChildren(text, ...buttons);
-  line.title = render(message("message.close"));
+  const closing = { type: "button", class: "message-close", "aria-label": render(message("dialog.close")) };
+  line.replaceChildren(...(text ? [text, ...buttons, make("button", closing)] : []));
+  attribute(line, "title", text ? render(message("message.close")) : "");
   line.className = `message ${kind}`;
   line.hidden = !text;
   said = text ? [told].flat() : [];

@@ -1,18 +1,9 @@
-// What can be taken along from the page: its address, and the table with every digit.
+// The table with every digit, to be taken along.
 
 import { message } from "../core/messages.js";
 import { say } from "../kit/message.js";
 import { state } from "../walk/state.js";
 import { copy as numbersAsText, selected } from "../explanation/numbers.js";
-
-async function share() {
-  try {
-    await navigator.clipboard.writeText(location.href);
-    say(message("sharing.copied"));
-  } catch {
-    say(message("sharing.link", { link: location.href }));
-  }
-}
 
 async function copyNumbers() {
   try {
@@ -23,4 +14,4 @@ async function copyNumbers() {
   }
 }
 
-export const clicks = { share, "numbers-copy": copyNumbers };
+export const clicks = { "numbers-copy": copyNumbers };

@@ -8,6 +8,7 @@ import { painted } from "../kit/paint.js";
 import { put, worded } from "../kit/words.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
+import { embedded } from "./embed.js";
 
 /** @type {Map<string, Told>} */
 const refused = new Map(); // the fields that hold a text that cannot be used, and why
@@ -47,8 +48,9 @@ function fill(name, text) {
 /** @param {HTMLInputElement} element */
 const isTypedInto = (element) => element === document.activeElement && textOf(element) !== element.dataset.shown;
 
-// Milliseconds that no picture waits for.
+// Milliseconds that no picture waits for. A page within another one opens there always at the same place.
 function writeAddress() {
+  if (embedded()) return;
   const address = location.pathname + queryOf(state.fields, state.defaults, state.language, location.search);
   if (address !== location.pathname + location.search + location.hash) history.replaceState(null, "", address);
 }

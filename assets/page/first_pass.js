@@ -3,23 +3,38 @@
 import { message } from "../core/messages.js";
 import { belongs } from "../core/url.js";
 import { by } from "../kit/dom.js";
-import { say } from "../kit/message.js";
+import { say, saying } from "../kit/message.js";
 import { ask } from "../server/exchange.js";
 import { announce } from "../walk/announce.js";
 import { load as loadKept, putAside } from "../walk/keeping.js";
 import { patiently, take as takePass } from "../walk/passes.js";
-import { askFor as askForSession, begin as beginSession, resume as resumeSession } from "../walk/sessions.js";
+import {
+  askFor as askForSession, askForPlace, begin as beginSession, resume as resumeSession, takePlace,
+} from "../walk/sessions.js";
 import { state } from "../walk/state.js";
 import { tell } from "./aside.js";
+import { embedded } from "./embed.js";
 import { accept } from "./fields.js";
+import { linked, unusable } from "../places/linked.js";
 
-// Asked for before there are words to say anything in: what the tab had kept, where that is what the
-// URL asks for, else what the URL asks for.
+// Asked for before there are words to say anything in: the place of a link, else what the tab had kept, where
+// that is what the URL asks for, else what the URL asks for.
 /** @param {Fields} asked */
 export async function setOut(asked) {
-  const found = await loadKept();
-  const kept = found && belongs(found, asked, state.defaults) ? found : null;
-  return { kept, answer: kept ? askForSession(kept) : ask({ fields: asked }) };
+  const [link, found] = await Promise.all([linked(), embedded() ? null : loadKept()]);
+  const kept = found && (link || belongs(found, asked, state.defaults)) ? found : null;
+  if (link) return { link, kept, answer: link.place && askForPlace(link.place) };
+  return { link, kept, answer: kept ? askForSession(kept) : ask({ fields: asked }) };
+}
+
+// The place of a link, and what the tab had kept behind it; what is told of that.
+/** @param {any} link @param {any} kept @param {Promise<Answer>} answer @returns {Promise<Told>} */
+async function arrive({ place, flaw }, kept, answer) {
+  const refused = flaw || (await takePlace(place, answer));
+  if (refused) return unusable(refused);
+  if (!kept) return "";
+  state.undo = [...(kept.undo || []), kept];
+  return message("link.on_stage");
 }
 
 // What cannot be used of what was kept is set aside.
@@ -69,12 +84,15 @@ function release() {
 // The kept one, else what the URL asks for; whether there is one.
 /** @param {Fields} asked @param {ReturnType<typeof setOut>} first */
 export async function firstPass(asked, first) {
-  const { kept, answer } = await first;
-  if (kept) await resume(kept, answer);
-  if (!state.pass) await beginAnew(asked, kept ? ask({ fields: asked }) : answer);
+  const { link, kept, answer } = await first;
+  const told = link ? await arrive(link, kept, answer) : "";
+  const arrived = Boolean(link && state.pass);
+  if (kept && !state.pass) await resume(kept, link ? askForSession(kept) : answer);
+  if (!state.pass) await beginAnew(asked, kept || link ? ask({ fields: asked }) : answer);
   if (!state.pass) return false;
   release();
   announce("changed");
+  if (told) say([told, ...saying()].flat(), arrived ? "note" : "error");
   tell();
   return true;
 }

@@ -1,6 +1,8 @@
 // What a click on a button does, and what a key does.
 
 import { by } from "../kit/dom.js";
+import { isIdle } from "../kit/focus.js";
+import { hush } from "../kit/message.js";
 import { press } from "../walk/queue.js";
 import { state } from "../walk/state.js";
 import { start as startRun } from "../walk/training.js";
@@ -32,7 +34,9 @@ function byHand(action) {
 /** @param {any} event */
 function click(event) {
   const button = event.target.closest("button");
-  if (!button || !state.pass) return;
+  if (!button || !state.pass || isIdle(button)) return;
+  // What was told of the last thing done goes with the next.
+  if (!button.closest("#message")) hush();
   // Otherwise Space and a clicker's keys would press again what the mouse pressed last.
   if (event.detail > 0) button.blur();
   if (STEPS.includes(button.id)) byHand(button.id);
@@ -58,6 +62,13 @@ const LETTERS = "deltaflow-letters"; // "off": keys of one letter or sign do not
 const scrolls = () => document.documentElement.scrollHeight > innerHeight + 1;
 const busyElsewhere = () => !state.pass || document.querySelector("dialog[open]");
 
+/** @type {Record<string, () => void> | null} */
+let leading = null; // what the keys of a clicker do while something leads through the walk
+
+/** @param {Record<string, () => void> | null} keys */
+export function lead(keys) {
+  leading = keys;
+}
 const CLICKER = ["PageDown", "PageUp"];
 const ARROWS = ["ArrowRight", "ArrowLeft"]; // of a clicker too, where there is nothing but the walk
 
@@ -69,7 +80,7 @@ function clicker(event) {
   if (busyElsewhere() || event.target.matches("textarea, [contenteditable]") || scrolls()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  KEYS[event.key]();
+  (leading?.[event.key] || KEYS[event.key])();
 }
 
 /** @param {Element} element */

@@ -4,21 +4,23 @@ import { aloud } from "../core/aloud.js";
 import { message, render } from "../core/messages.js";
 import { words as sentence } from "../core/pass.js";
 import { by, make } from "../kit/dom.js";
+import { enable } from "../kit/focus.js";
 import { attribute, text } from "../kit/rewriting.js";
+import { hear } from "../kit/symbols.js";
 import { put } from "../kit/words.js";
 import { can } from "../walk/actions.js";
 import { atStart } from "../walk/state.js";
 
 const CONTROLS = ["step-forward", "step-backward", "apply-update", "next", "back", "play", "reset", "undo", "redo"];
 
-/** @param {View} given */
-function showWords({ pass, cursor }) {
+/** @param {State} given */
+function showWords({ pass, cursor, training }) {
   const { done, next } = pass.positions[cursor].caption;
   /** @param {Told} told */
   const words = (told) => sentence(told, pass, cursor);
   text(by("caption-done"), words(done));
   text(by("caption-next"), words(pass.stopped && cursor === pass.last ? pass.stopped : next));
-  text(by("caption-aloud"), aloud(by("caption").textContent));
+  if (!training) text(by("caption-aloud"), aloud(by("caption").textContent));
   by("caption").classList.toggle("stopped", Boolean(pass.stopped) && cursor === pass.last);
   attribute(by("caption"), "data-phase", pass.positions[cursor].kind);
   text(by("summary"), words(pass.summary));
@@ -44,20 +46,19 @@ function showButtons(state) {
   const focused = document.activeElement?.id || "";
   for (const control of CONTROLS) {
     const button = by(control);
-    button.disabled = !can(control);
+    enable(button, can(control) || (control === "play" && state.playing));
     if (!position.buttons[control]) continue;
     put(button, position.buttons[control].label);
-    button.setAttribute("aria-label", aloud(button.textContent));
+    hear(button);
   }
   // A step button that has done its last keeps the keyboard at work: its successor has the focus.
-  if (focused in position.buttons && by(focused).disabled) {
+  if (focused in position.buttons && !can(focused)) {
     by(Object.keys(position.buttons).find((name) => !by(name).disabled) || "back").focus();
   }
   by("edited").hidden = !state.made && !state.amended;
   const start = state.made && atStart() ? "player.reset.edits" : "player.reset.title";
   attribute(by("reset"), "title", render(message(start)));
   put(by("play"), message(state.playing ? "player.pause" : "player.play"));
-  by("play").disabled = by("play").disabled && !state.playing;
   const timeline = by("timeline");
   timeline.max = state.pass.last;
   timeline.value = state.cursor;

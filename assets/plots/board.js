@@ -28,6 +28,13 @@ export function clear() {
   return { context, width, height };
 }
 
+// A part of the board whose frame is as wide as high, so that a unit across is one up where the data are alike.
+/** @param {Board} board */
+export function squared({ context, width, height }) {
+  const side = Math.min(width - PAD.left - PAD.right, height - PAD.top - PAD.bottom);
+  return { context, width: side + PAD.left + PAD.right, height: side + PAD.top + PAD.bottom };
+}
+
 // A frame with the ends of both axes written at it; the way from data to pixels, and back.
 /** @param {Board} given @param {number[]} across @param {number[]} up @param {string[]} names */
 export function frame({ context, width, height }, [left, right], [bottom, top], names) {
@@ -37,12 +44,14 @@ export function frame({ context, width, height }, [left, right], [bottom, top], 
     y: (/** @type {number} */ v) => PAD.top + (inner.h * (top - v)) / (top - bottom),
     backX: (/** @type {number} */ px) => left + ((px - PAD.left) / inner.w) * (right - left),
     backY: (/** @type {number} */ py) => top - ((py - PAD.top) / inner.h) * (top - bottom),
+    holds: (/** @type {number} */ px, /** @type {number} */ py) =>
+      px >= PAD.left && px <= PAD.left + inner.w && py >= PAD.top && py <= PAD.top + inner.h,
     inner,
   };
   context.strokeStyle = colour("--line");
   context.strokeRect(PAD.left, PAD.top, inner.w, inner.h);
   context.fillStyle = colour("--muted");
-  context.font = "11px sans-serif";
+  context.font = "12px sans-serif";
   /** @param {string} text @param {number} x @param {number} y @param {CanvasTextAlign} align */
   const write = (text, x, y, align) => {
     context.textAlign = align;

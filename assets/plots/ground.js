@@ -38,7 +38,7 @@ function shadesFor(names) {
   const leads = Array.from({ length: 256 }, (_, lead) => 0.15 + (0.5 * lead) / 255);
   const all = names.length
     ? names.flatMap((name) => leads.map((share) => mixed(rgb(name), share)))
-    : palette().mixed.map((full) => mixed(full, 0.8));
+    : palette().mixed.map((full) => mixed(full, 0.6));
   [shades, shadesOf] = [Uint32Array.from(all), key];
   return shades;
 }

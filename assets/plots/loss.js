@@ -8,9 +8,11 @@ import { message, render } from "../core/messages.js";
 import { colour } from "../kit/colours.js";
 import { by, forPlotly } from "../kit/dom.js";
 import { setProps } from "../kit/frame.js";
+import { painted } from "../kit/paint.js";
 import { visit } from "../walk/training.js";
 import { bring as bringGraph } from "./graph.js";
 import { attend, lengthen } from "./lengthening.js";
+import { axisOf } from "./log_axis.js";
 
 const PAUSE = 90;
 export const RUNNING = 250; // at least, between two of Plotly's drawings in a run
@@ -23,9 +25,12 @@ let bases = null;
 let view = null;
 /** @type {any} */
 let drawn = null;
-/** @type {number | null} */
-let timer = null;
+let isDue = false;
 const settings = { log: false, smooth: false, kind: "loss" };
+
+// No larger than the numbers at the axis.
+/** @param {any} axis */
+const titled = ({ title }) => ({ ...title, font: { size: 12 }, standoff: 4 });
 
 /** @param {any} base @param {any} changes */
 export function themed(base, changes) {
@@ -36,8 +41,11 @@ export function themed(base, changes) {
     separators: settingsFormat.comma ? ", " : ".,",
     font: { ...base.layout.font, color: colour("--muted") },
     hoverlabel: { bgcolor: colour("--panel"), font: { color: colour("--text") } },
-    xaxis: { ...base.layout.xaxis, ...axis, ...xaxis },
-    yaxis: { ...base.layout.yaxis, ...axis, type: settings.log ? "log" : "linear", ...LOG, ...yaxis },
+    xaxis: { ...base.layout.xaxis, ...axis, title: titled(base.layout.xaxis), ...xaxis },
+    yaxis: {
+      ...base.layout.yaxis, ...axis, title: titled(base.layout.yaxis),
+      type: settings.log ? "log" : "linear", ...LOG, ...yaxis,
+    },
   };
 }
 
@@ -114,7 +122,8 @@ function ofRun({ history, training }) {
     uid: `branch_${branch.id}`, showlegend: false,
   }));
   const tested = isTested(points, kind);
-  const test = curve(points, `test_${kind}`, label("loss_plot.test"), { color: colour("--forward"), width: 2 });
+  const dashed = { color: colour("--class-7"), width: 2, dash: "dash" };
+  const test = curve(points, `test_${kind}`, label("loss_plot.test"), dashed);
   const train = curve(points, `train_${kind}`, label("loss_plot.train"), { color: colour("--text"), width: 2 });
   const at = epochAt(points, history);
   const mark = { type: "line", x0: at, x1: at, y0: 0, y1: 1, yref: "paper", line: faint };
@@ -125,8 +134,8 @@ function ofRun({ history, training }) {
       xaxis: across(data, training),
       shapes: [mark], showlegend: tested,
       yaxis: {
-        type: log ? "log" : "linear", title: { text: kind === "loss" ? "J" : "" },
-        ...(!log && { rangemode: "tozero" }),
+        type: log ? "log" : "linear", title: titled({ title: { text: kind === "loss" ? "J" : "" } }),
+        ...(log ? axisOf(data, by("loss-plot").clientHeight - 48, training ? 0.4 : 0) : { rangemode: "tozero" }),
       },
     }),
   };
@@ -157,11 +166,11 @@ function bring() {
 
 // The plot is clicked to visit an epoch.
 function draw() {
-  timer = null;
+  isDue = false;
   by("loss-plot").classList.toggle("empty", isEmpty(view));
   if (isEmpty(view)) return undefined;
   const graph = plot();
-  if (!graph) return void (timer = setTimeout(draw, PAUSE));
+  if (!graph) return void drawAfter(PAUSE);
   if (given !== view) setProps("loss-figure", { figure: figure(view) });
   given = view;
   attend(graph);
@@ -182,6 +191,15 @@ function isLonger() {
   return lengthen(plot(), lines, epochAt(points, history));
 }
 
+// Plotly takes longer than any step: it begins when what was done has been seen.
+/** @param {number} milliseconds */
+async function drawAfter(milliseconds) {
+  if (isDue) return;
+  isDue = true;
+  await painted();
+  setTimeout(draw, milliseconds);
+}
+
 // Drawn at most some times a second, and only where something new is to be seen.
 /** @param {Shown} given @param {boolean} [again] */
 export function show({ losses, history, training }, again = false) {
@@ -191,7 +209,7 @@ export function show({ losses, history, training }, again = false) {
   view = drawn = { losses, history, training };
   if (!isEmpty(view)) bring();
   if (goesOn && isLonger()) return;
-  timer = timer || setTimeout(draw, goesOn ? RUNNING : PAUSE);
+  drawAfter(goesOn ? RUNNING : PAUSE);
 }
 
 /** @param {any} basesOfServer */

@@ -2,7 +2,7 @@
 
 import { bytes, find as findArray } from "../core/pass.js";
 import { paint, palette } from "../kit/colours.js";
-import { by } from "../kit/dom.js";
+import { by, make } from "../kit/dom.js";
 import { current, known } from "../walk/samples.js";
 import { neurons } from "../drawing/network.js";
 
@@ -34,6 +34,17 @@ function pictures(pass, maps) {
     const seen = maps?.layers[layer]?.[row - 1];
     return seen ? [bytes(seen), maps.size] : null;
   };
+}
+
+// What a neuron sees as large as a reader wants it, while it is pointed at; null where there is nothing of it.
+/** @param {State} state @param {any} maps @param {any} found */
+export function enlarge(state, maps, { neuron }) {
+  const seen = neuron && on(state) && pictures(state.pass, maps)(neuron.layer, neuron.row);
+  if (!seen) return null;
+  const [values, size] = seen;
+  const canvas = make("canvas", { width: size, height: size, class: isImage(state.pass) ? "pixels" : "plane" });
+  canvas.getContext("2d").drawImage(paint(values, size, palette().pixels), 0, 0);
+  return canvas;
 }
 
 /** @param {State} state @param {any} maps */

@@ -4,11 +4,13 @@ import { settings } from "../core/format.js";
 import { message, render } from "../core/messages.js";
 import { colour as themeColour, packed, paint as paintImage } from "../kit/colours.js";
 import { by } from "../kit/dom.js";
+import { attribute } from "../kit/rewriting.js";
 import { addPoint } from "../walk/own_data.js";
 import { press } from "../walk/queue.js";
 import { classes, current, isClasses, known } from "../walk/samples.js";
 import { state } from "../walk/state.js";
-import { PAD, clear, frame, reach } from "./board.js";
+import { clear, frame, reach, squared } from "./board.js";
+import { show as showLegend } from "./data_legend.js";
 import { clear as clearGround, paintCurves, paintPlane, placeCurves, placePlane } from "./ground.js";
 
 /** @type {any} */
@@ -77,8 +79,8 @@ function scatter(context, place, colour) {
     const test = data.sample[i] === 0;
     places.push([x, y, data.sample[i]]);
     context.beginPath();
-    context.arc(x, y, 3, 0, 2 * Math.PI);
-    context.lineWidth = 1.5;
+    context.arc(x, y, test ? 3 : 3.5, 0, 2 * Math.PI);
+    context.lineWidth = test ? 1.5 : 1;
     context.strokeStyle = test ? colour(i) : ground;
     context.fillStyle = test ? ground : colour(i);
     context.fill();
@@ -104,7 +106,7 @@ function inks() {
 function plane(board, boundary) {
   const { x, count } = data;
   const box = boundary?.box || [...reach(x.subarray(0, count)), ...reach(x.subarray(count, 2 * count))];
-  axes = frame(board, box.slice(0, 2), box.slice(2), data.features);
+  axes = frame(squared(board), box.slice(0, 2), box.slice(2), data.features);
   scatter(board.context, (i) => [axes.x(value(0, i)), axes.y(value(1, i))], inks());
   // What came last may still be of other data, which have no plane.
   if (!boundary?.box) return;
@@ -155,10 +157,22 @@ const groundOf = (boundary) => JSON.stringify([
 export function draw(boundary) {
   const before = data;
   [data, latest] = [current(), boundary];
+  attribute(by("plots"), "data-picture", pictured());
   const ground = groundOf(boundary);
   if (!paint || before !== data || ground !== drawnFor) drawAll(boundary);
   drawnFor = ground;
   if (paint) paint(boundary);
+}
+
+// Whether there is anything to see, and whether it is as wide as high.
+function pictured() {
+  if (!data) return "none";
+  return data.images || data.rows === 1 ? "wide" : "square";
+}
+
+function legend() {
+  const picked = Number(state.fields.sample);
+  showLegend(data, isClasses() ? classes().map((_, i) => colourOf(i)) : [], data?.sample.includes(picked));
 }
 
 /** @param {any} boundary */
@@ -167,6 +181,7 @@ function drawAll(boundary) {
   const panel = by("boundary");
   if (!panel.offsetParent) return;
   by("data-empty").hidden = known();
+  legend();
   const board = clear();
   clearGround();
   axes = null;
@@ -178,7 +193,7 @@ function drawAll(boundary) {
     const [across, up] = [Number(by("data-across").value), Number(by("data-up").value)];
     /** @param {number} r */
     const row = (r) => data.x.subarray(r * data.count, (r + 1) * data.count);
-    axes = frame(board, reach(row(across)), reach(row(up)), [data.features[across], data.features[up]]);
+    axes = frame(squared(board), reach(row(across)), reach(row(up)), [data.features[across], data.features[up]]);
     scatter(board.context, (i) => [axes.x(value(across, i)), axes.y(value(up, i))], inks());
   }
 }
@@ -192,7 +207,7 @@ function click(event) {
   const [px, py] = [event.clientX - box.left, event.clientY - box.top];
   const chosen = by("data-class").value;
   if (chosen === "pick") pick(px, py);
-  else if (px >= PAD.left && px <= box.width - PAD.right && py >= PAD.top && py <= box.height - PAD.bottom) {
+  else if (axes.holds(px, py)) {
     addPoint(axes.backX(px), axes.backY(py), Number(chosen));
   }
 }

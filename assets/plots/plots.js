@@ -2,27 +2,23 @@
 
 import { shown, typographic } from "../core/format.js";
 import { flowWords, idleWords } from "../core/health.js";
-import { points as pointsOf } from "../core/history.js";
-import { roomyEnd } from "../core/lengthening.js";
 import { message, render } from "../core/messages.js";
 import { weights, words } from "../core/pass.js";
-import { colour } from "../kit/colours.js";
 import { by, draw as drawn, make, styled } from "../kit/dom.js";
-import { bringPlotly } from "../kit/frame.js";
-import { text } from "../kit/rewriting.js";
+import { attribute, text } from "../kit/rewriting.js";
+import { connect as connectTabs, select } from "../kit/tabs.js";
 import { post } from "../server/exchange.js";
 import { announce } from "../walk/announce.js";
 import { classes, known } from "../walk/samples.js";
 import { stage, state } from "../walk/state.js";
-import { attend, lengthen } from "./lengthening.js";
-import { RUNNING, show as showLoss, themed } from "./loss.js";
-import { draw as drawMaps, on } from "./maps.js";
+import { draw as drawLayers, open as openLayers } from "./layers.js";
+import { show as showLoss } from "./loss.js";
+import { draw as drawMaps, enlarge, on } from "./maps.js";
 import { draw as drawPicture } from "./picture.js";
+import { follow as followRoom, isSeen } from "./room.js";
 
 const TABS = ["loss", "data", "layers", "histograms", "confusion"];
 const wide = () => matchMedia("(width >= 100em)").matches;
-/** @type {any} */
-let bases = null; // the figures as the server sent them
 let tab = "loss";
 /** @type {any} */
 let views = {};
@@ -31,11 +27,10 @@ let shownFor = []; // the fields and weights that the views are of
 /** @type {Pass | null} */
 let looked = null; // the pass that they were last compared with
 let asked = 0;
-let layersDrawn = 0; // when
 
 // Where there is room the loss stands above, whatever else is chosen.
 /** @param {string} name */
-const visible = (name) => name === tab || (name === "loss" && wide());
+const visible = (name) => isSeen(name, tab, wide());
 
 export function wanted() {
   const inputs = state.pass.sizes[0];
@@ -82,7 +77,7 @@ export async function refresh(again = false) {
 function rowsOf(counts, names) {
   /** @param {number} k */
   const named = (k) => String(names[k] ?? k);
-  const head = make("tr", {}, make("th"), ...counts.map((_, k) => make("th", { scope: "col" }, named(k))));
+  const head = make("tr", {}, make("td"), ...counts.map((_, k) => make("th", { scope: "col" }, named(k))));
   return [head, ...counts.map((row, i) => {
     const total = row.reduce((sum, n) => sum + n, 0) || 1;
     const cells = row.map((n, k) => {
@@ -125,47 +120,20 @@ function drawHistograms() {
   }));
 }
 
-// ‖δ^l‖ or ‖∂J/∂w^l‖ of every layer over the epochs, the first layers fainter.
-function drawLayers() {
-  const key = by("layers-kind").value;
-  const points = pointsOf(state.history).filter((/** @type {any} */ point) => point[key]);
-  const last = state.pass.sizes.length;
-  const ink = colour("--backward");
-  const data = Array.from({ length: last - 1 }, (_, i) => {
-    const l = i + 2;
-    const name = (key === "delta" ? "δ" : "∂J/∂w") + `<sup>${l}</sup>`;
-    return {
-      uid: `layer_${l}`, type: "scatter", mode: points.length > 1 ? "lines" : "markers", name,
-      opacity: 0.3 + (0.7 * l) / last,
-      line: { color: ink, width: 1 + (2 * (last - l)) / last },
-      x: points.map(({ epoch }) => epoch), y: points.map((/** @type {any} */ point) => point[key][l] || null),
-      hovertemplate: "%{y:.3g}",
-    };
-  });
-  const [host, now] = [by("layers-plot"), performance.now()];
-  if (state.training && (lengthen(host, data) || now - layersDrawn < RUNNING)) return;
-  layersDrawn = now;
-  const xaxis = state.training ? { range: [0, roomyEnd(points.at(-1)?.epoch ?? 0)] } : {};
-  const layout = themed(bases.layers, { xaxis, yaxis: { type: "log" }, showlegend: last < 7 });
-  const { Plotly } = /** @type {any} */ (window);
-  if (!Plotly) return void bringPlotly().then(() => tab === "layers" && drawLayers());
-  Plotly.react(host, data, layout, { displayModeBar: false, responsive: true }).then(attend);
-  return undefined;
-}
-
 /** @type {Record<string, () => void>} */
 const DRAW = {
   loss: () => {},
   data: () => drawPicture(views.boundary),
-  layers: drawLayers,
+  layers: () => drawLayers(state, () => visible("layers")),
   histograms: drawHistograms,
   confusion: drawConfusion,
 };
 
 export function draw() {
-  DRAW[tab]();
+  for (const name of TABS.filter(visible)) DRAW[name]();
   drawMaps(state, views.maps);
   const flow = views.layers?.flow;
+  attribute(by("plot-words"), "aria-live", state.training ? "off" : "polite");
   text(by("plot-words"), flow ? words(flowWords(flow)) : "");
 }
 
@@ -173,20 +141,23 @@ export function draw() {
 function choose(name) {
   tab = name;
   by("plots").dataset.tab = name;
-  for (const other of TABS) by(`plot-${other}`).setAttribute("aria-pressed", String(other === name));
+  select(by("plot-tabs"), `plot-${name}`);
   refresh(true);
   draw();
 }
 
 /** @param {State} state */
 export function show(state) {
+  const changedHands = followRoom(state);
   showLoss(state);
   // In a run `take` draws them, as soon as they have come.
   if (!state.training) drawMaps(state, views.maps);
-  refresh();
+  refresh(changedHands);
+  if (changedHands) draw();
 }
 
 export function connect() {
+  connectTabs(by("plot-tabs"));
   by("layers-kind").addEventListener("change", draw);
   by("maps").addEventListener("change", () => {
     refresh(true);
@@ -199,8 +170,12 @@ export function connect() {
 
 /** @param {any} figures */
 export function open(figures) {
-  bases = figures;
+  openLayers(figures.layers);
 }
+
+// What a neuron that is pointed at sees.
+/** @param {any} found */
+export const pictureOf = (found) => enlarge(state, views.maps, found);
 
 export const shownViews = () => views;
 export const clicks = Object.fromEntries(TABS.map((name) => [`plot-${name}`, () => choose(name)]));

@@ -4,6 +4,7 @@ import { fixed, shown, typographic } from "../core/format.js";
 import { kept as keptOf, points as pointsOf } from "../core/history.js";
 import { message, render } from "../core/messages.js";
 import { by } from "../kit/dom.js";
+import { enable } from "../kit/focus.js";
 import { text } from "../kit/rewriting.js";
 import { put } from "../kit/words.js";
 import { isClasses } from "../walk/samples.js";
@@ -56,7 +57,7 @@ export function show(state) {
   put(by("scores"), scores(latest));
   put(by("train"), message(state.training ? "player.pause" : "progress.train"));
   by("train").setAttribute("aria-pressed", String(state.training));
-  for (const id of ["train-epoch", "train-batch"]) by(id).disabled = state.training;
+  for (const id of ["train-epoch", "train-batch"]) enable(by(id), !state.training);
   showProgress(state, latest);
   const kept = keptOf(state.history);
   const line = by("epoch-timeline");

@@ -5,7 +5,7 @@ import { live, weights as weightsOf } from "../core/pass.js";
 import { insist } from "../server/exchange.js";
 import { announce, tell } from "./announce.js";
 import { ask, fetchAhead, moveTo, patiently, refuse, take } from "./passes.js";
-import { amend, bring, change, edited, load, redo, reset, restore, undo } from "./sessions.js";
+import { amend, arrive, bring, change, edited, load, redo, reset, restore, undo } from "./sessions.js";
 import { alike, atStart, position, remember, snapshot, stage, state } from "./state.js";
 
 const MOST_BEHIND = 2000;
@@ -125,9 +125,10 @@ function stand(answer) {
 }
 
 // So many batches of training, `measured` or not, and the `views` that are in sight; of no batches those of the
-// network as it is. `waited` milliseconds were spent because the server was busy.
+// network as it is, with a mark at each multiple of `every` batches on the way. `waited` milliseconds were spent
+// because the server was busy.
 /** @param {number} batches @param {number} waited @param {boolean} measured @param {() => string[]} views */
-async function train(batches, waited, measured, views) {
+async function train(batches, waited, measured, views, every = 0) {
   let waits = true;
   const dropped = new Promise((go) => {
     drop = () => {
@@ -135,7 +136,7 @@ async function train(batches, waited, measured, views) {
       go(null);
     };
   });
-  const asked = askTurn({ run: state.run }, { batches, waited, measured, views: views() }, () => waits);
+  const asked = askTurn({ run: state.run }, { batches, waited, measured, every, views: views() }, () => waits);
   const answer = await Promise.race([asked, dropped]);
   if (batches) stand(answer);
   return answer;
@@ -164,7 +165,7 @@ async function settle() {
 /** @type {Record<string, (...details: any[]) => any>} */
 const ACTIONS = {
   next, "step-forward": next, "step-backward": next, "apply-update": next, back,
-  edit, look, train, measure, visit, settle, restore, bring, load, amend, change, reset, undo, redo,
+  edit, look, train, measure, visit, settle, restore, arrive, bring, load, amend, change, reset, undo, redo,
   home: () => moveTo(0),
   timeline: (cursor) => moveTo(Math.min(cursor, state.pass.last)),
   pick: (layer) => { state.picked = layer || null; },

@@ -7,15 +7,16 @@ import { tell } from "./announce.js";
 import { press } from "./queue.js";
 import { stage, state } from "./state.js";
 
-// Put own data on the stage; what stood there can be had back by Undo. Null, or why they are not there.
-/** @param {any} own @param {Told} [told] */
-export async function use(own, told) {
+// Put own data on the stage, with what other fields are to hold; what stood there can be had back by Undo.
+// Null, or why they are not there.
+/** @param {any} own @param {Told} [told] @param {Record<string, string>} [more] */
+export async function use(own, told, more = {}) {
   await keepOwn(own);
   state.playing = false;
   const there = state.fields["dataset"] === "own";
   const answer = await (there
-    ? press("edit", "own-data", own.name, {}, told)
-    : press("edit", "dataset", "own", { "own-data": own.name }, told));
+    ? press("edit", "own-data", own.name, more, told)
+    : press("edit", "dataset", "own", { ...more, "own-data": own.name }, told));
   if (state.fields["own-data"] === own.name && state.fields["dataset"] === "own") return null;
   return answer?.refused?.text || message("own_data.unusable");
 }

@@ -2,13 +2,14 @@
 
 import { START, empty, rewound } from "../core/history.js";
 import { message } from "../core/messages.js";
+import { find } from "../core/place.js";
 import { weights as weightsOf } from "../core/pass.js";
 import { insist } from "../server/exchange.js";
 import { keep as keepOwn } from "../server/own_data.js";
 import { announce, tell } from "./announce.js";
 import { ask, patiently, refuse, take } from "./passes.js";
 import { decides } from "./samples.js";
-import { alike, atStart, remember, snapshot, stage, state } from "./state.js";
+import { FOLLOWING, alike, atStart, remember, snapshot, stage, state } from "./state.js";
 
 const UNTRAINED = { run: START, history: empty() };
 
@@ -64,6 +65,31 @@ export async function bring(session, told, own) {
   remember(before);
   tell([told || "", ...answer.notices].flat());
   return null;
+}
+
+/** @param {any} place */
+export const askForPlace = ({ fields, weights, iteration = 0, focus }) =>
+  ask({ fields, iteration, focus: { ...FOLLOWING, ...focus }, ...(weights && { weights }) });
+
+// The stage as a link or a lesson says, once the server has found nothing wrong with it; what is wrong is the answer.
+/** @param {any} place @param {Promise<Answer>} asked @returns {Promise<Told | null>} */
+export async function takePlace(place, asked) {
+  const answer = await patiently(asked);
+  if (answer.refused) return answer.refused.text;
+  if (place.weights && answer.fresh) return [message("session.settings"), ...answer.notices];
+  const start = weightsOf(answer.pass, "before");
+  put({ start, behind: [], losses: [], run: place.run, cursor: find(answer.pass, place.at) }, answer);
+  state.picked = place.picked ?? null;
+  return null;
+}
+
+// The same on a page that has a stage already, which can be had back where it is of worth.
+/** @param {any} place @param {boolean} [keeps] */
+export async function arrive(place, keeps = true) {
+  const before = snapshot();
+  const refused = await takePlace(place, askForPlace(place));
+  if (!refused && keeps) remember(before);
+  return refused;
 }
 
 // Another stage altogether (an example, a file, a run beside): its weights are the new start.

@@ -5,10 +5,13 @@ import { weights } from "../core/pass.js";
 
 const MOST_UNDO = 50;
 
+/** @type {Readonly<Focus>} */
+export const FOLLOWING = Object.freeze({ mode: "one", layer: null, neuron: 1, input: null, sample: 1, whole: false });
+
 /** @type {State} */
 export const state = {
   language: "", defaults: {}, fields: {}, pass: /** @type {any} */ (null), cursor: 0, picked: null, playing: false,
-  focus: { mode: "one", layer: null, neuron: 1, input: null, sample: 1, whole: false },
+  focus: { ...FOLLOWING },
   ahead: null, behind: [], start: /** @type {any} */ (null), made: null, amended: false,
   losses: [], undo: [], redo: [], waiting: false,
   training: false, present: false, edges: "w", run: START, history: empty(),

@@ -1,6 +1,6 @@
 // A run: a chain of short turns, each a picture, the next asked for before the last is drawn. A pause is at once.
 
-import { branchOf, entryAt, ready, visiting as visitingAt } from "../core/history.js";
+import { branchOf, entryAt, ready, spacing, visiting as visitingAt } from "../core/history.js";
 import { message } from "../core/messages.js";
 import { weights as weightsOf } from "../core/pass.js";
 import { chain as newChain, record } from "../core/turns.js";
@@ -18,6 +18,7 @@ let chain = null; // of the run that goes on
 let recent = []; // [time, epoch] of the last turns
 let goal = 0; // the batch at which the run ends
 let perEpoch = 1;
+let every = 0; // batches from one point of the run to the next
 
 let runs = 0; // the number of the run that goes on
 /** @type {any} */
@@ -60,9 +61,10 @@ function keep(answer) {
   perEpoch = answer.per_epoch;
   const { views, metrics } = latest || {};
   latest = { ...answer, views: { ...views, ...answer.views }, metrics: answer.metrics || metrics };
-  if (!answer.metrics) return;
-  const known = branchOf(state.history).points.some(({ batch }) => batch === answer.batch);
-  if (!known) state.history = record(state.history, answer);
+  for (const passed of [...(answer.marks || []), answer]) {
+    const known = branchOf(state.history).points.some(({ batch }) => batch === passed.batch);
+    if (passed.metrics && !known) state.history = record(state.history, passed);
+  }
 }
 
 // One request, in its turn among all other actions; undefined where the run has to end.
@@ -70,7 +72,7 @@ function keep(answer) {
 async function turn(batches, measured, goes) {
   const views = () => viewsNow().filter((name) => measured || IN_PLANE.includes(name));
   /** @param {number} count @param {number} waited */
-  const send = (count, waited) => press("train", count, waited, measured, views);
+  const send = (count, waited) => press("train", count, waited, measured, views, every);
   const answer = await chain.ask(send, batches, goes);
   if (!answer || answer.refused) return undefined;
   keep(answer);
@@ -95,15 +97,24 @@ function goalOf(state, what) {
   return (Math.floor(batch / span) + 1) * span;
 }
 
+// Turns of several epochs end with one.
+/** @param {number} batch */
+const upTo = (batch) => (batch - state.run.batch < 2 * perEpoch ? batch : batch - (batch % perEpoch));
+
+// Whether a turn that ends there is measured whatever that costs: at the end, and where the last point is far behind.
+/** @param {number} batch */
+const isPoint = (batch) => batch >= goal || batch - (branchOf(state.history).points.at(-1)?.batch ?? 0) >= every;
+
 // The next turn is asked for before the last is drawn; one picture waits at most, and at a chosen speed none.
 /** @param {"run" | "epoch" | "batch"} what @param {Wanted} goes */
 async function turns(what, goes) {
   let answer = await begin(goes);
   goal = answer ? goalOf(state, what) : 0;
+  every = spacing(goal - state.run.batch, perEpoch);
   let shown = picture();
   while (answer && goes() && state.run.batch < goal) {
-    const batches = Math.min(stride(), goal - state.run.batch);
-    answer = await turn(batches, chain.due() || state.run.batch + batches >= goal, goes);
+    const batches = upTo(state.run.batch + Math.min(stride(), goal - state.run.batch)) - state.run.batch;
+    answer = await turn(batches, chain.due() || isPoint(state.run.batch + batches), goes);
     if (!answer) break;
     keepPace(answer.epoch);
     if (answer.reached || answer.stopped) break;
@@ -141,6 +152,13 @@ async function run(what) {
   state.training = false;
   await settle();
   if (isNewest() && answer) tellEnd(answer);
+}
+
+// The curves begin with a run that has come from elsewhere where it is.
+export async function join() {
+  chain = newChain(true);
+  state.history = ready(visitingAt(state.history, state.run.batch), weightsOf(state.pass, "before"));
+  if (await turn(0, true, () => !state.training)) announce("changed");
 }
 
 /** @param {any} given */

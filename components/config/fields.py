@@ -101,7 +101,7 @@ def _batch(name: str, default: str) -> Field:
 
 def _select(name: str, default: str, prefix: str, choices: Mapping[str, Message]) -> Field:
     named = [
-        value if str(called) == value else message("allowed.choice", value=value, name=called)
+        called if str(called) == value else message("allowed.choice", value=value, name=called)
         for value, called in choices.items()
     ]
     allowed = message("allowed.one_of", choices=named)

@@ -18,6 +18,7 @@ import orjson
 import engine
 from components.cache import ContentCache
 from components.data.sources import RawData
+from components.data.steps import read_steps, write_steps
 from components.messages import Message, message
 from components.refusal import RequestError, refusal
 from components.visible import visible
@@ -84,15 +85,17 @@ def read_salt(salt: Any) -> str:
 
 def _key(content: Mapping[str, Any]) -> str:
     parts = [content[name] for name in KEYS[content["kind"]]]
-    # What an earlier version wrote has no salt.
+    # What an earlier version wrote has no salt, what was no table no steps.
     salted = [content["salt"], *parts] if "salt" in content else parts
-    return sha256(orjson.dumps(salted)).hexdigest()
+    salted = [*salted, content["steps"]] if "steps" in content else salted
+    return sha256(orjson.dumps(salted, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def write_own(raw: RawData, salt: str) -> dict[str, Any]:
     """The object for the browser: {"name", "key", "salt", "kind", "x", …}, arrays as base64.
 
-    x is (n, m); classes come with "classes" and "labels" (m,), numbers with "outputs" and y (k, m).
+    x is (n, m); classes come with "classes" and "labels" (m,), numbers with "outputs" and y (k, m),
+    what was a table with "steps".
     """
     content: dict[str, Any] = {"salt": salt, "kind": raw.kind, "features": list(raw.features)}
     if raw.labels is not None:
@@ -100,6 +103,8 @@ def write_own(raw: RawData, salt: str) -> dict[str, Any]:
     if raw.targets is not None:
         content |= {"outputs": list(raw.outputs), "y": write_array(raw.targets)}
     content["x"] = write_array(raw.x)
+    if raw.steps:
+        content["steps"] = write_steps(raw.steps)
     key = _key(content)
     return {"name": name_of(key), "key": key, **content}
 
@@ -133,18 +138,19 @@ def _content(own: Mapping[str, Any]) -> RawData:
     classes = own["kind"] == "classes"
     features = _names("features", own["features"], MOST_COLUMNS)
     x = _numbers("x", own["x"], len(features))
+    steps = read_steps(own["steps"]) if "steps" in own else ()
     m = x.shape[1]
     if not classes:
         outputs = _names("outputs", own["outputs"], MOST_COLUMNS)
         y = _numbers("y", own["y"], len(outputs))
         if y.shape[1] != m:
             raise _refuse("own.y", message("refusal.own.samples", x=m, y=y.shape[1]))
-        return RawData(x, features, targets=y, outputs=outputs)
+        return RawData(x, features, targets=y, outputs=outputs, steps=steps)
     names = _names("classes", own["classes"], MOST_CLASSES)
     labels = _numbers("labels", own["labels"], 1)[0]
     if len(labels) != m or len(names) < 2 or not np.isin(labels, np.arange(len(names))).all():
         raise _refuse("own.labels", message("refusal.own.labels", samples=m))
-    return RawData(x, features, labels.astype(np.int64), names)
+    return RawData(x, features, labels.astype(np.int64), names, steps=steps)
 
 
 def _read_key(own: Any) -> str:
@@ -166,7 +172,7 @@ def read_own(own: Any) -> str:
     if set(own) <= {"key", "name"}:
         return name
     kind = own.get("kind")
-    known = {"name", "salt"}
+    known = {"name", "salt", "steps"}
     if not isinstance(kind, str) or set(own) - known != {"key", *KEYS.get(kind, ())}:
         raise _refuse("own", message("refusal.own.kind", one="classes", other="regression"))
     if "salt" in own:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 import engine
+from components.messages import Message
 from engine.tables import table
 
 __all__ = ["SOURCES", "RawData", "Source"]
@@ -26,7 +27,8 @@ PLANE: Final = ("x₁", "x₂")
 class RawData:
     """Data as measured or made: x (n, m), and labels (m,) of classes or targets (k, m) of numbers.
 
-    `outputs` names the rows of targets; of classes it is empty.
+    `outputs` names the rows of targets; of classes it is empty. `steps` say what was done to the
+    table that the data were; data that were no table have none.
     """
 
     x: engine.Array
@@ -35,6 +37,7 @@ class RawData:
     classes: tuple[str, ...] = ()
     targets: engine.Array | None = None
     outputs: tuple[str, ...] = ()
+    steps: tuple[Message, ...] = ()
 
     @property
     def kind(self) -> str:

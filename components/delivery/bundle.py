@@ -9,11 +9,22 @@ import flask_bootstrap
 from flask import Flask, Response
 
 from components import messages
-from components.delivery.link import link
+from components.delivery.basic_plotly import basic_plotly
+from components.delivery.link import link_apart
 
-__all__ = ["Bundle", "make_bootstrap", "make_bundle", "make_catalogs", "serve_bundle"]
+__all__ = [
+    "Bundle",
+    "make_bootstrap",
+    "make_catalogs",
+    "make_plotly",
+    "make_scripts",
+    "make_styles",
+    "serve_bundle",
+]
 
+# What runs at once, and what is brought when it is first needed.
 ENTRY: Final = "dash.js"
+LATER: Final = "later.js"
 STYLES: Final = "styles/*.css"
 # The themes of dash-bootstrap-components are links to a CDN; this package ships the same file.
 BOOTSTRAP: Final = Path(flask_bootstrap.__file__).parent / "static/bootstrap5/css/bootstrap.min.css"
@@ -28,17 +39,24 @@ class Bundle:
     content: bytes
 
 
-def make_bundle(folder: Path, kind: str) -> Bundle:
-    """All files of a kind: "js", linked in the order of their imports, or "css", by their names.
+def make_scripts(folder: Path) -> tuple[Bundle, Bundle]:
+    """The modules that open the page, linked as one, and those that are brought later.
 
-    Raises ValueError where the modules cannot be linked.
+    Raises ValueError where they cannot be linked.
     """
-    if kind == "js":
-        content, mimetype = link(folder / ENTRY).encode(), "text/javascript"
-    else:
-        parts = [path.read_bytes() for path in sorted(folder.glob(STYLES))]
-        content, mimetype = b"\n".join(parts), "text/css"
-    return _named("deltaflow", kind, mimetype, content)
+    names = ("deltaflow", "deltaflow-later")
+    scripts = link_apart(folder / ENTRY, folder / LATER)
+    first, later = (
+        _named(name, "js", "text/javascript", script.encode())
+        for name, script in zip(names, scripts, strict=True)
+    )
+    return first, later
+
+
+def make_styles(folder: Path) -> Bundle:
+    """All style sheets as one, by their names."""
+    parts = [path.read_bytes() for path in sorted(folder.glob(STYLES))]
+    return _named("deltaflow", "css", "text/css", b"\n".join(parts))
 
 
 def _named(name: str, kind: str, mimetype: str, content: bytes) -> Bundle:
@@ -50,6 +68,12 @@ def _named(name: str, kind: str, mimetype: str, content: bytes) -> Bundle:
 def make_bootstrap() -> Bundle:
     """Bootstrap's styles, which stand before ours."""
     return _named("bootstrap", "css", "text/css", BOOTSTRAP.read_bytes())
+
+
+def make_plotly(folder: Path) -> Bundle | None:
+    """The smaller build of plotly.js, where it is in this folder."""
+    content = basic_plotly(folder)
+    return _named("plotly-basic", "js", "text/javascript", content) if content else None
 
 
 def make_catalogs() -> dict[str, Bundle]:

@@ -8,7 +8,6 @@ finds them made.
 
 import gzip
 import hashlib
-import os
 import queue
 import threading
 from collections.abc import Callable, Collection
@@ -22,18 +21,17 @@ from dash.fingerprint import check_fingerprint
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
-__all__ = ["Delivery", "cache_folder"]
+from components.delivery.folder import keep_file
+
+__all__ = ["Delivery"]
 
 FOLDERS: Final = ("/_dash-component-suites/", "/assets/", "/bundle/")
 # Beside what has a fingerprint: named by its content, whole.
 NAMED: Final = "/bundle/"
 # The same for everybody as long as the process lives.
 SINGLE: Final = ("/", "/_dash-layout", "/_dash-dependencies")
-# What Dash's components load by themselves, after the page's links; and the largest file.
-LATER: Final = (
-    "/_dash-component-suites/dash/dcc/async-graph.js",
-    "/_dash-component-suites/plotly/package_data/plotly.min.js",
-)
+# What Dash's components load by themselves, after the page's links.
+LATER: Final = ("/_dash-component-suites/dash/dcc/async-graph.js",)
 SMALLEST: Final = 512
 COMPRESSORS: Final[dict[str, Callable[[bytes], bytes]]] = {
     # In the order in which they are made; mtime=0 keeps gzip's bytes the same on every host.
@@ -49,11 +47,6 @@ ONCE: Final = "no-store"
 # itself, which has one address in all its versions; a minute of that is answered in front.
 PROXY: Final = "X-Accel-Expires"
 KEPT_BY_PROXY: Final = {FOREVER: "31536000", ASK: "60", ONCE: "0"}
-
-
-def cache_folder() -> Path:
-    """Where compressed files are kept between starts: $XDG_CACHE_HOME/deltaflow."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "deltaflow"
 
 
 @dataclass
@@ -167,14 +160,8 @@ class Delivery:
         return None
 
     def _write(self, digest: str, encoding: str, made: bytes) -> None:
-        if self._folder is None:
-            return
-        # A folder that cannot be written costs the next start its time, nothing else.
-        with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            part = self._folder / f"{digest}.{encoding}.{os.getpid()}"
-            part.write_bytes(made)
-            part.replace(self._folder / f"{digest}.{encoding}")
+        if self._folder is not None:
+            keep_file(self._folder, f"{digest}.{encoding}", made)
 
     def _described(self, answer: Response, tag: str) -> Response:
         """With its ETag and how long it may be kept; 304 without a body where that is known."""

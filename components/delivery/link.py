@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple, NoReturn
 
-__all__ = ["Module", "link", "read_module"]
+__all__ = ["Module", "link", "link_apart", "read_module"]
 
 ALLOWED: Final = (
     'import { a, b as c } from "./file.js"; at the top; export before a function, class or const'
@@ -22,6 +22,8 @@ NAME: Final = re.compile(r"([\w$]+)(?: as ([\w$]+))?")
 # What begins another statement of modules; `import:` and `export,` are names within an object.
 STATEMENT: Final = re.compile(r"(?:import|export)\b(?! ?[:,}(])")
 TYPE: Final = "/** @type "
+# What the window calls the modules that a later script needs of the first.
+SHARED: Final = "deltaflowModules"
 EXPRESSIONS: Final = ("import(", "import (", "import.")
 
 
@@ -136,10 +138,32 @@ def link(entry: Path) -> str:
     Raises ValueError, naming file and reason, where a file or a name is missing, where imports go
     in a circle, and where a form is used that is not allowed here.
     """
+    return _script(list(_in_order(entry)), {})
+
+
+def link_apart(entry: Path, later: Path) -> tuple[str, str]:
+    """The script of `entry`, and a second one, run after it, of what only `later` needs.
+
+    A module of both is in the first alone, which hands what the second needs to it under one name
+    of the window. Raises ValueError as `link`.
+    """
+    first = list(_in_order(entry))
+    known = {module.path for module in first}
+    rest = [module for module in _in_order(later) if module.path not in known]
+    used = {path for module in rest for path in module.imports}
+    shared = {m.path: f"$m{n}" for n, m in enumerate(first) if m.path in used}
+    names = f"[{', '.join(shared.values())}]"
+    handed = _script(first, {}, end=f"window.{SHARED} = {names};\n")
+    return handed, _script(rest, shared, begin=f"const {names} = window.{SHARED};\n")
+
+
+def _script(modules: list[Module], known: dict[Path, str], begin: str = "", end: str = "") -> str:
+    """The modules as one script; `known` are those that stand in it already, by their names."""
     parts: list[str] = []
-    number: dict[Path, str] = {}
-    for module in _in_order(entry):
-        number[module.path] = f"$m{len(number)}"
+    number = dict(known)
+    mark = "$n" if known else "$m"
+    for module in modules:
+        number[module.path] = f"{mark}{len(parts)}"
         head = "".join(
             f"const {{ {_bound(names)} }} = {number[needed]};\n"
             for needed, names in module.imports.items()
@@ -149,7 +173,7 @@ def link(entry: Path) -> str:
             f"// {module.path.parent.name}/{module.path.name}\n"
             f"const {number[module.path]} = (() => {{\n{head}{module.code}{tail}\n}})();\n"
         )
-    return '(function () {\n"use strict";\n' + "".join(parts) + "})();\n"
+    return '(function () {\n"use strict";\n' + begin + "".join(parts) + end + "})();\n"
 
 
 def _bound(names: dict[str, str]) -> str:

@@ -69,6 +69,7 @@ def _chain(at: StageView) -> Section:
             rf"(\delta^l)^{{\mathsf T}} = \frac{{\partial {at.J}}}{{\partial z^L}}\,"
             r"\frac{\partial z^L}{\partial z^{L-1}}\,\frac{\partial z^{L-1}}{\partial z^{L-2}}"
             r"\cdots\frac{\partial z^{l+1}}{\partial z^l}"
+            r" = (\delta^{l+1})^{\mathsf T}\,\frac{\partial z^{l+1}}{\partial z^l}"
         ),
         paragraph(message("derivation.chain.backward")),
         stage_button(message("derivation.show.delta", l=at.back), "backward", at.back),
@@ -116,6 +117,16 @@ def _shapes_here(at: StageView, l: int) -> list[Block | None]:
     ]
 
 
+def _transposed(at: StageView) -> str:
+    """The Jacobian in the layout of the text, of shape (n_l, n_{l+1})."""
+    here = f" = ({at.size(at.hidden)}, {at.size(at.hidden + 1)})" if at.hidden else ""
+    return aligned(
+        r"\frac{\partial z^{l+1}}{\partial z^l}",
+        ("=", r"\frac{\partial z^{l+1}}{\partial a^l} \odot \frac{\partial a^l}{\partial z^l}"),
+        ("=", rf"{BACK} \odot {SLOPE}, \qquad \operatorname{{shape}} = (n_l, n_{{l+1}}){here}"),
+    )
+
+
 def _shapes(at: StageView) -> Section:
     l = at.hidden
     return section(
@@ -135,6 +146,8 @@ def _shapes(at: StageView) -> Section:
         ),
         paragraph(message("derivation.shapes.swapping", tex=SWAPPED)),
         *(_shapes_here(at, l) if l else [paragraph(NO_HIDDEN)]),
+        paragraph(message("derivation.shapes.layouts")),
+        formula(_transposed(at)),
         stage_button(message("derivation.show.delta", l=at.back), "backward", at.back),
     )
 

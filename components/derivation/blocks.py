@@ -7,7 +7,7 @@ from typing import Any, Final
 from components.config.texts import Config
 from components.formulas.parts import EQUAL
 from components.messages import Message, message
-from components.notation import reference
+from components.notation import plain, reference
 
 __all__ = [
     "DISPLAY",
@@ -15,6 +15,7 @@ __all__ = [
     "Section",
     "StageView",
     "aligned",
+    "figure",
     "formula",
     "matrix",
     "numbers",
@@ -50,6 +51,19 @@ def formula(tex: str | Message, wrong: bool = False) -> Block:
 def numbers(tex: str | Message, position: str = "backward") -> Block:
     """A formula with references, shown with what is known at the last position of that kind."""
     return {"numbers": tex, "position": position}
+
+
+def figure(at: "StageView", caption: Message, symbol: str, l: int, *indices: int) -> Block:
+    """The network as a small drawing; the weight or bias of these indices is marked and named.
+
+    Without indices the layers up to l are marked, as a forward pass reaches them.
+    """
+    mark = {"symbol": symbol, "layer": l, "indices": list(indices)}
+    name = plain(symbol, l, *indices) if indices else ""
+    return {
+        "figure": {"sizes": list(at.config.sizes), "mark": mark, "name": name},
+        "label": caption,
+    }
 
 
 def stage_button(label: Message, kind: str, layer: int | None) -> Block:

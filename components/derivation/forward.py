@@ -8,6 +8,7 @@ from components.derivation.blocks import (
     Section,
     StageView,
     aligned,
+    figure,
     formula,
     numbers,
     paragraph,
@@ -43,7 +44,10 @@ def _notation(at: StageView) -> Section:
         "notation",
         paragraph(message("derivation.notation.neuron")),
         paragraph(message("derivation.notation.layers")),
+        paragraph(message("derivation.notation.names")),
         terms(*((symbol, message(f"derivation.term.{name}")) for name, symbol in TERMS.items())),
+        _weight_figure(at),
+        _bias_figure(at),
         paragraph(message("derivation.notation.indices")),
         paragraph(
             message("derivation.notation.stage", L=at.last, sizes=sizes, weight=weight, k=k),
@@ -51,6 +55,31 @@ def _notation(at: StageView) -> Section:
         ),
         stage_button(message("derivation.show.input"), "input", 1),
     )
+
+
+def _weight_figure(at: StageView) -> Block:
+    """The weight of the text, w_{24}^3, or the one nearest to it that this network has."""
+    l = min(3, at.last)
+    j, k = min(2, at.size(l)), min(4, at.size(l - 1))
+    caption = message(
+        "derivation.figure.weight",
+        symbol=f"${tex('w', l, j, k)}$",
+        whole=f"$w_{{{j}{k}}}^{{{l}{l - 1}}}$",
+        value=f"${at.number('w', l, j, k)}$",
+        j=j,
+        k=k,
+        l=l,
+        before=l - 1,
+    )
+    return figure(at, caption, "w", l, j, k)
+
+
+def _bias_figure(at: StageView) -> Block:
+    """The bias of the text, b_3^2, or that of the last neuron before."""
+    j = min(3, at.size(2))
+    symbol, value = f"${tex('b', 2, j)}$", f"${at.number('b', 2, j)}$"
+    caption = message("derivation.figure.bias", symbol=symbol, value=value, j=j, l=2)
+    return figure(at, caption, "b", 2, j)
 
 
 def _sum_in_symbols(at: StageView, l: int) -> str:
@@ -113,6 +142,7 @@ def _forward_neuron(at: StageView) -> Section:
     return section(
         "forward-neuron",
         paragraph(message("derivation.forward-neuron.first")),
+        figure(at, message("derivation.figure.forward", L=at.last), "a", at.last),
         *_one_neuron(at, 2),
         *deeper,
         paragraph(message("derivation.forward-neuron.any")),

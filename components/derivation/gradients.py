@@ -1,5 +1,7 @@
 """The end of the derivation: the gradients of b and w, the four equations, the update."""
 
+from typing import Final
+
 from components.derivation.blocks import (
     Block,
     Section,
@@ -33,12 +35,19 @@ def _bias_in_numbers(at: StageView, l: int) -> Block:
     return numbers(aligned(tex("db", l, 1), (EQUAL, mean), value))
 
 
+def _through(at: StageView, symbol: str) -> str:
+    """The gradient of w^l or b^l as a product through z^l."""
+    J, own = rf"\partial {at.J}", rf"\partial {symbol}^l"
+    through = rf"\frac{{{J}}}{{\partial z^l}}\,\frac{{\partial z^l}}{{{own}}}"
+    return rf"\frac{{{J}}}{{{own}}} = {through}"
+
+
 def _bp3(at: StageView) -> Section:
     l = at.last
     return section(
         "bp3",
         paragraph(message("derivation.bp3.moves", J=at.J)),
-        formula(rf"\frac{{\partial {at.J}}}{{\partial b^l}} = \delta^l \qquad \text{{(BP3)}}"),
+        formula(rf"{_through(at, 'b')} = \delta^l \qquad \text{{(BP3)}}"),
         paragraph(message("derivation.bp3.batch")),
         formula(r"\frac{\partial J}{\partial b^l} = \frac{1}{m} \sum_{s=1}^{m} \delta^l_{(s)}"),
         at.only_first(l),
@@ -69,7 +78,7 @@ def _bp4(at: StageView) -> Section:
         formula(rf"\frac{{\partial {at.J}}}{{\partial w_{{jk}}^l}} = \delta_j^l\,a_k^{{l-1}}"),
         paragraph(message("derivation.bp4.shape")),
         formula(
-            rf"\frac{{\partial {at.J}}}{{\partial w^l}} = \delta^l (a^{{l-1}})^{{\mathsf T}} "
+            rf"{_through(at, 'w')} = \delta^l (a^{{l-1}})^{{\mathsf T}} "
             r"\qquad \text{(BP4)}"
         ),
         paragraph(message("derivation.bp4.batch")),
@@ -77,6 +86,17 @@ def _bp4(at: StageView) -> Section:
         _weights_in_numbers(at, 2),
         stage_button(message("derivation.show.gradients", l=2), "backward", 2),
     )
+
+
+# Those of one sample, w before b.
+IN_ORDER: Final = (
+    r"\begin{aligned}"
+    r"\delta^L &= J'(a^L) \odot \sigma'(z^L) \\[6pt]"
+    r"\delta^l &= (w^{l+1})^{\mathsf T} \delta^{l+1} \odot \sigma'(z^l) \\[6pt]"
+    r"\frac{\partial J}{\partial w^l} &= \delta^l (a^{l-1})^{\mathsf T} \\[6pt]"
+    r"\frac{\partial J}{\partial b^l} &= \delta^l"
+    r"\end{aligned}"
+)
 
 
 def _equations(at: StageView) -> Section:
@@ -101,6 +121,8 @@ def _equations(at: StageView) -> Section:
             r"\frac{\partial J}{\partial w^l} &= \frac1m\, \delta^l (a^{l-1})^{\mathsf T}, "
             r"\quad l = L, \dots, 2 && \text{(BP4)} \end{aligned}"
         ),
+        paragraph(message("derivation.equations.text")),
+        formula(IN_ORDER),
         paragraph(message("derivation.equations.stage")),
         at.only_first(*range(2, at.last + 1)),
         *columns,
@@ -137,7 +159,7 @@ def _update(at: StageView) -> Section:
         ),
         paragraph(message("derivation.update.frozen")) if not at.config.update_biases else None,
         *moved,
-        paragraph(message("derivation.update.order")),
+        paragraph(message("derivation.update.order"), message("derivation.update.loop")),
         stage_button(message("derivation.show.update"), "update", None),
     )
 

@@ -25,6 +25,11 @@ from components.walk.conventions import build_convention
 
 __all__ = ["build_loss"]
 
+# The loss of the text, with what it becomes when the forward pass is put in.
+HALF: Final = r"\tfrac12\lVert a^L-y\rVert^2"
+PUT_IN: Final = r"\tfrac12\lVert \sigma(w^L a^{L-1} + b^L)-y\rVert^2"
+FIRST: Final = r"(a^L-y) \odot \sigma'(z^L)"
+
 AS_ONE: Final = (
     paragraph(message("derivation.bp1.as_one")),
     formula(
@@ -81,6 +86,8 @@ def _loss(at: StageView) -> Section:
         *lines,
         paragraph(message("derivation.loss.weights")),
         formula(aligned("a^L", ("=", r"\sigma(z^L) = \sigma(w^L a^{L-1} + b^L)"))),
+        paragraph(message("derivation.loss.put_in")),
+        formula(aligned("J", ("=", f"{HALF} = {PUT_IN}"))),
         paragraph(message("derivation.loss.question")),
         paragraph(message("derivation.loss.stage", convention=convention["now"])),
         paragraph(*convention["others"]),
@@ -139,14 +146,42 @@ def _own_slopes(at: StageView) -> Message:
     )
 
 
-def _bp1(at: StageView) -> Section:
-    L, own_loss = at.last, message("derivation.bp1.own_loss", m=at.m)
-    return section(
-        "bp1",
+def _both_gradients(at: StageView) -> list[Block]:
+    """The gradients of w^L and b^L as the chain rule gives them, and what they share."""
+    L, J = at.last, rf"\partial {at.J}"
+    through = rf"\frac{{{J}}}{{\partial z^L}}\,\frac{{\partial z^L}}"
+    own_loss = message("derivation.bp1.own_loss", m=at.m)
+    return [
         paragraph(
-            message("derivation.bp1.begin", J=at.J),
+            message("derivation.bp1.both", J=at.J),
             own_loss if at.m > 1 else None,
         ),
+        formula(
+            r"\begin{aligned}"
+            rf"\frac{{{J}}}{{\partial w^L}} &= {through}{{\partial w^L}} = {FIRST}\,"
+            r"(a^{L-1})^{\mathsf T} \\[6pt]"
+            rf"\frac{{{J}}}{{\partial b^L}} &= {through}{{\partial b^L}} = {FIRST}"
+            r"\end{aligned}"
+        ),
+        paragraph(message("derivation.bp1.overlap", J=at.J)),
+        formula(
+            rf"\delta^L = \frac{{{J}}}{{\partial z^L}} = \frac{{{J}}}{{\partial b^L}} = {FIRST}, "
+            rf"\qquad \operatorname{{shape}}(\delta^L) = (n_L, 1) = ({at.size(L)}, 1)"
+        ),
+        paragraph(message("derivation.bp1.shared")),
+        formula(
+            rf"\frac{{{J}}}{{\partial w^L}} = \delta^L (a^{{L-1}})^{{\mathsf T}}, "
+            rf"\qquad \frac{{{J}}}{{\partial b^L}} = \delta^L"
+        ),
+    ]
+
+
+def _bp1(at: StageView) -> Section:
+    L = at.last
+    return section(
+        "bp1",
+        *_both_gradients(at),
+        paragraph(message("derivation.bp1.begin", J=at.J)),
         formula(
             aligned(
                 rf"\delta_j^L = \frac{{\partial {at.J}}}{{\partial z_j^L}}",
@@ -158,11 +193,6 @@ def _bp1(at: StageView) -> Section:
         at.only_first(L),
         _output_in_numbers(at),
         *_slope_in_numbers(at),
-        paragraph(message("derivation.bp1.shared")),
-        formula(
-            rf"\frac{{\partial {at.J}}}{{\partial w^L}} = \delta^L (a^{{L-1}})^{{\mathsf T}}, "
-            rf"\qquad \frac{{\partial {at.J}}}{{\partial b^L}} = \delta^L"
-        ),
         *AS_ONE,
         stage_button(message("derivation.show.delta", l=L), "backward", L),
     )

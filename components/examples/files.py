@@ -18,28 +18,51 @@ from components.examples.values import ExampleError
 from components.json_reading import JsonError, read_json
 from components.messages import DEFAULT, message, render
 from components.refusal import refusal
+from components.visible import visible
 
-__all__ = ["published", "read_file", "write_file"]
+__all__ = ["MOST_EXAMPLES", "published", "read_examples", "read_file", "titles", "write_file"]
 
 PUBLISHED: Final = Path(__file__).parents[2] / "examples" / "worked_examples.json"
+MOST_EXAMPLES: Final = 100
+MOST_TITLE: Final = 120
 MOST_CHARACTERS: Final = 2_000_000
 MOST_WEIGHTS_WITH_EXACT: Final = 5_000
 
 
-def read_file(text: str) -> Example:
-    """The one example of a file's text; `ExampleError` says what is wrong and where."""
+def read_examples(text: str) -> list[Any]:
+    """What a file's text holds, one example or a list of them, not yet read one by one.
+
+    Raises `ExampleError`.
+    """
     if len(text) > MOST_CHARACTERS:
         raise ExampleError(message("refusal.file.large", most=MOST_CHARACTERS // 1_000_000))
     try:
         data = read_json(text)
     except JsonError as error:
         raise ExampleError(refusal(error.told, message("place.unreadable_file"))) from None
-    if not isinstance(data, list) or len(data) != 1:
+    if isinstance(data, dict) and data:
+        return [data]
+    if not isinstance(data, list) or not 1 <= len(data) <= MOST_EXAMPLES:
         what = message("refusal.file.no_list")
         if isinstance(data, list):
             what = message("refusal.file.list", entries=len(data))
-        raise ExampleError(refusal(what, allowed=message("allowed.one_example")))
-    return read_example(data[0])
+        allowed = message("allowed.examples", most=MOST_EXAMPLES)
+        raise ExampleError(refusal(what, allowed=allowed))
+    return data
+
+
+def titles(entries: list[Any]) -> list[str]:
+    """The titles of examples, each with its number where it has none that can be shown."""
+    named = [entry.get("title") if isinstance(entry, dict) else None for entry in entries]
+    return [
+        visible(title[:MOST_TITLE]) if isinstance(title, str) and title.strip() else str(i)
+        for i, title in enumerate(named, start=1)
+    ]
+
+
+def read_file(text: str, at: int = 0) -> Example:
+    """An example of a file's text by its place; `ExampleError` says what is wrong and where."""
+    return read_example(read_examples(text)[at])
 
 
 def _in_any_language(name: str, example: Example) -> Example:

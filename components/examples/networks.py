@@ -6,6 +6,7 @@ from typing import Any
 import engine
 from components import ids
 from components.config.fields import parse_fields
+from components.examples.common_names import known_activation, known_loss
 from components.examples.values import ExampleError, read_list, read_matrix, read_vector, refuse
 from components.messages import Message, message
 from components.refusal import refusal
@@ -19,8 +20,16 @@ def _place(symbol: str, layer: int) -> Message:
     return message("place.array", symbol=symbol, layer=layer)
 
 
+def _has_no_bias(data: Mapping[str, Any]) -> bool:
+    """Whether the file leaves the biases out; what is no list of arrays is refused later."""
+    w = data["w"]
+    return data.get("b") is None and isinstance(w, list) and all(isinstance(m, list) for m in w)
+
+
 def _read_arrays(data: Mapping[str, Any]) -> tuple[list[Matrix], list[list[float]]]:
-    layers = {name: read_list(name, data[name], message("allowed.list.arrays")) for name in "wb"}
+    without = [[0] * len(rows) for rows in data["w"]] if _has_no_bias(data) else None
+    given = {"w": data["w"], "b": data.get("b") if without is None else without}
+    layers = {name: read_list(name, given[name], message("allowed.list.arrays")) for name in "wb"}
     if len(layers["w"]) != len(layers["b"]):
         what = message("refusal.example.layers", count=len(layers["b"]), others=len(layers["w"]))
         raise ExampleError(refusal(what, "b"))
@@ -45,12 +54,13 @@ def _check_sizes(w: list[Matrix], b: list[list[float]]) -> None:
             raise ExampleError(refusal(what, _place("b", l)))
 
 
-def _read_activations(given: Any, last: int) -> list[str]:
+def _read_activations(listed: Any, last: int) -> list[str]:
     """The names for layers 2 to `last`, one and the same for all hidden layers."""
-    if not isinstance(given, list) or len(given) != last - 1:
+    if not isinstance(listed, list) or len(listed) != last - 1:
         raise refuse(
-            "activations", given, message("allowed.names_by_layer", count=last - 1, last=last)
+            "activations", listed, message("allowed.names_by_layer", count=last - 1, last=last)
         )
+    given: list[str] = [known_activation(name) for name in listed]
     for l, name in enumerate(given, start=2):
         place = message("place.layer", place="activations", layer=l)
         if not isinstance(name, str) or name not in engine.ACTIVATIONS:
@@ -63,6 +73,7 @@ def _read_activations(given: Any, last: int) -> list[str]:
 
 
 def _read_loss(loss: Any, output: str) -> str:
+    loss = known_loss(loss)
     if not isinstance(loss, str) or loss not in engine.LOSSES:
         raise refuse("loss", loss, ", ".join(engine.LOSSES))
     if not engine.goes_together(output, loss):

@@ -30,7 +30,7 @@ __all__ = ["most_steps", "read_example", "stage_fields"]
 
 REQUIRED: Final = (
     *("title", "activations", "loss", "learning_rate", "biases_updated"),
-    *("w", "b", "x", "y"),
+    *("w", "x", "y"),
 )
 DIGITS: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?", re.ASCII)
 WHEN: Final = re.compile(r"this step|after( (\d{1,5}) steps)?", re.ASCII)
@@ -63,6 +63,15 @@ def _read_steps(where: Place, when: Any, most: int) -> int:
     return steps
 
 
+def _digits(printed: Any) -> Any:
+    """The digits of a number that the file has as such, or with a comma."""
+    if type(printed) in (int, float):
+        return repr(printed)
+    if isinstance(printed, str) and printed.count(",") == 1 and "." not in printed:
+        return printed.replace(",", ".").replace("\N{MINUS SIGN}", "-")
+    return printed
+
+
 def _read_printed(
     number: int, entry: Any, shapes: Mapping[tuple[str, int], tuple[int, ...]], most: int
 ) -> Printed:
@@ -80,7 +89,7 @@ def _read_printed(
     for (name, value), size in zip(indices.items(), shapes[key], strict=True):
         if type(value) is not int or not 1 <= value <= size:
             raise refuse(within(where, name), value, message("allowed.whole", low=1, high=size))
-    digits = entry.get("printed")
+    digits = _digits(entry.get("printed"))
     if not isinstance(digits, str) or len(digits) > 40 or not DIGITS.fullmatch(digits):
         raise refuse(within(where, "printed"), digits, message("allowed.digits"))
     steps = _read_steps(where, entry.get("when"), most)

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 import engine
+from components import number_reading
 from components.messages import Argument, Message, message
 from components.refusal import RefusalError, refusal, unusable
 from components.visible import visible
@@ -51,11 +52,21 @@ def read_text(place: Place, value: Any) -> str:
     return visible(value)
 
 
+def _number(value: Any) -> float | None:
+    if type(value) in (int, float):
+        return float(value)
+    try:
+        return number_reading.read_number(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def read_number(place: Place, value: Any) -> float:
-    """A number, as float64."""
-    if type(value) not in (int, float):
+    """A number, as float64; as a text it may have a decimal comma."""
+    number = _number(value)
+    if number is None:
         raise refuse(place, value, message("allowed.any_number"))
-    return float(value)
+    return number
 
 
 def read_list(place: Place, value: Any, allowed: Message) -> list[Any]:
@@ -68,14 +79,10 @@ def read_list(place: Place, value: Any, allowed: Message) -> list[Any]:
 def read_vector(place: Place, value: Any) -> list[float]:
     """A list of numbers."""
     entries = read_list(place, value, message("allowed.list.numbers"))
-    for i, entry in enumerate(entries, start=1):
-        if type(entry) not in (int, float):
-            raise refuse(
-                message("place.number", place=place, number=i),
-                entry,
-                message("allowed.any_number"),
-            )
-    return list(map(float, entries))
+    return [
+        read_number(message("place.number", place=place, number=i), entry)
+        for i, entry in enumerate(entries, start=1)
+    ]
 
 
 def read_matrix(place: Place, value: Any, row: str = "row") -> list[list[float]]:

@@ -48,7 +48,7 @@ FORMATS: Final[Mapping[str, Format]] = table(
         name="json",
         group="numbers",
         ending=".json",
-        build=lambda step, *_: build_json(step),
+        build=lambda step, _solutions, _digits, language: build_json(step, language),
     ),
     Format(
         name="torch",

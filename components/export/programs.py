@@ -19,7 +19,7 @@ TORCH: Final = '''"""{summary}
 
 import torch
 
-{data}
+{told}{data}
 
 
 {functions}
@@ -47,7 +47,7 @@ NUMPY: Final = '''"""{summary}
 
 import numpy as np
 
-{data}
+{told}{data}
 
 
 {functions}
@@ -92,6 +92,14 @@ def _data(step: TrainingStep, make: str, kind: str = "", tracked: str = "") -> s
     return "\n".join(lines)
 
 
+def _told(step: TrainingStep, language: str) -> str:
+    """What was done to a table of own data, as comments; names in them are one line each."""
+    if not step.data_steps:
+        return ""
+    lines = [message("program.data"), *step.data_steps]
+    return "".join(f"# {render(line, language)}\n" for line in lines)
+
+
 def _function(name: str, body: str) -> str:
     return f"def {name}(z):\n    return {body}"
 
@@ -130,6 +138,7 @@ def torch_program(step: TrainingStep, language: str = DEFAULT) -> str:
     names = sorted(set(step.net.activations))
     return TORCH.format(
         **_docstring("torch", step, language),
+        told=_told(step, language),
         data=_data(step, "torch.tensor", ", dtype=torch.float64", ", requires_grad=True"),
         functions="\n\n\n".join(_function(name, engine.ACTIVATIONS[name].torch) for name in names),
         loss=engine.LOSSES[step.net.loss].torch,
@@ -148,6 +157,7 @@ def numpy_program(step: TrainingStep, language: str = DEFAULT) -> str:
             functions.append(_function(f"{name}_derivative", code.numpy_derivative))
     return NUMPY.format(
         **_docstring("numpy", step, language),
+        told=_told(step, language),
         data=_data(step, "np.array"),
         functions="\n\n\n".join(functions),
         loss=engine.LOSSES[step.net.loss].numpy,

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from components.config.fields import number_text
+from components.config.texts import Config
+from components.data.samples import load_samples
 from components.export.training_step import TrainingStep
+from components.messages import DEFAULT, render
 
 __all__ = ["build_csv", "build_json"]
 
@@ -34,8 +37,20 @@ def build_csv(step: TrainingStep) -> str:
     return out.getvalue()
 
 
-def build_json(step: TrainingStep) -> str:
-    """Every number of the step by symbol and layer, samples as columns, with what decides them."""
+def _names(config: Config) -> dict[str, Any]:
+    """What the data call the inputs and outputs; nothing of numbers that were typed."""
+    if config.dataset == "by_hand":
+        return {}
+    raw = load_samples(config.data).raw
+    classes = raw.classes if len(raw.classes) == config.sizes[-1] else raw.classes[1:]
+    return {"names": {"inputs": list(raw.features), "outputs": list(raw.outputs or classes)}}
+
+
+def build_json(step: TrainingStep, language: str = DEFAULT) -> str:
+    """Every number of the step by symbol and layer, samples as columns, with what decides them.
+
+    Of own data "data_steps" say what was done to their table.
+    """
     config = step.config
     content: dict[str, Any] = {
         "sizes": list(config.sizes),
@@ -46,7 +61,10 @@ def build_json(step: TrainingStep) -> str:
         "step": step.iteration + 1,
         "samples": len(config.x),
         "J": step.J,
+        **_names(config),
     }
+    if step.data_steps:
+        content["data_steps"] = [render(told, language) for told in step.data_steps]
     for (symbol, layer), array in step.values.items():
         if symbol in ("x", "y"):
             content[symbol] = array.tolist()

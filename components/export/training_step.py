@@ -9,6 +9,8 @@ import numpy as np
 import engine
 from components.config.stage import Stage
 from components.config.texts import Config
+from components.data.samples import load_samples
+from components.messages import Message
 from components.walk.captions import build_stop
 
 __all__ = ["TrainingStep", "compute_step", "told_where_it_stops"]
@@ -36,6 +38,12 @@ class TrainingStep:
     def name(self) -> str:
         """The beginning of every file name: network and step."""
         return f"deltaflow-{self.sizes}-step{self.iteration + 1}"
+
+    @property
+    def data_steps(self) -> tuple[Message, ...]:
+        """What was done to the table of own data before their numbers were these."""
+        own = self.config.dataset == "own"
+        return load_samples(self.config.data).raw.steps if own else ()
 
     @property
     def J(self) -> float:

@@ -5,8 +5,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 import engine
@@ -102,7 +101,7 @@ class Entries:
 
     def _decimal(self, value: float, digits: int | None = None) -> str:
         whole, digits = number_text(value), digits or self.digits
-        if len(Decimal(whole).normalize().as_tuple().digits) <= digits:
+        if len(whole.partition("e")[0].lstrip("-").replace(".", "").strip("0")) <= digits:
             return whole
         return f"{value:.{digits}g}"
 
@@ -135,15 +134,21 @@ class Entries:
 
     def is_rational(self, layer: int, back: bool = False) -> bool:
         """Whether z^l, or everything on the way back, comes of shown decimals by + and × alone."""
-        net, values = self.step.net, self.step.values
+        net = self.step.net
         passed = net.activations if back else net.activations[: layer - 2]
-        arrays = [*net.w.values(), *net.b.values(), values["x", 1], values["y", net.L]]
-        given = [self.step.config.learning_rate, *(v for array in arrays for v in array.flat)]
         return (
             all(engine.ACTIVATIONS[name].rational for name in passed)
             and (not back or engine.LOSSES[net.loss].rational)
-            and self.relation(given) == "="
+            and self._given_whole
         )
+
+    @cached_property
+    def _given_whole(self) -> bool:
+        """Whether all that the step begins with is shown with all its digits."""
+        net, values = self.step.net, self.step.values
+        arrays = [*net.w.values(), *net.b.values(), values["x", 1], values["y", net.L]]
+        given = [self.step.config.learning_rate, *(v for array in arrays for v in array.flat)]
+        return self.relation(given) == "="
 
     def _entry(self, value: float) -> str:
         return self.number(value) if self.solutions else BLANK_ENTRY

@@ -8,6 +8,7 @@ from dash import html
 from components import ids
 from components.config.fields import FIELDS
 from components.messages import message
+from components.page import compare_ids
 from components.page.compare_presets import MOST_RUNS, PRESETS, write_presets
 from components.page.figures import build_curve_figure
 from components.page.parts import button, named_select, switch
@@ -25,7 +26,7 @@ RESULTS: Final = (("epoch", ""), ("train", ""), ("test", ""), ("score", "score")
 
 def build_compare_button() -> html.Button:
     """The button that opens the dialog."""
-    return button("header.compare", ids.COMPARE)
+    return button("header.compare", compare_ids.COMPARE)
 
 
 def write_choices() -> dict[str, Any]:
@@ -53,13 +54,21 @@ def _head() -> html.Div:
     close = html.Button(**text("dialog.close"), **title("compare.close.title"), className="quiet")
     return html.Div(
         [
-            html.H2(**text("compare.heading"), id=ids.COMPARE_TITLE),
-            *named_select(ids.COMPARE_PRESET, "compare.begin", "preset.", begin, "none"),
-            html.Span(id=ids.COMPARE_DATA, className="muted"),
+            html.H2(**text("compare.heading"), id=compare_ids.COMPARE_TITLE),
+            *named_select(compare_ids.COMPARE_PRESET, "compare.begin", "preset.", begin, "none"),
+            html.Span(id=compare_ids.COMPARE_DATA, className="muted"),
             html.Form(close, method="dialog"),
         ],
         className="panel-head",
     )
+
+
+def _result(name: str) -> dict[str, Any]:
+    """What a column of results is called; that of words, which say it themselves, is heard only."""
+    called = text(f"compare.result.{name}")
+    if name == "words":
+        return {"children": html.Span(**called, className="visually-hidden")}
+    return called
 
 
 def _table() -> html.Div:
@@ -70,7 +79,7 @@ def _table() -> html.Div:
         settings.append(html.Th(**text(f"compare.column.{name}"), **told, scope="col"))
     results = [
         html.Th(
-            **({} if name == "words" else text(f"compare.result.{name}")),
+            **_result(name),
             **title(f"compare.result.{name}.title"),
             scope="col",
             className=f"result {kind}",
@@ -78,32 +87,34 @@ def _table() -> html.Div:
         for name, kind in RESULTS
     ]
     run = html.Span(**text("compare.run"), className="visually-hidden")
-    head = html.Tr([html.Th(run, scope="col"), *settings, *results, html.Th()])
-    table = html.Table([html.Thead(head), html.Tbody(id=ids.COMPARE_TABLE)])
+    head = html.Tr([html.Th(run, scope="col"), *settings, *results, html.Td()])
+    table = html.Table([html.Thead(head), html.Tbody(id=compare_ids.COMPARE_TABLE)])
     return html.Div(table, className="compare-rows", tabIndex=0)
 
 
 def _bar() -> html.Div:
     add = {**text("compare.add"), **title("compare.add.title", most=MOST_RUNS)}
-    epochs = html.Label(**text("compare.epochs"), htmlFor=ids.COMPARE_EPOCHS, className="muted")
+    epochs = html.Label(
+        **text("compare.epochs"), htmlFor=compare_ids.COMPARE_EPOCHS, className="muted"
+    )
     return html.Div(
         [
-            button("compare.train", ids.COMPARE_TRAIN, None),
+            button("compare.train", compare_ids.COMPARE_TRAIN, None),
             epochs,
             dbc.Input(
-                id=ids.COMPARE_EPOCHS,
+                id=compare_ids.COMPARE_EPOCHS,
                 type="text",
                 value=FIELDS[ids.EPOCHS].default,
                 autocomplete="off",
                 size="sm",
             ),
-            html.Progress(id=ids.COMPARE_PROGRESS, max="1", value="0"),
-            button("compare.reset", ids.COMPARE_RESET),
-            html.Button(**add, id=ids.COMPARE_ADD, type="button", className="quiet"),
-            button("compare.undo", ids.COMPARE_UNDO),
+            html.Progress(id=compare_ids.COMPARE_PROGRESS, max="1", value="0"),
+            button("compare.reset", compare_ids.COMPARE_RESET),
+            html.Button(**add, id=compare_ids.COMPARE_ADD, type="button", className="quiet"),
+            button("compare.undo", compare_ids.COMPARE_UNDO),
             html.Span(className="gap"),
-            switch("compare.log", ids.COMPARE_LOG, value=True),
-            switch("compare.test", ids.COMPARE_TEST, value=False),
+            switch("compare.log", compare_ids.COMPARE_LOG, value=True),
+            switch("compare.test", compare_ids.COMPARE_TEST, value=False),
         ],
         className="compare-bar",
     )
@@ -114,13 +125,13 @@ def build_compare() -> html.Dialog:
     return html.Dialog(
         [
             _head(),
-            html.P(id=ids.COMPARE_LOOK, className="compare-look"),
+            html.P(id=compare_ids.COMPARE_LOOK, className="compare-look"),
             _table(),
-            html.P(id=ids.COMPARE_TOLD, className="compare-told", role="status"),
+            html.P(id=compare_ids.COMPARE_TOLD, className="compare-told", role="status"),
             _bar(),
-            html.Div(id=ids.COMPARE_PLOT, className="compare-plot"),
+            html.Div(id=compare_ids.COMPARE_PLOT, className="compare-plot"),
         ],
-        id=ids.COMPARE_DIALOG,
+        id=compare_ids.COMPARE_DIALOG,
         className="panel-dialog compare",
-        **{"aria-labelledby": ids.COMPARE_TITLE},
+        **{"aria-labelledby": compare_ids.COMPARE_TITLE},
     )

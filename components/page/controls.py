@@ -12,12 +12,12 @@ from components.config.method_laws import LAWS
 from components.data.samples import DATA_FIELDS
 from components.messages import message
 from components.page.own_data import build_own_data_button
-from components.page.parts import hidden_label
-from components.page.words import choices, text, title
+from components.page.parts import button, heading, hidden_label
+from components.page.words import choices, label, text, title
 
 __all__ = ["build_controls"]
 
-# What is said below a field while it is filled; its limits are those of the field.
+# What is said below a field while it is filled, after what it is for; its limits are the field's.
 HELP: Final = {
     name: message(f"field.{name}.help", **FIELDS[name].allowed.arguments)
     for name in (
@@ -39,6 +39,8 @@ SECTIONS: Final = {
     "update": (ids.LOSS, ids.LEARNING_RATE, ids.UPDATE_BIASES, ids.GRANULARITY),
     "train": (ids.BATCH_SIZE, ids.OPTIMISER, ids.L1, ids.L2, ids.EPOCHS, ids.TARGET_LOSS),
 }
+# What a first visit does not need; the browser remembers what was unfolded.
+FOLDED: Final = ("train",)
 # The row after which the button of own data stands.
 BEFORE_OWN_DATA: Final = ids.DATASET
 
@@ -92,9 +94,14 @@ def _slider() -> list[Any]:
 
 
 def _layer_buttons() -> list[Any]:
-    remove = html.Button(**text("controls.remove_layer"), id=ids.REMOVE_LAYER, type="button")
-    add = html.Button(**text("controls.add_layer"), id=ids.ADD_LAYER, type="button")
+    remove = button("controls.remove_layer", ids.REMOVE_LAYER, None)
+    add = button("controls.add_layer", ids.ADD_LAYER, None)
     return [html.Div([remove, add], className="layer-buttons")]
+
+
+def _conventions_button() -> list[Any]:
+    """The way to what the numbers would be with another factor, sum or mean."""
+    return [button("controls.conventions.open", ids.CONVENTION_OPEN, "link")]
 
 
 # What stands in the row of a field besides its label and the field itself.
@@ -102,21 +109,26 @@ MORE: Final[Mapping[str, Callable[[], list[Any]]]] = {
     ids.LEARNING_RATE: _slider,
     ids.LAYER_SIZES: _layer_buttons,
     ids.SAMPLE: _sample_number,
+    ids.LOSS: _conventions_button,
 }
 
 
 def _row(name: str) -> html.Div:
     field = FIELDS[name]
-    called = html.Label(**text(field.label), **title(field.allowed), htmlFor=name)
+    what = message(f"field.{name}.what")
+    called = html.Label(**text(field.label), htmlFor=name)
     parts = [called, _input(name)]
     if name in MORE:
         parts += MORE[name]()
     if name in LAWS:
         parts.append(_laws(name))
     if name in HELP:
-        parts.append(html.Small(**text(HELP[name]), className="field-help"))
+        parts.append(html.Small(**text((what, HELP[name])), className="field-help"))
     named = choices(field.prefix, a="a") if field.prefix else {}
-    return html.Div(parts, className="field", hidden=name in HIDDEN, **named)
+    # A list says by itself what it allows.
+    allowed = () if field.choices else (message("field.allowed", allowed=field.allowed),)
+    told = title((what, *allowed))
+    return html.Div(parts, className="field", hidden=name in HIDDEN, **named, **told)
 
 
 def _rows(names: tuple[str, ...]) -> list[Any]:
@@ -128,12 +140,22 @@ def _rows(names: tuple[str, ...]) -> list[Any]:
     return rows
 
 
-def build_controls() -> html.Div:
+def build_controls() -> html.Section:
     """The folding panel with every field, in the sections Network, Data and Training."""
     sections = [
-        html.Details([html.Summary(**text(f"controls.{name}")), *_rows(fields)], open=True)
+        html.Details(
+            [html.Summary(**text(f"controls.{name}")), *_rows(fields)],
+            open=name not in FOLDED,
+            **{"data-section": name},
+        )
         for name, fields in SECTIONS.items()
     ]
     summary = html.Summary(**text("controls.conventions"))
-    convention = html.Details(summary, id=ids.CONVENTION, open=True)
-    return html.Div([*sections, convention], id=ids.CONTROLS, className="controls")
+    convention = html.Details(summary, id=ids.CONVENTION, **{"data-section": "conventions"})
+    return html.Section(
+        [heading("controls.heading"), *sections, convention],
+        id=ids.CONTROLS,
+        className="controls",
+        tabIndex=-1,
+        **label("controls.heading"),
+    )

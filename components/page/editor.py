@@ -8,7 +8,7 @@ from components import ids
 from components.page.parts import button
 from components.page.words import label, text, title
 
-__all__ = ["build_editing_buttons", "build_editor"]
+__all__ = ["build_cell_editor", "build_editing_buttons", "build_paste_dialog"]
 
 
 def build_editing_buttons() -> list[Any]:
@@ -16,7 +16,8 @@ def build_editing_buttons() -> list[Any]:
     return [button("editing.change", ids.EDIT), button("editing.paste", ids.PASTE)]
 
 
-def _cell_editor() -> html.Div:
+def build_cell_editor() -> html.Div:
+    """The small field that lies over a number."""
     # The browser puts the field itself in: Dash has none but its own controlled one.
     return html.Div(
         html.Span(id=ids.CELL_EDITOR_NAME, **{"aria-hidden": "true"}),
@@ -27,9 +28,17 @@ def _cell_editor() -> html.Div:
     )
 
 
-def _paste_dialog() -> html.Dialog:
+def build_paste_dialog() -> html.Dialog:
+    """The dialog that a matrix is pasted into."""
     buttons = [
         html.Button(**text("dialog.cancel"), id=ids.PASTE_CANCEL, type="button"),
+        html.Button(
+            **text("pasting.transpose"),
+            **title("pasting.transpose.title"),
+            id=ids.PASTE_TRANSPOSE,
+            type="button",
+            **{"aria-pressed": "false"},
+        ),
         html.Button(**text("pasting.keep"), id=ids.PASTE_KEEP, type="button", className="update"),
     ]
     forms = text(
@@ -43,6 +52,7 @@ def _paste_dialog() -> html.Dialog:
         [
             html.H2(**text("pasting.heading")),
             html.Div(id=ids.PASTE_SYMBOL, className="paste-symbol", role="group"),
+            html.P(id=ids.PASTE_WANTED, className="muted"),
             html.Textarea(id=ids.PASTE_TEXT, rows=8, wrap="off", spellCheck="false"),
             html.P(**forms, className="muted"),
             html.P(id=ids.PASTE_REFUSED, className="paste-refused", role="alert"),
@@ -52,8 +62,3 @@ def _paste_dialog() -> html.Dialog:
         className="panel-dialog",
         **label("pasting.heading"),
     )
-
-
-def build_editor() -> list[Any]:
-    """The small field that lies over a number, and the dialog that a matrix is pasted into."""
-    return [_cell_editor(), _paste_dialog()]

@@ -6,13 +6,17 @@ from dash import html
 
 from components import ids
 from components.notation import SHOWN_DIGITS
-from components.page.parts import button, named_select
+from components.page.parts import button, heading, named_select, panel, tabs
 from components.page.words import label, title
 
 __all__ = ["build_caption", "build_explanation"]
 
 MODES: Final = ("one", "all", "click")
 DIGITS: Final = tuple(map(str, SHOWN_DIGITS))
+TABS: Final = (
+    ("explanation.formula", ids.FORMULA_TAB, ids.FORMULA),
+    ("explanation.matrices", ids.MATRICES_TAB, ids.MATRICES),
+)
 POINTS: Final = ("point", "comma")
 
 
@@ -37,8 +41,7 @@ def _head() -> html.Div:
     )
     return html.Div(
         [
-            button("explanation.formula", ids.FORMULA_TAB, "quiet panel-tab"),
-            button("explanation.matrices", ids.MATRICES_TAB, "quiet panel-tab"),
+            tabs(ids.EXPLANATION_TABS, "explanation.tabs", TABS),
             *_choices(),
             button("explanation.all_terms", ids.ALL_TERMS),
             button("explanation.follow", ids.FOLLOW),
@@ -64,13 +67,20 @@ def build_explanation() -> html.Section:
     """The head with its choices, the formulas and the matrices."""
     panels = html.Div(
         [
-            html.Div(id=ids.FORMULA, className="formula"),
-            html.Div(id=ids.MATRICES, className="matrices"),
+            html.Div(className="formula", **panel(ids.FORMULA_TAB, ids.FORMULA)),
+            html.Div(className="matrices", **panel(ids.MATRICES_TAB, ids.MATRICES)),
         ],
         id=ids.EXPLANATION,
         className="explanation show-formula",
+        tabIndex=0,
+        role="group",
+        **label("explanation.heading"),
     )
     focused = html.Span(
         id=ids.FOCUSED, className="visually-hidden", role="status", **{"aria-live": "polite"}
     )
-    return html.Section([_head(), focused, panels], className="words")
+    return html.Section(
+        [heading("explanation.heading"), _head(), focused, panels],
+        className="words",
+        **label("explanation.heading"),
+    )

@@ -8,7 +8,7 @@ from dash import html
 
 from components import ids
 from components.export.formats import FORMATS
-from components.page.parts import button, close_form, switch
+from components.page.parts import button, close_form, explained, switch
 from components.page.words import label, text
 
 __all__ = ["build_export", "build_export_button"]
@@ -56,7 +56,7 @@ def _worksheet_choices() -> html.Td:
     digits = dbc.Select(id=ids.EXPORT_DIGITS, options=counts, value="6")
     choices = [
         switch("export.solutions", ids.EXPORT_SOLUTIONS, value=False, kind=dbc.Checkbox),
-        html.Label([digits, " ", html.Span(**text("export.digits"))]),
+        explained("export.digits", html.Label([digits, " ", html.Span(**text("export.digits"))])),
     ]
     return html.Td(html.Div(choices, className="choices"))
 

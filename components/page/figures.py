@@ -16,7 +16,7 @@ LAYOUT = {
 
 
 def build_curve_figure(title: str) -> dict[str, Any]:
-    """Curves over the epochs, without data; the legend stands inside, above the lines."""
+    """Curves over the epochs, without data; the legend stands in the corner that they leave."""
     return {
         "data": [],
         "layout": {
@@ -27,7 +27,7 @@ def build_curve_figure(title: str) -> dict[str, Any]:
             "xaxis": {**AXIS, "title": {"text": message("plots.epoch")}, "rangemode": "tozero"},
             "yaxis": {**AXIS, "title": {"text": title}, "exponentformat": "power"},
             "showlegend": True,
-            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+            "legend": {"x": 1, "xanchor": "right", "y": 1, "yanchor": "top"},
         },
     }
 

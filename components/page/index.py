@@ -14,6 +14,7 @@ import orjson
 from components import ids, messages
 from components.config.fields import FIELDS
 from components.messages import message, render
+from components.page import compare_ids
 from components.page.compare import write_choices
 from components.page.figures import build_curve_figure, build_loss_figure
 from components.page.layout import build_page
@@ -59,6 +60,7 @@ class Addresses:
 
     script: str
     catalogs: Mapping[str, str]
+    later: str
     plotly: str
     mathjax: Mapping[str, str]
 
@@ -75,7 +77,11 @@ def _head(addresses: Addresses) -> str:
         _link(rel="alternate", type="application/json", hreflang=language, href=address)
         for language, address in addresses.catalogs.items()
     )
-    later = {ids.PLOTLY_SCRIPT: {"href": addresses.plotly}, ids.MATHJAX_SCRIPT: addresses.mathjax}
+    later = {
+        ids.LATER_SCRIPT: {"href": addresses.later},
+        ids.PLOTLY_SCRIPT: {"href": addresses.plotly},
+        ids.MATHJAX_SCRIPT: addresses.mathjax,
+    }
     scripts = (
         _link(rel="alternate", type="text/javascript", id=name, **attributes)
         for name, attributes in later.items()
@@ -121,7 +127,7 @@ def build_index(addresses: Addresses, version: str = "") -> str:
         "{data}": "\n".join(
             (
                 _data(ids.DEFAULTS, _defaults(version)),
-                _data(ids.COMPARE_CHOICES, write_choices()),
+                _data(compare_ids.COMPARE_CHOICES, write_choices()),
             )
         ),
     }

@@ -24,7 +24,7 @@ NAMES: Final = {
 }
 SAME: Final = frozenset(
     {
-        *("id", "title", "role", "hidden", "open", "type", "value", "disabled", "lang"),
+        *("id", "title", "role", "hidden", "open", "type", "value", "disabled", "lang", "href"),
         *("max", "min", "step", "rows", "wrap", "autocomplete", "method", "scope", "checked"),
         *("selected",),
     }

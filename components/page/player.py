@@ -6,7 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import ids
-from components.page.parts import button, hidden_label, named_select
+from components.page.parts import button, explained, hidden_label, named_select
 from components.page.words import label
 
 __all__ = ["KEYS", "build_player"]
@@ -43,6 +43,9 @@ def build_player() -> html.Div:
         ],
         className="player-row",
     )
+    timeline = dbc.Input(
+        id=ids.TIMELINE, type="range", min=0, max=1, step=1, value=0, class_name="form-range"
+    )
     line = html.Div(
         [
             button("player.back", ids.BACK),
@@ -50,18 +53,12 @@ def build_player() -> html.Div:
             button("player.play", ids.PLAY),
             *named_select(ids.SPEED, "player.speed", "speed.", SPEEDS, "1000"),
             hidden_label("player.timeline", ids.TIMELINE),
-            dbc.Input(
-                id=ids.TIMELINE,
-                type="range",
-                min=0,
-                max=1,
-                step=1,
-                value=0,
-                class_name="form-range",
-            ),
+            explained("player.timeline", timeline),
             html.Span(id=ids.POSITION, className="position"),
             _of_present(),
         ],
         className="player-row",
     )
-    return html.Div([steps, line], className="player")
+    return html.Div(
+        [steps, line], id=ids.PLAYER, className="player", role="group", **label("player.label")
+    )

@@ -6,17 +6,26 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import ids
-from components.page.parts import button, hidden_label, named_select, switch
+from components.page.parts import (
+    button,
+    explained,
+    heading,
+    hidden_label,
+    named_select,
+    panel,
+    switch,
+    tabs,
+)
 from components.page.words import label, text, title
 
 __all__ = ["build_legend_row", "build_plots"]
 
 TABS: Final = (
-    (ids.PLOT_LOSS, "loss"),
-    (ids.PLOT_DATA, "data"),
-    (ids.PLOT_LAYERS, "layers"),
-    (ids.PLOT_HISTOGRAMS, "histograms"),
-    (ids.PLOT_CONFUSION, "confusion"),
+    (ids.PLOT_LOSS, "loss", ids.LOSS_PANEL),
+    (ids.PLOT_DATA, "data", ids.DATA_PANEL),
+    (ids.PLOT_LAYERS, "layers", ids.LAYERS_PANEL),
+    (ids.PLOT_HISTOGRAMS, "histograms", ids.HISTOGRAMS),
+    (ids.PLOT_CONFUSION, "confusion", ids.CONFUSION),
 )
 
 # What the edges of the drawing can show.
@@ -26,13 +35,17 @@ EDGES: Final = ("w", "dw", "step")
 SPEEDS: Final = ("0", "10", "1", "batch")
 
 
+# Rewritten many times a second in a run, of which is told apart what is worth it.
+SILENT: Final = {"aria-live": "off"}
+
+
 def _numbers() -> html.Div:
     """J of both parts, and the share of samples that are right."""
     parts = (("train.loss", ids.TRAIN_LOSS), ("train.test_loss", ids.TEST_LOSS))
     return html.Div(
         [
             *(
-                html.Span([html.Span(**text(key)), " ", html.Output("–", id=name)])
+                html.Span([html.Span(**text(key)), " ", html.Output("–", id=name, **SILENT)])
                 for key, name in parts
             ),
             html.Span(id=ids.SCORES, **title("train.scores.title", function="r2_score")),
@@ -57,7 +70,11 @@ def _rewind() -> html.Div:
                 class_name="form-range",
             ),
             html.Span(
-                [html.Span(**text("train.epoch_reached")), " ", html.Output("0", id=ids.EPOCH)],
+                [
+                    html.Span(**text("train.epoch_reached")),
+                    " ",
+                    html.Output("0", id=ids.EPOCH, **SILENT),
+                ],
                 className="train-epoch",
             ),
         ],
@@ -74,7 +91,7 @@ def _run() -> list[Any]:
         button("train.batch", ids.TRAIN_BATCH),
     ]
     progress = [
-        html.Progress(id=ids.TRAIN_PROGRESS, max="1000", value="0"),
+        html.Progress(id=ids.TRAIN_PROGRESS, max="1000", value="0", **label("train.progress")),
         html.Span(id=ids.TRAIN_RATE, className="muted"),
         *named_select(ids.TRAIN_SPEED, "train.speed", "train_speed.", SPEEDS, "0"),
     ]
@@ -99,12 +116,14 @@ def _loss() -> html.Div:
             html.Div(empty, id=ids.LOSS_PLOT, className="empty"),
         ],
         className="plot plot-loss",
+        **panel(ids.PLOT_LOSS, ids.LOSS_PANEL),
     )
 
 
 def _data() -> html.Div:
     def empty_select(name: str, key: str) -> list[Any]:
-        return [hidden_label(key, name), dbc.Select(id=name, options=[], size="sm")]
+        listed = dbc.Select(id=name, options=[], size="sm")
+        return [hidden_label(key, name), explained(key, listed)]
 
     options = html.Div(
         [
@@ -122,35 +141,49 @@ def _data() -> html.Div:
         id=ids.BOUNDARY,
         className="boundary",
     )
-    return html.Div([options, picture], className="plot plot-data")
+    legend = html.Ul(id=ids.DATA_LEGEND, className="data-legend")
+    return html.Div(
+        [options, picture, legend],
+        className="plot plot-data",
+        **panel(ids.PLOT_DATA, ids.DATA_PANEL),
+    )
 
 
 def _layers() -> html.Div:
     kinds = ("delta", "dw")
     choice = named_select(ids.LAYERS_KIND, "plots.of_layers", "of_layers.", kinds, "delta")
+    names = html.Div(id=ids.LAYERS_NAMES, className="layers-names", **{"aria-hidden": "true"})
     return html.Div(
-        [html.Div(choice, className="plot-options"), html.Div(id=ids.LAYERS_PLOT)],
+        [
+            html.Div(choice, className="plot-options"),
+            html.Div([html.Div(id=ids.LAYERS_PLOT), names], className="layers-box"),
+        ],
         className="plot plot-layers",
+        **panel(ids.PLOT_LAYERS, ids.LAYERS_PANEL),
     )
 
 
 def build_plots() -> html.Section:
     """The panel with everything about a run of training."""
-    tabs = [button(f"plots.{key}", name, "quiet panel-tab") for name, key in TABS]
+    rows = [(f"plots.{key}", name, shown) for name, key, shown in TABS]
     return html.Section(
         [
+            heading("plots.heading"),
             *_run(),
-            html.Div(tabs, className="plot-tabs"),
+            html.P(id=ids.RUN_ALOUD, className="visually-hidden", role="status"),
+            tabs(ids.PLOT_TABS, "plots.tabs", rows),
             _loss(),
             _data(),
             _layers(),
-            html.Div(id=ids.HISTOGRAMS, className="plot plot-histograms"),
-            html.Div(id=ids.CONFUSION, className="plot plot-confusion"),
+            html.Div(
+                className="plot plot-histograms", **panel(ids.PLOT_HISTOGRAMS, ids.HISTOGRAMS)
+            ),
+            html.Div(className="plot plot-confusion", **panel(ids.PLOT_CONFUSION, ids.CONFUSION)),
             html.P(id=ids.PLOT_WORDS, className="plot-words", role="status"),
         ],
         id=ids.PLOTS,
         className="plots",
-        **{"data-tab": "loss"},
+        **{"data-tab": "loss", **label("plots.heading")},
     )
 
 
@@ -167,7 +200,6 @@ def build_legend_row() -> html.Div:
                 switch("plots.maps", ids.MAPS, value=True),
                 id=ids.MAPS_SWITCH,
                 hidden=True,
-                **title("plots.maps.title"),
             ),
         ],
         className="legend-row",

@@ -28,7 +28,7 @@ def text(words: str | Message | tuple[Message, ...], **arguments: Argument) -> P
     return _properties("children", "data-text", _told(words, arguments))
 
 
-def title(words: str | Message, **arguments: Argument) -> Properties:
+def title(words: str | Message | tuple[Message, ...], **arguments: Argument) -> Properties:
     """What is told of an element while it is pointed at."""
     return _properties("title", "data-title", _told(words, arguments))
 

@@ -7,9 +7,10 @@ from typing import Any
 import engine
 from components import ids
 from components.config.fields import TEXT_MAX, FieldError, number_text
+from components.config.pasted_matrices import read_matrix
 from components.config.stage import Stage
 from components.config.texts import Config, read_config, write_config
-from components.config.typed_numbers import ALLOWED, EditError, read_matrix, read_number
+from components.config.typed_numbers import ALLOWED, EditError, read_number
 from components.messages import Told, message
 from components.notation import given, plain
 from components.refusal import refusal, unusable_text
@@ -18,7 +19,7 @@ from components.wire import write_weights
 
 __all__ = ["AMEND", "answer_amend"]
 
-AMEND = ("symbol", "layer", "row", "col", "text")
+AMEND = ("symbol", "layer", "row", "col", "text", "transposed")
 
 FIELD_OF = {"x": ids.SAMPLE_X, "y": ids.SAMPLE_Y}
 
@@ -32,6 +33,7 @@ class Change:
     row: int | None
     col: int | None
     text: str
+    transposed: bool = False
 
     @property
     def name(self) -> str:
@@ -61,13 +63,14 @@ def _read_change(body: Mapping[str, Any], stage: Stage) -> Change:
     if row is not None or col is not None:
         rows, cols = _array(stage, symbol, layer).shape
         row, col = read_whole("row", row, 1, rows), read_whole("col", col, 1, cols)
-    return Change(symbol, layer, row, col, text)
+    return Change(symbol, layer, row, col, text, body.get("transposed") is True)
 
 
 def _amended(change: Change, array: engine.Array) -> tuple[engine.Array, Told]:
     """The array with the change put in, and what says so."""
     if change.row is None or change.col is None:
-        pasted = read_matrix(change.name, change.text, *array.shape)
+        rows, cols = array.shape
+        pasted = read_matrix(change.name, change.text, rows, cols, change.transposed)
         commas = [message("amend.decimal_commas")] if pasted.decimal_commas else []
         return pasted.array, [message("amend.put_in", name=change.name), *commas]
     try:

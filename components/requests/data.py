@@ -1,4 +1,4 @@
-"""What the browser asks about data: their picture, a text read into own data, one point more."""
+"""What the browser asks about data: their picture, and one point more."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -6,29 +6,23 @@ from typing import Any, Final
 import numpy as np
 
 import engine
-from components.data.csv_reading import Form, Table, read_table
-from components.data.own import MOST_ROWS, read_own, read_salt, write_own
+from components.data.own import MOST_ROWS
 from components.data.samples import load_samples
 from components.data.sources import SOURCES, RawData
-from components.data.table_roles import KINDS, ROLES, read_roles, suggest_kind, suggest_roles
-from components.messages import Message, message
+from components.messages import message
 from components.refusal import RefusalError
-from components.requests.reading import read_stage, read_text, read_whole, refuse
+from components.requests.own_table import keep_own, told_of
+from components.requests.reading import read_stage, read_whole, refuse
 from components.training.data import Data, load_data
-from components.visible import visible
 from components.wire import write_array
 
-__all__ = ["ADD", "READ", "answer_add", "answer_data", "answer_read"]
+__all__ = ["ADD", "answer_add", "answer_data"]
 
-READ: Final = ("text", "separator", "header", "decimal_comma", "roles", "kind", "use", "salt")
 ADD: Final = ("point", "label", "salt")
 
 MOST_POINTS: Final = 2000
 MOST_NUMBERS: Final = 40_000
 IMAGES: Final = 60
-PREVIEWED: Final = 8
-MOST_NAMED: Final = 200  # letters
-SEPARATORS: Final = {"comma": ",", "semicolon": ";", "tab": "\t"}
 
 
 def _thinned(data: Data) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -90,78 +84,6 @@ def answer_data(body: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _option(body: Mapping[str, Any], name: str, allowed: tuple[Any, ...]) -> Any:
-    value = body.get(name)
-    shown = ", ".join(str(choice).lower() for choice in allowed)
-    if value is not None and (type(value) is not type(allowed[0]) or value not in allowed):
-        raise refuse(name, value, message("allowed.null_or", choices=shown))
-    return value
-
-
-def _roles(body: Mapping[str, Any], table: Table) -> list[str]:
-    """The asked roles, or the suggested where there are none or the columns are others."""
-    roles = body.get("roles")
-    if roles is None:
-        return suggest_roles(table)
-    if not isinstance(roles, list) or not all(isinstance(r, str) and r in ROLES for r in roles):
-        raise refuse("roles", roles, ", ".join(ROLES))
-    return roles if len(roles) == len(table.names) else suggest_roles(table)
-
-
-def _told(raw: RawData) -> Message:
-    """What the data are, in a sentence."""
-    n, m = raw.x.shape
-    samples = message("data.samples", count=m, inputs=message("data.inputs", count=n))
-    if raw.labels is None:
-        targets = message("data.targets", count=len(raw.outputs))
-        return message("data.regression", samples=samples, targets=targets)
-    names = ", ".join(raw.classes)[:MOST_NAMED]
-    return message("data.classes", samples=samples, classes=len(raw.classes), names=names)
-
-
-def answer_read(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer with a text as a table, what its columns may be for, and all that cannot be read.
-
-    `text` is what was dropped or pasted; `separator` (comma, semicolon, tab), `header`,
-    `decimal_comma`, `roles` (input, target, ignored, by column) and `kind` (classes, regression)
-    are found out where they are null; with `use` and a random `salt` of 32 hexadecimal digits the
-    answer carries "own", the object to keep.
-    {"names", "rows": the first 8, "count", "separator", "header", "decimal_comma", "roles", "kind",
-    "problems", "problem_count", "told"}. Raises `CsvError` and `RequestError`.
-    """
-    text = read_text(body, "text")
-    separator = _option(body, "separator", tuple(SEPARATORS))
-    header = _option(body, "header", (True, False))
-    decimal_comma = _option(body, "decimal_comma", (True, False))
-    table = read_table(text, Form(SEPARATORS.get(separator), header, decimal_comma))
-    roles = _roles(body, table)
-    kind = _option(body, "kind", KINDS) or suggest_kind(table, roles)
-    reading = read_roles(table, roles, kind)
-    answer = {
-        "names": list(table.names),
-        "rows": [[visible(cell[:100]) for cell in row] for row in table.rows[:PREVIEWED]],
-        "count": len(table.rows),
-        "separator": next(name for name, s in SEPARATORS.items() if s == table.separator),
-        "header": table.header,
-        "decimal_comma": table.decimal_comma,
-        "roles": roles,
-        "kind": kind,
-        "problems": list(reading.problems),
-        "problem_count": reading.count,
-        "told": _told(reading.raw) if reading.raw else "",
-    }
-    if body.get("use") is True and reading.raw:
-        answer["own"] = _kept(reading.raw, body)
-    return answer
-
-
-def _kept(raw: RawData, body: Mapping[str, Any]) -> dict[str, Any]:
-    """The object of own data, kept here as well: it is asked for at once."""
-    own = write_own(raw, read_salt(body.get("salt")))
-    read_own(own)
-    return own
-
-
 def _coordinates(body: Mapping[str, Any]) -> engine.Array:
     point = body.get("point")
     good = isinstance(point, list) and len(point) == 2
@@ -189,10 +111,11 @@ def answer_add(body: Mapping[str, Any]) -> dict[str, Any]:
     if raw.labels is not None:
         label = read_whole("label", body.get("label"), 0, len(raw.classes) - 1)
         x = np.column_stack([raw.x, samples.shift[:, 0] + samples.scale[:, 0] * at])
-        made = RawData(x, raw.features, np.append(raw.labels, label), raw.classes)
+        labels = np.append(raw.labels, label)
+        made = RawData(x, raw.features, labels, raw.classes, steps=raw.steps)
     else:
         assert raw.targets is not None
         x = np.append(raw.x, samples.shift + samples.scale * at[0], axis=1)
         y = np.append(raw.targets, samples.y_shift + samples.y_scale * at[1], axis=1)
-        made = RawData(x, raw.features, targets=y, outputs=raw.outputs)
-    return {"own": _kept(made, body), "told": message("data.point_added", data=_told(made))}
+        made = RawData(x, raw.features, targets=y, outputs=raw.outputs, steps=raw.steps)
+    return {"own": keep_own(made, body), "told": message("data.point_added", data=told_of(made))}

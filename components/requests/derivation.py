@@ -9,6 +9,7 @@ from components.derivation.blocks import Section, StageView
 from components.derivation.forward import build_forward
 from components.derivation.gradients import build_gradients
 from components.derivation.loss import build_loss
+from components.derivation.spellings import build_spellings
 from components.requests.reading import read_stage
 
 __all__ = ["answer_derivation", "build_derivation"]
@@ -23,7 +24,13 @@ def build_derivation(config: Config) -> list[Section]:
     Networks and Deep Learning, ch. 2, BP1–BP4) in the order of the product (w^{l+1})ᵀ ⊙ σ′(z^l).
     """
     at = StageView(config)
-    return [*build_forward(at), *build_loss(at), *build_backward(at), *build_gradients(at)]
+    return [
+        *build_forward(at),
+        *build_loss(at),
+        *build_backward(at),
+        *build_gradients(at),
+        *build_spellings(at),
+    ]
 
 
 def answer_derivation(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,12 +9,12 @@ import numpy as np
 
 import engine
 from components.examples.comparison import Example, build_comparison, compare_exact, walk
-from components.examples.files import published, read_file, write_file
-from components.examples.reading import most_steps, stage_fields
+from components.examples.files import published, read_examples, titles, write_file
+from components.examples.reading import most_steps, read_example, stage_fields
 from components.examples.wrong_order import build_mistake
 from components.messages import Message, message
 from components.requests.language import read_language
-from components.requests.reading import read_flag, read_stage, read_text, refuse
+from components.requests.reading import read_flag, read_stage, read_text, read_whole, refuse
 from components.wire import write_weights
 
 __all__ = ["answer_example", "answer_example_file", "answer_example_text", "build_answer"]
@@ -90,12 +90,18 @@ def answer_example(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def answer_example_text(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer {"text", "whole"} with the example of a person's file.
+    """Answer {"text", "whole", "at"} with an example of a person's file.
 
-    Raises `ExampleError` for what is wrong in it, and `RequestError`.
+    Of a file with several the answer is {"menu"}, their titles, until `at` says which. Raises
+    `ExampleError` for what is wrong in it, and `RequestError`.
     """
     whole = read_flag("whole", body.get("whole", False))
-    return build_answer(read_file(read_text(body, "text")), whole)
+    text, at = read_text(body, "text"), body.get("at")
+    entries = read_examples(text)
+    if at is None and len(entries) > 1:
+        return {"menu": titles(entries)}
+    place = 1 if at is None else read_whole("at", at, 1, len(entries))
+    return build_answer(read_example(entries[place - 1]), whole)
 
 
 def answer_example_file(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ __all__ = ["QuestionSize", "size_of"]
 
 ROUTES: Final = (
     *("/pass", "/check", "/export", "/amend", "/data", "/data/read", "/data/add"),
-    *("/weights/write", "/weights/read", "/derivation"),
+    *("/weights/write", "/weights/read", "/derivation", "/lessons", "/lesson", "/qr"),
     *("/example", "/example/read", "/example/file", "/train"),
 )
 WHAT: Final = {route: message(f"question.{route[1:].replace('/', '.')}") for route in ROUTES}
@@ -55,6 +55,8 @@ class QuestionSize:
         """About how long it takes one core: within a factor of three of what was measured."""
         w, m, neurons = self.weights, self.samples, sum(self.sizes)
         reading = self.length / (1500 if self.route in FILES else 100_000) + self.numbers / 20_000
+        if self.route == "/qr":
+            return 10 + self.length / 16
         if self.route == "/check":
             return reading + w / 60 + w * w * m / 1.5e6
         if self.route == "/export":

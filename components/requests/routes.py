@@ -10,7 +10,7 @@ from components.messages import message
 from components.refusal import refusal
 from components.requests.amend import AMEND, answer_amend
 from components.requests.check import answer_check
-from components.requests.data import ADD, READ, answer_add, answer_data, answer_read
+from components.requests.data import ADD, answer_add, answer_data
 from components.requests.derivation import answer_derivation
 from components.requests.examples import (
     answer_example,
@@ -18,7 +18,10 @@ from components.requests.examples import (
     answer_example_text,
 )
 from components.requests.export import EXPORT, answer_export
+from components.requests.lessons import LESSON, answer_lesson, answer_lessons
+from components.requests.own_table import READ, answer_read
 from components.requests.passes import answer_pass
+from components.requests.qr import answer_qr
 from components.requests.questions import (
     MOST_BYTES,
     Route,
@@ -51,9 +54,12 @@ ROUTES: Final[Mapping[str, Route]] = {
     "/weights/write": Route(answer_weights_write, (*STAGE, *WEIGHTS_WRITE)),
     "/weights/read": Route(answer_weights_read, (*STAGE, *WEIGHTS_READ)),
     "/derivation": Route(answer_derivation, ("fields", "own")),
+    "/lessons": Route(answer_lessons, ("language",)),
+    "/lesson": Route(answer_lesson, LESSON),
+    "/qr": Route(answer_qr, ("text",), kept=True),
     # The published ones are few and known; each is computed once, however slow the machine.
     "/example": Route(answer_example, ("name", "whole"), kept=True, limited=False),
-    "/example/read": Route(answer_example_text, ("text", "whole")),
+    "/example/read": Route(answer_example_text, ("text", "whole", "at")),
     "/example/file": Route(answer_example_file, (*STAGE, "language")),
 }
 

@@ -14,6 +14,7 @@ import engine
 from components.config.stage import Stage
 from components.config.texts import Config, write_config
 from components.messages import message
+from components.requests.marks import Passed, mark_batches, write_mark, write_state
 from components.requests.reading import (
     null_or_object,
     read_array,
@@ -29,11 +30,11 @@ from components.training.evaluation import Evaluation, build_metrics
 from components.training.views import VIEWS, build_views
 from components.walk.captions import build_training_stop
 from components.walk.scene import build_scene
-from components.wire import write_array, write_weights
+from components.wire import write_weights
 
 __all__ = ["TURN", "answer_turn", "most_batches", "through"]
 
-TURN: Final = ("batch", "state", "batches", "views", "measured", "waited")
+TURN: Final = ("batch", "state", "batches", "views", "measured", "every", "waited")
 LONGEST_WAITED: Final = 60_000
 MOST_BATCHES: Final = 100_000
 # Multiplications of one turn: about a second of one core.
@@ -43,12 +44,16 @@ MOST_DONE: Final = 10**12
 
 @dataclass(frozen=True)
 class Turn:
-    """What a request asks for: `batches` more after those of `progress`, `measured` then or not."""
+    """What a request asks for: `batches` more after those of `progress`, `measured` then or not.
+
+    With a mark after each multiple of `every` batches on the way; 0 for none.
+    """
 
     progress: engine.Progress
     batches: int
     views: tuple[str, ...]
     measured: bool
+    every: int
 
 
 def batch_size_of(config: Config, data: Data) -> int:
@@ -97,10 +102,13 @@ def _read_turn(body: Mapping[str, Any], stage: Stage, data: Data) -> Turn:
         batches=_whole(body, "batches", most_batches(stage.config, data)),
         views=tuple(views),
         measured=read_flag("measured", body.get("measured", True)),
+        every=_whole(body, "every", MOST_DONE),
     )
 
 
-def _train(config: Config, data: Data, net: engine.Network, turn: Turn) -> engine.Training:
+def _train(
+    config: Config, data: Data, net: engine.Network, batches: int, progress: engine.Progress
+) -> engine.Training:
     choice = config.training
     settings = engine.Settings(
         batch_size=batch_size_of(config, data),
@@ -116,15 +124,32 @@ def _train(config: Config, data: Data, net: engine.Network, turn: Turn) -> engin
         data.train_part.x,
         data.train_part.y,
         settings,
-        batches=turn.batches,
-        progress=turn.progress,
+        batches=batches,
+        progress=progress,
         target_loss=choice.target_loss,
     )
 
 
-def _write_state(progress: engine.Progress) -> dict[str, Any]:
-    slots = {name: write_array(array) for name, array in (progress.slots or {}).items()}
-    return {"steps": progress.steps, "slots": slots}
+def _train_on(
+    stage: Stage, data: Data, turn: Turn
+) -> tuple[engine.Training, list[Mapping[str, Any]], engine.NonFiniteError | None]:
+    """What the turn has come to, its marks, and what of it was not finite, which ended it."""
+    config, begin = stage.config, turn.progress.batch
+    end = begin + turn.batches
+    marks: list[Mapping[str, Any]] = []
+    done = engine.Training(stage.net, turn.progress, False)
+    for stop in (*mark_batches(config, data, begin, end, turn.every), end):
+        progress = done.progress
+        try:
+            done = _train(config, data, done.network, stop - progress.batch, progress)
+        except engine.TrainingStoppedError as raised:
+            return raised.training, marks, raised
+        if done.reached:
+            break
+        if stop < end:
+            passed = Passed(done, stage.iteration + stop - begin, _epoch(config, data, stop))
+            marks.append(write_mark(passed, config, data))
+    return done, marks, None
 
 
 def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,11 +162,7 @@ def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
     config = stage.config
     data = load_data(config)
     turn = _read_turn(body, stage, data)
-    error: engine.NonFiniteError | None = None
-    try:
-        done = _train(config, data, stage.net, turn)
-    except engine.TrainingStoppedError as raised:
-        done, error = raised.training, raised
+    done, marks, error = _train_on(stage, data, turn)
     batch = done.progress.batch
     seen = Evaluation(done.network, data)
     metrics = build_metrics(seen, config) if turn.measured else None
@@ -150,12 +171,13 @@ def answer_turn(body: Mapping[str, Any]) -> dict[str, Any]:
     epoch = _epoch(config, data, batch)
     return {
         "weights": write_weights(done.network.w, done.network.b),
-        "state": _write_state(done.progress),
+        "state": write_state(done.progress),
         "batch": batch,
         "iteration": stage.iteration + batch - turn.progress.batch,
         "epoch": epoch,
         "per_epoch": _per_epoch(config, data),
         "most_batches": most_batches(config, data),
+        "marks": marks,
         "reached": done.reached,
         "stopped": None if error is None else build_training_stop(error, epoch, config),
         "metrics": metrics,

@@ -11,13 +11,14 @@ from components.config.texts import Config, read_config, write_config
 from components.messages import message
 from components.refusal import RefusalError, RequestError, refusal, short
 from components.requests.reading import read_stage, read_text, refuse
+from components.weights.announced import MOST_ARRAYS
 from components.weights.files import (
     FORMATS,
-    MOST_ARRAYS,
     MOST_BYTES,
     keeps_order,
     read_arrays,
 )
+from components.weights.foreign_files import FILE, ForeignFileError
 from components.weights.layers import ArrangedLayers, Choice, Question, arrange_layers
 from components.weights.refusal import WeightFileError
 from components.wire import write_weights
@@ -26,6 +27,7 @@ __all__ = ["READ", "WRITE", "answer_weights_read", "answer_weights_write"]
 
 WRITE: Final = ("format",)
 READ: Final = ("name", "content", "chosen")
+MOST_NAME: Final = 80
 
 
 def answer_weights_write(body: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,6 +94,12 @@ def _put(shown: str, layers: ArrangedLayers, config: Config) -> dict[str, Any]:
     }
 
 
+def _quoted(name: str) -> str:
+    """The name of a file as a text of Python; what it may hold beside letters is not copied."""
+    plain = all(c.isalnum() or c in "._- ()" for c in name) and 0 < len(name) <= MOST_NAME
+    return f'"{name if plain else "file"}"'
+
+
 def answer_weights_read(body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer with what is to be put on the stage: {"fields", "weights", "told"}.
 
@@ -99,7 +107,8 @@ def answer_weights_read(body: Mapping[str, Any]) -> dict[str, Any]:
     those of the file; what the file does not say, the activations above all, stays as it is. Where
     neither names nor shapes tell the order of the layers the answer is {"question": {"text",
     "choices": [{"order", "columns", "text"}, …]}}, and the same is asked again with `chosen`, the
-    choice that was taken. Raises `WeightFileError`, and as `read_stage`.
+    choice that was taken. A file of another kind is answered with {"refused"} and the "lines" that
+    convert it. Raises `WeightFileError`, and as `read_stage`.
     """
     name = read_text(body, "name")
     content, chosen, config = _content(body), _chosen(body), read_stage(body).config
@@ -109,5 +118,9 @@ def answer_weights_read(body: Mapping[str, Any]) -> dict[str, Any]:
         return (
             _asked(shown, layers) if isinstance(layers, Question) else _put(shown, layers, config)
         )
+    except ForeignFileError as error:
+        told = message("refusal.in_file", file=shown, flaw=error.told)
+        lines = [line.replace(FILE, _quoted(name)) for line in error.lines]
+        return {"refused": {"field": None, "text": told, "lines": lines}}
     except RefusalError as error:
         raise WeightFileError(message("refusal.in_file", file=shown, flaw=error.told)) from None

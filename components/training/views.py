@@ -62,14 +62,19 @@ def _boundary(seen: Evaluation) -> View | None:
 
 
 def _maps(seen: Evaluation) -> View | None:
-    """a_j^l of every neuron over the plane of two inputs, −1 to 1 of the largest of its layer."""
+    """a_j^l of every neuron over the plane of two inputs, −1 to 1 of the largest of its layer.
+
+    A single output that tells two classes apart is shown as its boundary is: from 0 to 1.
+    """
     if seen.net.sizes[0] != 2:
         return None
     layers = {}
+    single = seen.data.kind == "classes" and seen.net.sizes[-1] == 1
     for l, a in seen.plane.a.items():
         with np.errstate(invalid="ignore"):
             reach = float(np.nan_to_num(np.abs(a)).max()) or 1.0
-        rows = _levels(a, -reach, reach)
+        low, high = (0.0, 1.0) if single and l == seen.net.L else (-reach, reach)
+        rows = _levels(a, low, high)
         layers[str(l)] = [b64encode(row.tobytes()).decode() for row in rows]
     return {"size": GRID, "box": seen.data.plane.box, "layers": layers}
 
@@ -78,11 +83,22 @@ def _norm(array: engine.Array) -> float | None:
     return _finite(float(np.linalg.norm(array)))
 
 
-def _flow(delta: Mapping[int, float | None], depth: int) -> View | None:
-    """That δ vanishes or explodes on its way back, and ‖δ²‖/‖δᴸ‖."""
+def _flow(delta: Mapping[int, float | None], seen: Evaluation) -> View | None:
+    """That δ ends, vanishes or explodes on its way back, with ‖δ²‖/‖δᴸ‖.
+
+    Where it ends it is exactly 0 in `layer` and below; "dead" says that this layer's σ′ is 0 for
+    every sample, "zero" that it is not.
+    """
+    depth = seen.net.L
     first, last = delta[2], delta[depth]
     if depth < 3 or first is None or not last:
         return None
+    ended = [l for l, norm in delta.items() if norm == 0]
+    if ended:
+        layer = max(ended)
+        idle = _idle(seen.net, layer, seen.train)
+        dead = idle is not None and idle["kind"] == "dead" and idle["count"] == idle["of"]
+        return {"kind": "dead" if dead else "zero", "layer": layer}
     ratio = first / last
     if VANISHING <= ratio <= 1 / VANISHING:
         return None
@@ -103,7 +119,7 @@ def _layers(seen: Evaluation) -> View:
         dw = {l: _norm(g) for l, g in bwd.dw.items()}
     both = {"delta": delta, "dw": dw}
     named = {key: {str(l): norm for l, norm in norms.items()} for key, norms in both.items()}
-    return {**named, "flow": _flow(delta, seen.net.L)}
+    return {**named, "flow": _flow(delta, seen)}
 
 
 def _histogram(values: engine.Array) -> View:

@@ -1,14 +1,25 @@
 """Where a file does not tell the order of its layers: the orders it may be, as a question."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from components.messages import Message, message
+from components.weights.names import rank
 from components.weights.orders import Edge, chain, next_ones, orders
 from components.weights.pairs import Pair, columns_by_names, number_rules
 
-__all__ = ["READINGS", "Choice", "Found", "Question", "ask_reading", "chains_at_all", "find_order"]
+__all__ = [
+    "READINGS",
+    "Choice",
+    "Found",
+    "Question",
+    "ask_pairing",
+    "ask_reading",
+    "chains_at_all",
+    "find_order",
+]
 
 MOST_CHOICES: Final = 6
 READINGS: Final = {
@@ -102,6 +113,13 @@ def _searches(pairs: Sequence[Pair], chosen: Choice | None) -> Iterator[list[_Se
             yield [_Search(pairs, columns, (), begun) for columns in together]
 
 
+def _falls(listed: tuple[_Search, tuple[int, ...]]) -> int:
+    """How often an order goes against the words of its names: the least is proposed first."""
+    search, order = listed
+    ranks = [rank(search.pairs[i].stem) for i in order]
+    return sum(after < before for before, after in pairwise(ranks))
+
+
 def _ask(listed: list[tuple[_Search, tuple[int, ...]]], whole: bool) -> Question:
     """The question with all orders as choices, or with how they may begin where they are many."""
     told = message("weights.question.order")
@@ -109,6 +127,7 @@ def _ask(listed: list[tuple[_Search, tuple[int, ...]]], whole: bool) -> Question
         told = message("weights.question.beginning")
         searches = {search.columns: search for search, _ in listed}.values()
         listed = [(search, begun) for search in searches for begun in search.beginnings()]
+    listed = sorted(listed, key=_falls)
     several = len({search.columns for search, _ in listed}) > 1
     choices: list[tuple[Choice, str | Message]] = []
     for search, order in listed:
@@ -125,6 +144,19 @@ def ask_reading(pairs: Sequence[Pair]) -> Question:
     searches = [_Search(pairs, columns, (), order) for columns in READINGS]
     asked = _ask([(search, order) for search in searches], True)
     return Question(message("weights.question.reading"), asked.choices)
+
+
+def ask_pairing(
+    readings: Sequence[Sequence[Pair]], chains: Callable[[Sequence[Pair], bool], bool]
+) -> Question:
+    """Which arrays are matrices and which are biases, where places alone would tell it."""
+    listed = [
+        (_Search(pairs, columns, (), ()), tuple(range(len(pairs))))
+        for pairs in readings
+        for columns in READINGS
+        if chains(pairs, columns)
+    ]
+    return Question(message("weights.question.pairing"), _ask(listed, True).choices)
 
 
 def chains_at_all(pairs: Sequence[Pair]) -> bool:

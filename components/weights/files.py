@@ -6,21 +6,21 @@ before memory is taken for it.
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
-from math import prod
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
-from safetensors.numpy import load as load_safetensors
 from safetensors.numpy import save as save_safetensors
 
 import engine
-from components.json_reading import JsonError, NotJsonError, read_json
 from components.messages import message
 from components.refusal import refusal
 from components.visible import visible
-from components.weights.npy_reading import ALLOWED_TYPES, read_header
+from components.weights.announced import MOST_ENTRIES, check_count, check_name, check_shape
+from components.weights.foreign_files import refuse_foreign_file
+from components.weights.npy_reading import read_header
 from components.weights.refusal import WeightFileError, array_error
+from components.weights.safetensors_reading import read_safetensors
 
 __all__ = [
     "FORMATS",
@@ -33,12 +33,7 @@ __all__ = [
 
 ZIP: Final = b"PK\x03\x04"
 MOST_BYTES: Final = 5_000_000
-MOST_ARRAYS: Final = 2 * engine.MAX_LAYERS
-MOST_ENTRIES: Final = engine.MAX_WEIGHTS
 MOST_HEADER: Final = 20_000
-MOST_NAME: Final = 200
-LARGE: Final = 10**15
-TYPES: Final = {"F16": 2, "F32": 4, "F64": 8}
 # Those of np.savez: others may take gigabytes to unpack a few bytes.
 PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ALLOWED_FILES: Final = ".npz, .safetensors"
@@ -68,35 +63,9 @@ def write_safetensors(net: engine.Network) -> bytes:
 FORMATS: Final = {"npz": write_npz, "safetensors": write_safetensors}
 
 
-def _check_name(name: str) -> None:
-    if len(name) > MOST_NAME:
-        what = message("refusal.weights.long_name", length=len(name))
-        raise WeightFileError(refusal(what, allowed=str(MOST_NAME)))
-    if visible(name) != name:
-        what = message("refusal.weights.hidden_name")
-        raise array_error(name, what, message("allowed.visible_names"))
-
-
-def _times(shape: Sequence[int]) -> str:
-    return "×".join(f"{n}" if n < LARGE else "…" for n in shape)
-
-
-def _check_shape(name: str, shape: Sequence[int]) -> None:
-    if not 1 <= len(shape) <= 2 or min(shape) < 1:
-        listed = ", ".join(f"{n}" if abs(n) < LARGE else "…" for n in shape[:5])
-        more = ", …" if len(shape) > 5 else ""
-        what = message("refusal.weights.shape", shape=f"({listed}{more})")
-        raise array_error(name, what, message("allowed.matrices"))
-    entries = prod(shape)
-    if entries > MOST_ENTRIES:
-        key = "refusal.weights.entries" if entries < LARGE else "refusal.weights.entries_beyond"
-        what = message(key, shape=_times(shape), entries=min(entries, LARGE))
-        raise array_error(name, what, message("allowed.at_most", most=MOST_ENTRIES))
-
-
 def _finite(arrays: Mapping[str, Any]) -> Arrays:
     """The arrays as float64, in their order; what is not finite is refused."""
-    read = {name: np.array(array, dtype=float) for name, array in arrays.items()}
+    read = {name: np.atleast_1d(np.array(array, dtype=float)) for name, array in arrays.items()}
     for name, array in read.items():
         if not np.isfinite(array).all():
             at = ", ".join(str(i + 1) for i in np.argwhere(~np.isfinite(array))[0])
@@ -105,15 +74,10 @@ def _finite(arrays: Mapping[str, Any]) -> Arrays:
     return read
 
 
-def _too_many(count: int) -> WeightFileError:
-    what = message("refusal.weights.arrays", number=count)
-    return WeightFileError(refusal(what, allowed=message("allowed.arrays", most=MOST_ARRAYS)))
-
-
 def _npy(name: str, raw: bytes) -> Any:
     """One array of an archive: its header is read and checked first, then exactly its bytes."""
     header = read_header(name, raw)
-    _check_shape(name, header.shape)
+    check_shape(name, header.shape)
     return header.read(raw)
 
 
@@ -144,59 +108,15 @@ def _read_npz(content: bytes) -> Arrays:
         entries = archive.infolist()
     except Exception:  # as above
         raise WeightFileError(message("refusal.weights.no_archive")) from None
-    if not 1 <= len(entries) <= MOST_ARRAYS:
-        raise _too_many(len(entries))
+    check_count(len(entries))
     arrays: dict[str, Any] = {}
     for entry in entries:
         name = entry.filename.removesuffix(".npy")
-        _check_name(name)
+        check_name(name)
         if name in arrays:
             raise array_error(name, message("refusal.weights.twice"))
         arrays[name] = _npy(name, _unpacked(archive, entry))
     return _finite(arrays)
-
-
-def _header(content: bytes) -> dict[str, Any]:
-    """The header of a safetensors file: 8 bytes of length, then JSON."""
-    broken = WeightFileError(message("refusal.weights.neither"))
-    length = int.from_bytes(content[:8], "little")
-    if len(content) < 10 or content[8:9] != b"{" or length > len(content) - 8:
-        raise broken
-    if length > MOST_HEADER:
-        what = message("refusal.weights.header_bytes", length=length)
-        raise WeightFileError(refusal(what, allowed=message("allowed.at_most", most=MOST_HEADER)))
-    try:
-        header = read_json(content[8 : 8 + length])
-    except NotJsonError:
-        raise broken from None
-    except JsonError as error:
-        place = message("place.safetensors_header")
-        raise WeightFileError(refusal(error.told, place)) from None
-    if not isinstance(header, dict):
-        raise broken
-    header.pop("__metadata__", None)
-    return header
-
-
-def _read_safetensors(content: bytes) -> Arrays:
-    header = _header(content)
-    if not 1 <= len(header) <= MOST_ARRAYS:
-        raise _too_many(len(header))
-    for name, entry in header.items():
-        _check_name(name)
-        shape = entry.get("shape") if isinstance(entry, dict) else None
-        if not isinstance(shape, list) or not all(type(n) is int for n in shape):
-            raise array_error(name, message("refusal.weights.no_shape"))
-        shown = visible(str(entry.get("dtype"))[:20])
-        if shown not in TYPES:
-            raise array_error(name, message("refusal.weights.type", type=shown), ALLOWED_TYPES)
-        _check_shape(name, shape)
-    try:
-        arrays = load_safetensors(content)
-    except Exception as error:  # as above
-        flaw = visible(str(error)[:120])
-        raise WeightFileError(message("refusal.weights.damaged", flaw=flaw)) from None
-    return _finite({name: arrays[name] for name in header})
 
 
 def keeps_order(content: bytes) -> bool:
@@ -210,8 +130,9 @@ def keeps_order(content: bytes) -> bool:
 def read_arrays(content: bytes) -> Arrays:
     """The arrays of a .npz or .safetensors file by name, in the order of the file, as float64.
 
-    Raises `WeightFileError` for all that is not float16, float32 or float64, finite, of one or two
-    dimensions and within 50,000 numbers, and for a file above 5 MB.
+    Raises `WeightFileError` for all that is no whole or floating-point number, finite, of at most
+    two dimensions and within 50,000 numbers, and for a file above 5 MB; `ForeignFileError` for a
+    file of another kind.
     """
     if len(content) > MOST_BYTES:
         what = message("refusal.file.size", megabytes=f"{len(content) / 1e6:.1f}")
@@ -220,6 +141,7 @@ def read_arrays(content: bytes) -> Arrays:
     if not content:
         allowed = message("allowed.weight_files")
         raise WeightFileError(refusal(message("refusal.file.empty"), allowed=allowed))
+    refuse_foreign_file(content)
     if content[:4] == ZIP:
         return _read_npz(content)
-    return _read_safetensors(content)
+    return _finite(read_safetensors(content))

@@ -15,16 +15,18 @@ from components.weights.choices import (
     Choice,
     Found,
     Question,
+    ask_pairing,
     ask_reading,
     chains_at_all,
     find_order,
 )
+from components.weights.grouping import Grouped, group_arrays
 from components.weights.names import sort_key, tell_order
+from components.weights.normalisation import fold, place_norms
 from components.weights.pairs import (
     Pair,
     columns_by_names,
     number_rules,
-    read_pairs,
     refuse_shapes,
 )
 from components.weights.refusal import WeightFileError
@@ -70,6 +72,8 @@ def _in_this_order(pairs: list[Pair], told: list[Message]) -> _Reading | Questio
     if len(fits) < 2:
         return _Reading(pairs, fits[0], told) if fits else None
     named = columns_by_names(pairs)
+    if all(pair.is_symmetric() for pair in pairs):
+        return _Reading(pairs, bool(named), told)
     if named is None:
         return ask_reading(pairs)
     side = message("weights.side.columns" if named else "weights.side.rows")
@@ -105,28 +109,52 @@ def _understood(pairs: list[Pair], in_order: bool, chosen: Choice | None) -> _Re
     return _by_shapes(pairs, None, BY_SHAPES)
 
 
+def _of_readings(grouped: Grouped, in_order: bool, chosen: Choice | None) -> _Reading | Question:
+    """What is understood of the first reading of places that makes a network; asked of several."""
+    readings = [list(pairs) for pairs in grouped.readings]
+    if len(readings) > 1:
+        if chosen:
+            readings = [r for r in readings if {p.name for p in r} == set(chosen.order)]
+        chaining = [r for r in readings if any(_chains(r, columns) for columns in READINGS)]
+        if len(chaining) > 1:
+            return ask_pairing(chaining, lambda pairs, columns: _chains(pairs, columns))
+        readings = chaining or readings or [list(grouped.readings[0])]
+    return _understood(readings[0], in_order, chosen)
+
+
+def _check_names(placed: Sequence[Pair]) -> None:
+    if not placed:
+        raise WeightFileError(message("refusal.weights.no_matrices"))
+
+
 def arrange_layers(
     arrays: Mapping[str, engine.Array], in_order: bool = False, chosen: Choice | None = None
 ) -> ArrangedLayers | Question:
     """The layers that named matrices and biases make, or the question which of several it is.
 
-    Names are w2, b2, …; PyTorch's weight (out, in) with bias; Keras' kernel (in, out) with bias.
+    Names are w2, b2, …; PyTorch's weight (out, in) with bias; Keras' kernel (in, out) with bias;
+    those of Flax, Haiku, scikit-learn and courses; or none, as numpy.savez puts arrays in places.
     The order is that of the numbers in the names, else that of the file where it means something
     (`in_order`), else the only one that chains, else the one that was `chosen`. The shapes decide
     which side is the input, and where they fit both ways the names do. Raises `WeightFileError`.
     """
-    understood = _understood(read_pairs(arrays), in_order, chosen)
+    grouped = group_arrays(arrays)
+    _check_names(grouped.readings[0])
+    placed = place_norms(grouped.norms, grouped.readings[0])
+    understood = _of_readings(grouped, in_order, chosen)
     if isinstance(understood, Question):
         return understood
     pairs, columns, told = understood
-    w = tuple(np.ascontiguousarray(p.matrix.T if columns else p.matrix) for p in pairs)
-    without = sum(pair.bias is None for pair in pairs)
-    if without:
+    w = [np.ascontiguousarray(p.matrix.T if columns else p.matrix) for p in pairs]
+    b = [
+        np.zeros((len(m), 1)) if p.column is None else p.column
+        for m, p in zip(w, pairs, strict=True)
+    ]
+    if columns:
+        told.append(message("weights.transposed"))
+    if without := sum(pair.bias is None for pair in pairs):
         told.append(message("weights.no_bias", count=without))
-    b = tuple(
-        np.zeros((len(matrix), 1)) if pair.bias is None else pair.bias
-        for matrix, pair in zip(w, pairs, strict=True)
-    )
+    told += [*grouped.told, *fold(placed, [pair.name for pair in pairs], w, b)]
     names = " → ".join(pair.label for pair in pairs)
     arranged = message("weights.arranged", order=names, reading=READINGS[columns])
-    return ArrangedLayers(w, b, (arranged, *told))
+    return ArrangedLayers(tuple(w), tuple(b), (arranged, *told))

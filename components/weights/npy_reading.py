@@ -8,9 +8,10 @@ import numpy as np
 
 from components.messages import Message, message
 from components.refusal import short
+from components.weights.foreign_files import ForeignFileError
 from components.weights.refusal import WeightFileError, array_error
 
-__all__ = ["ALLOWED_TYPES", "NpyHeader", "read_header"]
+__all__ = ["ALLOWED_TYPES", "NpyHeader", "read_header", "widened"]
 
 ALLOWED_TYPES: Final = message("allowed.number_types")
 MAGIC: Final = b"\x93NUMPY"
@@ -20,7 +21,12 @@ KEYS: Final = {"descr", "fortran_order", "shape"}
 # NumPy's own header of such an array has 118 characters.
 MOST_HEADER: Final = 1000
 MOST_DIMENSIONS: Final = 32
-TYPES: Final = {f"{order}f{size}" for order in "<>=|" for size in (2, 4, 8)}
+TYPES: Final = {
+    *(f"{order}f{size}" for order in "<>=|" for size in (2, 4, 8)),
+    *(f"{order}{kind}{size}" for order in "<>=|" for kind in "iu" for size in (1, 2, 4, 8)),
+    # What NumPy makes of bfloat16, which it does not know itself.
+    *("<V2", "|V2"),
+}
 
 
 class NpyHeader(NamedTuple):
@@ -36,8 +42,15 @@ class NpyHeader(NamedTuple):
         """The array, not copied; `WeightFileError` unless exactly the announced bytes are there."""
         if len(raw) - self.end != prod(self.shape) * self.dtype.itemsize:
             raise array_error(self.name, message("refusal.weights.bytes"))
-        data = np.frombuffer(raw, self.dtype, offset=self.end)
+        data = widened(np.frombuffer(raw, self.dtype, offset=self.end))
         return data.reshape(self.shape, order="F" if self.fortran else "C")
+
+
+def widened(data: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """bfloat16 as float32, of which it is the upper half; all else as it is."""
+    if data.dtype.kind != "V":
+        return data
+    return (data.view("<u2").astype("<u4") << 16).view("<f4")
 
 
 def _no_header(name: str) -> WeightFileError:
@@ -87,12 +100,12 @@ def _type(name: str, descr: Any) -> "np.dtype[Any]":
     if isinstance(descr, str) and descr in TYPES:
         return np.dtype(descr)
     if isinstance(descr, str) and "O" in descr:
-        raise array_error(name, message("refusal.weights.pickled"))
+        raise ForeignFileError("objects")
     raise array_error(name, _other_type(descr), ALLOWED_TYPES)
 
 
 def read_header(name: str, raw: bytes) -> NpyHeader:
-    """The header at the head of an .npy, of float16, float32 or float64; `name` is its array's.
+    """The header at the head of an .npy, of whole or floating-point numbers; `name` is its array's.
 
     Raises `WeightFileError` for what is damaged, longer than any header of a matrix, or of another
     type.

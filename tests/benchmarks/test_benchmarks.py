@@ -11,13 +11,15 @@ import orjson
 import pytest
 from werkzeug.serving import make_server
 
-from benchmarks import hall, opening, passes, proxy, students
+from benchmarks import hall, opening, passes, proxy, students, turns
 from benchmarks.__main__ import record
 from benchmarks.picture import draw
 from benchmarks.requests import MIXED, body_of, with_own_weights
-from benchmarks.rows import Row, attempt, make_row, met, share, table
+from benchmarks.rows import Row, attempt, make_row, met, share, table, without
+from components.requests import train
 
 ROW = set(Row.__annotations__)
+row_of = without("what was left out")
 
 
 @contextmanager
@@ -29,19 +31,26 @@ def listening(application):
 
 
 def test_a_row_has_its_ratio_where_there_is_a_reference():
-    assert set(make_row("a", 1.0, "ms", 2)) == ROW
-    assert make_row("a", 3.0, "ms", 9, reference=1.5)["ratio"] == 2
-    assert make_row("a", None, "ms", reference=1.5)["ratio"] is None
-    lines = table("Title", [make_row("absent", None, "", note="not installed")]).splitlines()
+    assert set(row_of("a", 1.0, "ms", 2)) == ROW
+    assert row_of("a", 3.0, "ms", 9, reference=1.5)["ratio"] == 2
+    assert row_of("a", None, "ms", reference=1.5)["ratio"] is None
+    lines = table("Title", [row_of("absent", None, "", note="not installed")]).splitlines()
     assert "not installed" in lines[-1] and len({len(line) for line in lines[2:]}) == 1
 
 
 def test_a_figure_without_a_target_says_why():
     with pytest.raises(ValueError, match="a target"):
-        make_row("a", 1.0, "ms")
+        row_of("a", 1.0, "ms")
     with pytest.raises(ValueError, match="a target"):
-        make_row("a", 1.0, "ms", 2.0, untargeted="none was set")
-    assert "none was set" in table("T", [make_row("a", 1.0, "ms", untargeted="none was set")])
+        row_of("a", 1.0, "ms", 2.0, untargeted="none was set")
+    assert "none was set" in table("T", [row_of("a", 1.0, "ms", untargeted="none was set")])
+
+
+def test_a_figure_says_what_it_does_not_include():
+    with pytest.raises(ValueError, match="does not include"):
+        make_row("a", 1.0, "ms", 2.0)
+    assert "what was left out" in table("T", [row_of("a", 1.0, "ms", 2.0)])
+    assert make_row("a", None, "ms", 2.0)["excludes"] == ""
 
 
 def test_what_fails_is_told_and_ends_nothing():
@@ -52,14 +61,14 @@ def test_what_fails_is_told_and_ends_nothing():
 
 
 REACHED = (
-    (make_row("a", 20.0, "ms", 25), True, 0.8),
-    (make_row("b", 30.0, "ms", 25), False, 1.2),
-    (make_row("c", 30.0, "1/s", 60, at_least=True), False, 2.0),
-    (make_row("d", 80.0, "1/s", 60, at_least=True), True, 0.75),
-    (make_row("e", 8.0, "µs", 0.5, 20.0, of_ratio=True), True, 0.8),
-    (make_row("f", 0, "", 0), True, None),
-    (make_row("g", None, "ms", 25), None, None),
-    (make_row("h", 3.0, "ms", untargeted="none was set"), None, None),
+    (row_of("a", 20.0, "ms", 25), True, 0.8),
+    (row_of("b", 30.0, "ms", 25), False, 1.2),
+    (row_of("c", 30.0, "1/s", 60, at_least=True), False, 2.0),
+    (row_of("d", 80.0, "1/s", 60, at_least=True), True, 0.75),
+    (row_of("e", 8.0, "µs", 0.5, 20.0, of_ratio=True), True, 0.8),
+    (row_of("f", 0, "", 0), True, None),
+    (row_of("g", None, "ms", 25), None, None),
+    (row_of("h", 3.0, "ms", untargeted="none was set"), None, None),
 )
 
 
@@ -101,6 +110,14 @@ def test_a_pass_is_measured_as_the_route_answers_it():
     made = passes.rows(times=1)
     assert [row["unit"] for row in made] == ["ms", "KB"] * 3
     assert all(set(row) == ROW and row["ours"] > 0 for row in made)
+
+
+def test_the_fixed_cost_is_of_a_turn_that_trains_nothing():
+    first, following = turns.bodies(samples=60)
+    begun, answer = train.answer_turn(first), train.answer_turn(following)
+    assert begun["batch"] == answer["batch"] == 1
+    assert answer["weights"] == begun["weights"] and answer["metrics"] is None
+    assert {row["unit"] for row in turns.rows(1, samples=60)} == {"ms"}
 
 
 def test_mixed_questions_are_never_alike_and_all_sizes_come():

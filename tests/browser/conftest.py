@@ -2,6 +2,7 @@
 
 import base64
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,39 +10,19 @@ from typing import Any
 import pytest
 from flask import Flask
 from selenium import webdriver
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
 from werkzeug.serving import make_server
 
 from app import create_app
+from tests.browser.bringing import FILE, SAID
 from tests.browser.editing import Hand
 from tests.conftest import pytest_setup_options
 
 MOONS = "?dataset=moons&layer-sizes=2-4-1&hidden-activation=tanh&learning-rate=0.1&points=40"
 
 PATIENCE = 20
-# A file comes to the page, dropped or through the input of a button; its content as base64.
-FILE = """
-for (const id of ["message", "export-told"]) document.getElementById(id).replaceChildren();
-const [content, name, size, button] = arguments;
-const file = new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], name);
-if (size) Object.defineProperty(file, "size", { value: size });
-if (button) {
-  const chosen = new DataTransfer();
-  chosen.items.add(file);
-  document.getElementById(button).click();
-  const input = document.querySelector(".chosen-file");
-  input.files = chosen.files;
-  input.dispatchEvent(new Event("change"));
-} else {
-  const dropped = new Event("drop", { bubbles: true, cancelable: true });
-  dropped.dataTransfer = { types: ["Files"], files: [file] };
-  document.body.dispatchEvent(dropped);
-}
-"""
-SAID = """["message", "export-told"].map((id) => document.getElementById(id).textContent)
-  .some((text) => text && !text.startsWith("Waiting for the server"))"""
 # What Save session would put on the disk.
 SESSION = """
 const { createObjectURL } = URL;
@@ -58,6 +39,10 @@ return new Promise((done) => {
 FORGET = "sessionStorage.clear(); localStorage.clear()"
 # A number typed on the page, {symbol, layer, row, col, text}, kept or refused when this is done.
 CHANGE = "await new Promise((done) => deltaflow.press('change', given[0], done))"
+
+
+# An element that can act.
+ENABLED = "(one => !one.disabled && one)(document.getElementById(arguments[0]))"
 
 
 class Page:
@@ -123,15 +108,18 @@ class Page:
         return value
 
     def wait(self, condition: str, *arguments: Any) -> Any:
-        """Wait until an expression is true, and return it."""
-        return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(
-            lambda driver: driver.execute_script(f"return {condition}", *arguments), condition
-        )
+        """Wait until an expression is true, and return it; asked less often as time goes on."""
+        end, pause = time.monotonic() + PATIENCE, 0.01
+        while not (value := self.js(f"return {condition}", *arguments)):
+            if time.monotonic() > end:
+                raise TimeoutException(condition)
+            time.sleep(pause)
+            pause = min(1.5 * pause, 0.1)
+        return value
 
     def click(self, *names: str) -> None:
         for name in names:
-            self.wait("!document.getElementById(arguments[0]).disabled", name)
-            self.driver.find_element(By.ID, name).click()
+            self.wait(ENABLED, name).click()
 
     def keys(self, *keys: str) -> None:
         for key in keys:
@@ -188,16 +176,25 @@ def served(app: Flask) -> Iterator[str]:
     server.shutdown()
 
 
+def leave(page: Page) -> None:
+    """Nothing that the page still loads or asks reaches the next test.
+
+    A page that leaves by itself leaves its process to the next one, with all scripts compiled.
+    """
+    page.js("location.replace('about:blank')")
+    page.wait("location.href === 'about:blank'")
+
+
 @contextmanager
 def visited(driver: webdriver.Chrome, address: str) -> Iterator[Page]:
     """The page as on a first visit at 1280×720; the console must be clean at the end."""
-    driver.get("about:blank")  # what the page of the test before still loads is not this one's
     page = Page(driver, address)
     page.resize(1280, 720)
     page.complaints()  # of the test before
     yield page
-    assert page.complaints() == []
-    driver.get("about:blank")  # it may still load what a server will not answer any more
+    told = page.complaints()
+    leave(page)
+    assert told == []
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,7 @@ def test_each_section_leads_to_its_position(page):
         "bp4": ["backward", 2, 3],
         "equations": ["backward", 2, 3],
         "update": ["update", None, None],
+        "spellings": ["input", 1, None],
     }
 
 

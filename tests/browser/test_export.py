@@ -1,6 +1,7 @@
 """Saving files and checking the gradient on the real page."""
 
 import base64
+import re
 import struct
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
@@ -90,7 +91,9 @@ def hold_alone(page, text, paper):
     assert [e.text or "" for e in drawn if e.tag.endswith("text")] == shown
     # The edges, above them the dashes of what is computed, above both the neurons.
     kinds = [
-        "flow" if e.get("stroke-dasharray", "none") != "none" else e.tag.split("}")[1]
+        "flow"
+        if e.tag.endswith("path") and e.get("stroke-dasharray", "none") != "none"
+        else e.tag.split("}")[1]
         for e in drawn
     ]
     assert kinds.count("flow") == 1
@@ -152,18 +155,22 @@ def test_the_gradient_agrees_and_a_broken_derivative_turns_it_red(page, monkeypa
 
 def test_every_formula_of_a_worksheet_typesets(page):
     page.wait("Boolean(window.MathJax?.tex2svg)")
+    typeset = set()  # the forms of formulas, which are the same with other numbers
     for solutions, (name, fields) in product((False, True), NETWORKS.items()):
         asked = {"fields": fields, "format": "markdown", "solutions": solutions}
         pieces = answer_export(asked)["text"].split("$")
         # Between two dollars of a pair stands nothing, so that every second piece is mathematics.
         formulas = [piece for piece in pieces[1::2] if piece.strip()]
         formulas += [piece for piece in pieces[::2] if r"\begin" in piece]
+        assert len(formulas) > 10
+        fresh = {re.sub(r"\d+(\.\d+)?", "0", tex): tex for tex in formulas}
+        fresh = {form: tex for form, tex in fresh.items() if form not in typeset}
+        typeset |= set(fresh)
         wrong = page.js(
             "return arguments[0].filter((tex) => {"
             "  const made = MathJax.tex2svg(tex, {display: true});"
             "  return made.querySelector('[data-mjx-error], [data-mml-node=merror]');"
             "})",
-            formulas,
+            list(fresh.values()),
         )
-        assert len(formulas) > 10
         assert wrong == [], name

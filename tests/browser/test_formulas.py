@@ -71,6 +71,9 @@ def test_matrices_name_their_shapes_and_the_wrong_order_is_red(page):
     assert red == page.js("return getComputedStyle(document.querySelector('.wrong')).color")
 
 
+# All rows of matrices are there: many come after the first picture.
+WHOLE = """(({ pass, cursor }) => document.querySelectorAll("#matrices > *").length ===
+  pass.matrices[pass.positions[cursor].matrices].length)(deltaflow.state)"""
 BOXES = """
 return [...document.querySelectorAll(arguments[0])].map((element) => {
   const { left, right, top, bottom } = element.getBoundingClientRect();
@@ -111,6 +114,7 @@ def test_no_matrix_is_cut_off_at_the_right(page):
         assert page.js("return deltaflow.state.pass.sizes.join('-')") == sizes
         for cursor in range(page.js("return deltaflow.state.pass.last") + 1):
             page.promise("await deltaflow.press('timeline', given[0])", cursor)
+            page.wait(WHOLE)
             (panel,) = page.js(BOXES, "#explanation")
             assert max(box[2] for box in page.js(BOXES, "#matrices *")) <= panel[2]
 
@@ -119,7 +123,7 @@ def test_all_terms_of_a_long_sum_stand_in_rows_within_the_panel(page):
     page.open("?layer-sizes=4-8-8-3&hidden-activation=relu")
     page.click("all-terms")
     page.promise("await deltaflow.press('timeline', 2)")
-    page.wait("deltaflow.state.focus.whole")
+    page.wait("deltaflow.state.focus.whole && document.querySelector('#formula mjx-container')")
     (panel,) = page.js(BOXES, "#explanation")
     boxes = page.js(BOXES, "#formula mjx-container")
     assert boxes and max(box[2] for box in boxes) <= panel[2]

@@ -1,6 +1,5 @@
 """Keys never surprise: a clicker steps whatever has the focus, and nothing else listens to it."""
 
-import pytest
 from selenium.webdriver.common.keys import Keys
 
 ELEMENTS = (
@@ -10,18 +9,21 @@ ELEMENTS = (
 SCROLLED = "return document.scrollingElement.scrollTop"
 
 
-@pytest.mark.parametrize("element", ELEMENTS)
-def test_a_clicker_steps_and_changes_nothing(page, element):
+def test_a_clicker_steps_and_changes_nothing(page):
     page.wait_at(0, 0)
     settings = (
         "return [...document.querySelectorAll('select, input')].map(({ id, value }) => [id, value])"
     )
     chosen = [one for one in page.js(settings) if one[0] not in ("timeline",)]
-    for key, cursor in ((Keys.PAGE_DOWN, 1), (Keys.PAGE_DOWN, 2), (Keys.PAGE_UP, 1)):
-        page.js("document.getElementById(arguments[0]).focus()", element)
-        page.keys(key)
-        page.wait_at(0, cursor)
-    assert [one for one in page.js(settings) if one[0] not in ("timeline",)] == chosen
+    for element in ELEMENTS:
+        page.promise("await deltaflow.press('timeline', 0)")
+        for key, cursor in ((Keys.PAGE_DOWN, 1), (Keys.PAGE_DOWN, 2), (Keys.PAGE_UP, 1)):
+            page.js("document.getElementById(arguments[0]).focus()", element)
+            page.keys(key)
+            page.wait("deltaflow.state.cursor === arguments[0]", cursor)
+        assert page.at() == (0, 1), element
+        now = [one for one in page.js(settings) if one[0] not in ("timeline",)]
+        assert now == chosen, element
 
 
 def test_after_enter_a_field_lets_go(page):

@@ -130,7 +130,7 @@ def test_plotly_and_dash_come_with_the_first_point_of_a_plot(page):
     page.keys(Keys.ARROW_RIGHT)
     page.wait("document.querySelector('#loss-plot .scatterlayer .point')")
     assert not page.driver.find_element("id", "loss-empty").is_displayed()
-    assert len(asked_for(page, "plotly.")) == len(asked_for(page, "dash_renderer")) == 1
+    assert len(asked_for(page, "plotly")) == len(asked_for(page, "dash_renderer")) == 1
     assert asked_for(page, "bootstrap_components", "dash_table", "async-markdown") == []
     page.click("reset")
     page.wait("deltaflow.state.losses.length === 0")

@@ -88,17 +88,12 @@ def test_every_window_holds_the_page_in_width_and_the_whole_drawing(page):
         assert walk_on(page)[1] == 4
 
 
-def test_the_stage_fits_the_projector_at_every_position(page):
+def test_stage_and_formulas_fit_the_projector_at_every_position(page):
     for _ in range(place(page)[2]):
         for name in ("network", "timeline", "next", "apply-update", "caption"):
             box = page.driver.find_element("id", name).rect
             assert box["y"] + box["height"] <= 720 and box["x"] + box["width"] <= 1280, name
             assert box["height"] > 0
-        walk_on(page)
-
-
-def test_the_formulas_fit_the_projector_at_every_position(page):
-    for _ in range(place(page)[2]):
         page.wait("document.querySelector('#formula svg, #formula mjx-container')")
         assert page.js(FORMULA_BOTTOM) <= 720, place(page)
         walk_on(page)
@@ -128,14 +123,14 @@ def test_light_and_dark_are_readable_and_outlive_a_reload(page):
     assert page.js(COLOURS) == light
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_first_visit_follows_the_system(page, scheme):
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+def test_the_first_visit_follows_the_system(page):
     try:
-        page.open()
-        text, background = page.js(COLOURS)
-        assert (luminance(background) > luminance(text)) == (scheme == "light")
+        for scheme in ("light", "dark"):
+            features = [{"name": "prefers-color-scheme", "value": scheme}]
+            page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+            page.open()
+            text, background = page.js(COLOURS)
+            assert (luminance(background) > luminance(text)) == (scheme == "light")
     finally:
         page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 

@@ -73,7 +73,7 @@ def test_a_step_writes_only_what_it_changes(page):
 
 def test_the_page_holds_no_more_after_many_steps(page):
     page.wait("document.querySelector('#formula svg')")
-    page.promise(NODES, 105)
+    page.promise(NODES, 70)
     before = nodes(page)
-    page.promise(NODES, 210)
-    assert nodes(page) <= 1.02 * before
+    page.promise(NODES, 140)
+    assert nodes(page) <= 1.015 * before

@@ -86,6 +86,7 @@ def test_an_epoch_and_the_whole_span_end_where_they_should(moons):
     moons.click("train-epoch")
     settle(moons)
     assert (batch(moons), moons.text("epoch")) == (4, "1")
+    moons.js("document.querySelector('[data-section=train]').open = true")
     type_into(moons, "epochs", "30")
     moons.wait("deltaflow.state.fields.epochs === '30'")
     moons.click("train")

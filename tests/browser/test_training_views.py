@@ -6,16 +6,14 @@ from tests.browser.test_controls import choose, type_into
 from tests.browser.training import settle, train
 
 
-def test_each_tab_shows_its_picture(moons):
+def test_a_run_shows_its_pictures_and_each_tab_its_own(moons):
     train(moons, 40)
-    moons.click("plot-data")
     moons.wait("deltaflow.views().boundary")
     painted = (
         "return (c => c.width > 50 && c.getContext('2d').getImageData(0, 0, c.width, c.height)"
         ".data.some(v => v))(document.getElementById('boundary-canvas'))"
     )
     assert moons.js(painted)
-    moons.click("plot-layers")
     moons.wait("document.querySelectorAll('#layers-plot .scatterlayer .trace').length === 2")
     moons.click("plot-histograms")
     moons.wait("document.querySelectorAll('#histograms figure').length === 4")
@@ -84,7 +82,8 @@ def test_nothing_of_the_panel_of_training_leaves_it(page):
 def hold_panel(page):
     page.click("train-batch")
     settle(page)
-    for tab in ("plot-confusion", "plot-loss", "plot-data"):
+    # First all of a run at once, then the panel beside the formulas.
+    for tab in ("plot-confusion", "plot-loss", "step-forward", "plot-data"):
         page.click(tab)
         outside = page.js(
             "const panel = document.getElementById('plots').getBoundingClientRect();"

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { branchOf, empty, entryAt, kept, points, ready, record, rewound, visiting } from "../../../assets/core/history.js";
+import {
+  branchOf, empty, entryAt, kept, points, ready, record, rewound, spacing, visiting,
+} from "../../../assets/core/history.js";
 
 const weightsOf = (n) => ({ w: { 2: `w${n}` }, b: { 2: "b" } });
 const entryOf = (batch, n = batch) => ({ batch, epoch: batch, iteration: batch, weights: weightsOf(n), run: { batch, state: null } });
@@ -59,4 +61,14 @@ test("a curve never grows dearer than so many points, first and last stay", () =
   assert.ok(drawn.length <= 512);
   assert.deepEqual([drawn[0].batch, drawn.at(-1).batch], [0, 1499]);
   assert.ok(kept(long).length <= 240);
+});
+
+test("a run of any length has at least a hundred points, at whole epochs where it has so many", () => {
+  for (const [epochs, perEpoch] of [[300, 16], [1000, 16], [199, 7], [100, 3], [60, 16], [3, 144], [400, 1]]) {
+    const every = spacing(epochs * perEpoch, perEpoch);
+    const count = Math.floor((epochs * perEpoch) / every);
+    assert.ok(count >= 100 && count <= 240, `${epochs} epochs of ${perEpoch}: ${count}`);
+    if (epochs >= 100) assert.equal(every % perEpoch, 0);
+  }
+  assert.equal(spacing(16, 16), 1);
 });

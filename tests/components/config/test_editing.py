@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.config.typed_numbers import NUMBER_MAX, EditError, read_matrix, read_number
+from components.config.pasted_matrices import read_matrix
+from components.config.typed_numbers import NUMBER_MAX, EditError, read_number
 
 numbers = st.floats(-NUMBER_MAX, NUMBER_MAX)
 matrices = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
@@ -110,7 +111,7 @@ def test_the_shape_decides_what_separators_mean(
         ("1\t\t2\n3\t4\t5", (2, 3), ["row 1, column 2", "empty"]),
         ("1;;2", (3, 1), ["row 2, column 1", "empty"]),
         ("1,,2", (1, 3), ["row 1, column 2", "empty"]),
-        ("[[1., ..., 2.]]", (1, 3), ["row 1, column 2", "“...”"]),
+        ("[[1., ..., 2.]]", (1, 3), ["left numbers out (…)", "threshold=np.inf"]),
         ("1, 2,3", (1, 2), ["w² is 1×2", "1×3"]),
         ("1.5 2,5", (1, 2), ["1×3"]),
         ("[1 nan]", (1, 2), ["row 1, column 2", "“nan”"]),

@@ -1,5 +1,6 @@
 """Each field against texts that people and scripts type into fields."""
 
+import itertools
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import engine
 from components import ids
 from components.config.fields import FIELDS, FieldError, number_text, parse_fields
+from components.messages import LANGUAGES, render
 from components.number_reading import read_number
 
 TEXTS = {
@@ -69,6 +71,13 @@ def test_a_text_is_taken_or_refused_with_field_value_and_limit(field, text):
         assert TEXTS[text][:37] in message
     else:
         assert "empty" in message
+
+
+def test_what_is_allowed_names_every_choice_in_each_language():
+    for field, language in itertools.product(FIELDS.values(), LANGUAGES):
+        told = render(field.allowed, language)
+        called = [render(choice, language) for choice in (field.choices or {}).values()]
+        assert [name for name in called if name not in told] == [], (field.name, language)
 
 
 @pytest.mark.parametrize("field", ids.FIELDS)

@@ -35,8 +35,8 @@ def test_a_quote_within_words_is_a_letter():
 
 
 FAILED = [
-    *("nan", "NaN", "-nan", "inf", "-Inf", "+infinity", "−inf", "1e400", "-1e400", "1e16"),
-    *("9" * 20, "1,e400", "#N/A", "#DIV/0!", "#VALUE!", "#NUM!", "#REF!"),
+    *("inf", "-Inf", "+infinity", "−inf", "1e400", "-1e400", "1e16"),
+    *("9" * 20, "1,e400", "#DIV/0!", "#VALUE!", "#NUM!", "#REF!"),
 ]
 
 
@@ -103,6 +103,6 @@ def test_labels_that_differ_in_hidden_letters_stay_two_classes():
 
 
 def test_of_many_thousand_wrong_cells_some_are_told_and_all_counted():
-    text = "\n".join([",".join(["x"] * 100)] * 1000)
+    text = "\n".join([",".join(["1"] * 100)] * 501 + [",".join(["x"] * 100)] * 499)
     answer = read(text, header=False, roles=["input"] * 99 + ["target"], kind="regression")
-    assert answer["problem_count"] == 100_000 and len(answer["problems"]) == 20
+    assert answer["problem_count"] == 49_900 and len(answer["problems"]) == 20

@@ -9,7 +9,7 @@ from flask import Flask, Response
 
 from app import create_app
 from components.delivery import compressed as delivery
-from components.delivery.bundle import make_bundle, serve_bundle
+from components.delivery.bundle import make_scripts, make_styles, serve_bundle
 from components.delivery.compressed import LATER, Delivery
 
 TEXT = b"window.deltaflow = window.deltaflow || {};\n" * 100
@@ -208,18 +208,20 @@ def test_a_bundle_is_all_styles_in_order_under_a_name_of_their_content(tmp_path)
     (tmp_path / "styles/b.css").write_text("second")
     (tmp_path / "styles/a.css").write_text("first")
     (tmp_path / "styles/a.js").write_text("no style")
-    bundle = make_bundle(tmp_path, "css")
+    bundle = make_styles(tmp_path)
     assert bundle.content == b"first\nsecond" and bundle.mimetype == "text/css"
     (tmp_path / "styles/b.css").write_text("changed")
-    assert make_bundle(tmp_path, "css").path != bundle.path
+    assert make_styles(tmp_path).path != bundle.path
 
 
 def test_a_bundle_of_modules_is_one_script_under_a_name_of_its_content(tmp_path):
+    (tmp_path / "later.js").write_text("window.second = 1;\n")
     (tmp_path / "dash.js").write_text("window.first = 1;\n")
-    bundle = make_bundle(tmp_path, "js")
+    bundle, later = make_scripts(tmp_path)
     assert b"window.first = 1;" in bundle.content
     (tmp_path / "dash.js").write_text("window.first = 2;\n")
-    assert make_bundle(tmp_path, "js").path != bundle.path
+    changed, same = make_scripts(tmp_path)
+    assert changed.path != bundle.path and same == later and b"second" in later.content
     flask = Flask("bundle", static_folder=None)
     serve_bundle(flask, bundle)
     answer = flask.test_client().get(bundle.path)

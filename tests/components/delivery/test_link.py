@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from components.delivery.link import link, read_module
+from components.delivery.link import link, link_apart, read_module
 from tests.node import find_node
 
 ASSETS = Path(__file__).parents[3] / "assets"
@@ -66,6 +66,19 @@ export async function later() {}
     assert read_module(entry.parent / "lib/two.js").exports == ("twice", "Pair", "later")
 
 
+def test_a_later_script_has_its_own_modules_and_those_of_the_first_as_they_are(write):
+    entry = write(
+        main='import { count } from "./lib/one.js";\ncount();\n',
+        lib__one="let n = 0;\nexport function count() {\n  return ++n;\n}\n",
+        lib__two='import { count } from "./one.js";\nexport const again = () => count();\n',
+        later='import { again } from "./lib/two.js";\nimport { count } from "./lib/one.js";\n'
+        "console.log(JSON.stringify([again(), count()]));\n",
+    )
+    first, later = link_apart(entry, entry.parent / "later.js")
+    assert run(f"const window = globalThis;\n{first}{later}") == [2, 3]
+    assert "n = 0" in first and "n = 0" not in later and "again" not in first
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -119,10 +132,13 @@ def test_what_is_missing_doubled_or_circular_is_told_with_its_file(write, files,
         link(write(**files))
 
 
-def test_the_modules_of_the_page_are_one_strict_script_that_sets_two_names():
-    script = link(ASSETS / "dash.js")
+def test_the_modules_of_the_page_are_one_strict_script_that_sets_three_names():
+    script, later = link_apart(ASSETS / "dash.js", ASSETS / "later.js")
     assert script.startswith('(function () {\n"use strict";\n')
     assert not re.search(r"^\s*(import|export)\b(?!:)", script, re.M)
     (given,) = re.findall(r"^Object\.assign\(window, \{ (.*) \}\);$", script, re.M)
     assert re.findall(r"(\w+): ", given) == ["dash_clientside", "deltaflow"]
-    assert not re.search(r"\bwindow\.\w+ = |\bglobalThis\b", script)
+    handed = re.findall(r"\bwindow\.(\w+) = \[", script)
+    assert handed == ["deltaflowModules"] and "window.deltaflowModules;" in later
+    for one in (script.replace("window.deltaflowModules = [", ""), later):
+        assert not re.search(r"\bwindow\.\w+ = |\bglobalThis\b", one)

@@ -12,7 +12,9 @@ from components.examples.files import PUBLISHED, published, read_file, write_fil
 from components.examples.reading import stage_fields
 from components.examples.values import ExampleError
 from components.messages import DEFAULT, LANGUAGES, Message, catalog
-from tests.english import english
+from components.refusal import RequestError
+from components.requests.examples import answer_example_text
+from tests.english import answered, english
 
 RAW = {data["id"]: data for data in json.loads(PUBLISHED.read_text(encoding="utf-8"))}
 MAZUR = RAW["mazur-2015"]
@@ -120,9 +122,9 @@ def test_exact_values_that_overflow_are_left_out():
         ({"loss": ["huber"]}, ["loss", '["huber"]', "huber"]),
         ({"b": [[1, 2]]}, ["b", "1 array", "w has 2"]),
         ({"w": [[[1] * 200], [[1]]]}, ["Layer sizes", "200", "128"]),
-        ({"loss": "mse"}, ["loss", "mse", "mean_squared_error"]),
+        ({"loss": "hinge"}, ["loss", "hinge", "mean_squared_error"]),
         ({"loss": "cross_entropy"}, ["cross_entropy", "softmax"]),
-        ({"learning_rate": "0.5"}, ["learning_rate", '"0.5"']),
+        ({"learning_rate": "half"}, ["learning_rate", '"half"']),
         ({"learning_rate": 1e9}, ["Learning rate", "1000000000", "1000"]),
         ({"learning_rate": None}, ["printed, entry 11", "after", "no learning rate"]),
         ({"biases_updated": 1}, ["biases_updated", "1", "true or false"]),
@@ -160,7 +162,7 @@ def test_hidden_layers_of_two_kinds_are_refused():
         read_file(json.dumps([{**MAZUR, **hidden, **names}]))
 
 
-@pytest.mark.parametrize("key", ["title", "activations", "learning_rate", "w", "b", "x", "y"])
+@pytest.mark.parametrize("key", ["title", "activations", "learning_rate", "w", "x", "y"])
 def test_a_missing_key_is_named(key):
     without = {name: value for name, value in MAZUR.items() if name != key}
     with pytest.raises(ExampleError, match=rf"\b{key}\b"):
@@ -175,9 +177,9 @@ def test_a_missing_key_is_named(key):
         ("[NaN]", "column 2"),
         ('[{"x": [1e999]}]', "infinity"),
         ("[" * 5000, "not JSON"),
-        ("{}", "a list of one"),
+        ("{}", "an example, or a list of 1 to 100"),
         ("[]", "a list of 0"),
-        ("[1, 2]", "a list of 2"),
+        (f"[{'1, ' * 100}2]", "a list of 101"),
         ("[1]", "an object"),
         (" " * 2_000_001, "2 MB"),
     ],
@@ -185,3 +187,50 @@ def test_a_missing_key_is_named(key):
 def test_a_text_that_is_no_example_file_is_refused(text, named):
     with pytest.raises(ExampleError, match=named):
         read_file(text)
+
+
+NET = {"activations": ["logistic", "Identity"], "loss": "MSE", "w": [[[0.5, "-0,25"]], [[2]]],
+       "learning_rate": "0,5", "biases_updated": True, "x": ["1/2", "1,0"], "y": ["0.25"],
+       "title": "of a course"}  # fmt: skip
+
+
+def test_what_people_write_is_understood():
+    printed = [
+        {"symbol": "z", "layer": 2, "row": 1, "when": "this step", "printed": digits}
+        for digits in (0.0, "0,00", "-0,00", 1e-9)
+    ]
+    example = read_file(json.dumps({**NET, "printed": printed}))
+    assert list(example.net.activations) == ["sigmoid", "linear"]
+    assert example.net.loss == "mean_squared_error" and example.learning_rate == 0.5
+    assert example.net.w[2].tolist() == [[0.5, -0.25]] and not example.net.b[2].any()
+    assert example.x.ravel().tolist() == [0.5, 1.0] and example.y.tolist() == [[0.25]]
+    assert [entry.digits for entry in example.printed] == ["0.0", "0.00", "-0.00", "1e-09"]
+
+
+@pytest.mark.parametrize(
+    ("activation", "loss", "meant"),
+    [("Sigmoid", "half_squared_error", ("sigmoid", "half_squared_error")),
+     ("tansig", "Mean Squared Error", ("tanh", "mean_squared_error")),
+     ("purelin", "SSE", ("linear", "squared_error")),
+     ("Leaky ReLU", "smooth-l1", ("leaky_relu", "huber")),
+     ("swish", "Log-Cosh", ("silu", "log_cosh")),
+     ("logistic", "binary_crossentropy", ("sigmoid", "binary_cross_entropy")),
+     ("Softmax", "categorical_crossentropy", ("softmax", "cross_entropy"))],
+)  # fmt: skip
+def test_common_names_stand_for_those_of_the_page(activation, loss, meant):
+    entries = {"activations": ["tanh", activation], "loss": loss, "w": [[[1]], [[1], [2]]],
+               "x": [1], "y": [1, 0]}  # fmt: skip
+    net = read_file(json.dumps([{**NET, **entries}])).net
+    assert (net.activations[-1], net.loss) == meant
+
+
+def test_the_published_file_gives_a_menu_and_then_each_of_its_examples():
+    text = PUBLISHED.read_text(encoding="utf-8")
+    menu = answered(answer_example_text, {"text": text})["menu"]
+    assert len(menu) == 8 and menu == [data["title"] for data in RAW.values()]
+    for at, data in enumerate(RAW.values(), start=1):
+        answer = answered(answer_example_text, {"text": text, "at": at})
+        assert answer["title"] == data["title"]
+    for at in (0, 9, "1", True):
+        with pytest.raises(RequestError, match="at"):
+            answered(answer_example_text, {"text": text, "at": at})

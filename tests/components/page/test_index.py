@@ -5,12 +5,14 @@ from html.parser import HTMLParser
 
 from components import ids
 from components.config.fields import FIELDS
+from components.page import compare_ids
 from components.page.index import Addresses, build_index
 
 NASTY = '</script><script>alert("1")</script><!--'
 ADDRESSES = Addresses(
     script="/own.js?a&b",
     catalogs={"en": "/en.json", "zh": "/zh.json"},
+    later="/later.js",
     plotly='/"plotly".js',
     mathjax={"href": "/mathjax.js", "data-part": "81"},
 )
@@ -50,11 +52,11 @@ class Document(HTMLParser):
 
 def test_data_end_no_script_and_are_read_as_they_were_written():
     found = Document(build_index(ADDRESSES, NASTY)).scripts
-    assert set(found) == {ADDRESSES.script, ids.DEFAULTS, ids.COMPARE_CHOICES}
+    assert set(found) == {ADDRESSES.script, ids.DEFAULTS, compare_ids.COMPARE_CHOICES}
     defaults = json.loads(found[ids.DEFAULTS])
     assert defaults["version"] == NASTY
     assert defaults["fields"] == {name: field.default for name, field in FIELDS.items()}
-    assert json.loads(found[ids.COMPARE_CHOICES])["presets"]
+    assert json.loads(found[compare_ids.COMPARE_CHOICES])["presets"]
 
 
 def test_what_comes_later_is_linked_with_how_it_is_run():

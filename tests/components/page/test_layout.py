@@ -10,16 +10,25 @@ import pytest
 from dash.development.base_component import Component
 
 import engine
-from components import ids
+from components import ids, place_ids
 from components.config.fields import FIELDS
 from components.export.formats import FORMATS
+from components.messages import message
+from components.page import compare_ids
 from components.page.index import Addresses, build_index
 from components.page.layout import build_frame, build_page
 
 ROOT = Path(__file__).parents[3]
 LAYOUT = build_page()
-INDEX = build_index(Addresses("/own.js", {"en": "/en.json"}, "/plotly.js", {"href": "/mathjax.js"}))
-NAMES = [value for name, value in vars(ids).items() if name.isupper() and isinstance(value, str)]
+INDEX = build_index(
+    Addresses("/own.js", {"en": "/en.json"}, "/later.js", "/plotly.js", {"href": "/mathjax.js"})
+)
+NAMES = [
+    value
+    for module in (ids, compare_ids, place_ids)
+    for name, value in vars(module).items()
+    if name.isupper() and isinstance(value, str)
+]
 DASH = {"dash", "dash_bootstrap_components", "flask", "plotly", "werkzeug"}
 CONTRACT = {
     *("step-forward", "step-backward", "apply-update", "next", "back", "play", "timeline"),
@@ -76,8 +85,42 @@ def test_a_select_offers_the_engines_names(name):
 def test_a_field_starts_with_its_default_and_has_a_label_that_names_its_limits(name):
     shown = part(name).value
     assert {True: "true", False: "false"}.get(shown, shown) == FIELDS[name].default
-    (label,) = [p for p in parts(LAYOUT) if getattr(p, "htmlFor", None) == name]
-    assert label.children == str(FIELDS[name].label) and label.title == str(FIELDS[name].allowed)
+    (row,) = [p for p in parts(LAYOUT) if name in (getattr(c, "id", "") for c in inside(p))]
+    (label,) = [p for p in parts(row) if getattr(p, "htmlFor", None) == name]
+    assert label.children == str(FIELDS[name].label)
+    assert row.title.startswith(str(message(f"field.{name}.what")))
+    if FIELDS[name].choices is None:
+        assert str(FIELDS[name].allowed) in row.title
+
+
+def inside(component: object) -> list[Component]:
+    children = getattr(component, "children", None)
+    return children if isinstance(children, list) else []
+
+
+# Dialogs that explain their fields by words beside them.
+SPEAKING = {"own", "paste", "cell", "compare", "check", "close", "share"}
+
+
+def test_every_control_says_what_it_does():
+    silent = []
+
+    def look(component: object, told: bool) -> None:
+        if isinstance(component, list | tuple):
+            for child in component:
+                look(child, told)
+        if not isinstance(component, Component):
+            return
+        kind = type(component).__name__
+        # A row of a table is explained by its head.
+        told = told or kind == "Tr" or bool(getattr(component, "title", None))
+        name = getattr(component, "id", None) or ""
+        if kind in ("Button", "Select", "Input", "Switch", "Checkbox") and not told:
+            silent.append(name)
+        look(getattr(component, "children", None), told)
+
+    look(build_page(), False)
+    assert [name for name in silent if name.split("-")[0] not in {*SPEAKING, ""}] == []
 
 
 def test_callbacks_are_registered_on_the_app_alone():

@@ -187,3 +187,10 @@ def test_equality_is_written_only_where_it_is_exact():
     saturated = NETWORKS["exact"] | {ids.HIDDEN_ACTIVATION: "sigmoid", ids.SAMPLE_X: "1000"}
     text = text_of("latex", saturated, solutions=True)
     assert "a_{1}^{2} &= \\sigma(z_{1}^{2}) \\\\\n&\\approx 1\n" in text
+
+
+def test_json_of_a_data_set_has_the_names_of_its_columns_and_classes():
+    iris = json.loads(text_of("json", {ids.DATASET: "iris", ids.LAYER_SIZES: "4-2-3"}))["names"]
+    assert iris["inputs"][0] == "sepal length (cm)"
+    assert iris["outputs"] == ["setosa", "versicolor", "virginica"]
+    assert "names" not in json.loads(text_of("json", {}))

@@ -10,7 +10,8 @@ from components.data import own as own_data
 from components.data.own import MissingDataError, own_raw_data, read_own
 from components.data.sources import RawData
 from components.refusal import RequestError
-from components.requests.data import answer_add, answer_read
+from components.requests.data import answer_add
+from components.requests.own_table import answer_read
 from components.requests.passes import answer_pass
 from components.requests.routes import ROUTES
 from components.wire import write_array

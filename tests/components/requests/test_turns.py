@@ -1,6 +1,7 @@
 """Turns of a run: cut anywhere they give the same weights, and a bad request is named."""
 
 from base64 import b64decode
+from itertools import pairwise
 
 import numpy as np
 import orjson
@@ -9,9 +10,12 @@ import pytest
 import engine
 from app import create_app
 from components import ids
+from components.config.texts import read_config
 from components.messages import render
 from components.refusal import RequestError
+from components.requests.marks import MOST_MARKS, mark_batches
 from components.requests.train import MOST_BATCHES, answer_turn
+from components.training.data import load_data
 from components.wire import write_array
 from tests.english import english
 
@@ -146,3 +150,24 @@ def test_the_route_tells_how_long_it_took():
     assert answer.status_code == 200
     assert answer.headers["Server-Timing"].startswith("answer;dur=")
     assert orjson.loads(answer.data) == orjson.loads(orjson.dumps(turn(3)))
+
+
+def test_marks_are_the_states_that_a_turn_passes():
+    whole = turn(23, every=4, views=["layers"])
+    assert [mark["batch"] for mark in whole["marks"]] == [4, 8, 12, 16, 20]
+    before = None
+    for mark in whole["marks"]:
+        before = turn(4, before, views=["layers"])
+        same = ("weights", "state", "batch", "epoch", "iteration", "metrics", "views")
+        assert {key: mark[key] for key in same} == {key: before[key] for key in same}
+    alone = turn(23, views=["layers"])
+    assert {**whole, "marks": []} == alone
+
+
+def test_a_turn_has_no_more_marks_than_its_network_leaves_room_for():
+    config, _ = read_config({**XOR, ids.LAYER_SIZES: "2-64-32-1"})
+    data = load_data(config)
+    marks = mark_batches(config, data, 0, 1000, 1)
+    assert marks[0] > 1 and len(marks) == (1000 - 1) // marks[0] < MOST_MARKS
+    assert {b - a for a, b in pairwise(marks)} == {marks[0]}
+    assert mark_batches(config, data, 5, 5, 1) == mark_batches(config, data, 0, 9, 0) == []

@@ -67,6 +67,11 @@ def test_a_map_is_the_activation_of_its_neuron():
     assert max(p.max() for p in pictures) == 255
 
 
+def test_the_map_of_a_single_output_is_its_boundary():
+    fields = {"dataset": "xor", "layer_sizes": "2-4-1"}
+    assert view("maps", **fields)[0]["layers"]["3"][0] == view("boundary", **fields)[0]["values"]
+
+
 def test_norms_of_the_layers():
     found, net, data = view("layers", dataset="xor", layer_sizes="2-4-1")
     bwd = engine.backward(net, engine.forward(net, data.x), data.y)
@@ -83,6 +88,17 @@ def test_a_vanishing_delta_is_told():
     exploding = {**deep, "hidden_activation": "linear", "init": "constant"}
     wide = {**exploding, "layer_sizes": "2-20-20-20-20-20-1"}
     assert view("layers", **wide)[0]["flow"]["kind"] == "exploding"
+
+
+def test_a_delta_that_ends_says_where_and_whether_that_layer_is_dead():
+    fields = {"dataset": "xor", "layer_sizes": "2-3-3-1"}
+    assert view("layers", **fields, init="zeros")[0]["flow"] == {"kind": "zero", "layer": 3}
+    _, net, data = made(**fields, hidden_activation="relu")
+    # Inputs of 0 and 1 times what is below 0: σ′ = 0 in the first hidden layer alone.
+    w = {2: -np.ones((3, 2)), 3: net.w[3], 4: net.w[4]}
+    b = [np.zeros((3, 1)), np.ones((3, 1)), net.b[4]]
+    dead = engine.Network([*w.values()], b, net.activations, net.loss)
+    assert VIEWS["layers"](Evaluation(dead, data))["flow"] == {"kind": "dead", "layer": 2}
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,14 @@ FOCUSES = (
 )
 
 
+def formulas_of(built):
+    return [
+        (at, formula["name"], formula["tex"])
+        for at, position in enumerate(built["positions"])
+        for formula in position["formula"]
+    ]
+
+
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("output", OUTPUTS)
 def test_formulas_give_what_stands_beside_them(output, scale):
@@ -91,40 +99,49 @@ def test_formulas_give_what_stands_beside_them(output, scale):
     compared = 0
     for y, seed in zip(TARGETS, (1, 2, 3), strict=True):
         config, net = stage(output, hidden, scale, y, seed)
+        seen = set()  # most formulas stand under every focus
         for focus in FOCUSES:
             built = build_pass(config, net, 0, focus)
             assert built["stopped"] is None
-            for at, position in enumerate(built["positions"]):
-                for formula in position["formula"]:
-                    for digits in (2, 4, 8):
-                        tex = typeset(built, at, formula["tex"], digits)
-                        assert not LOST.search(tex), tex
-                        compared += check(formula["name"], tex, digits, (y, seed, at, digits))
+            for at, name, formula in formulas_of(built):
+                if (at, formula) in seen:
+                    continue
+                seen.add((at, formula))
+                for digits in (2, 4, 8):
+                    tex = typeset(built, at, formula, digits)
+                    assert not LOST.search(tex), tex
+                    compared += check(name, tex, digits, (y, seed, at, digits))
     assert compared > 200
 
 
-@pytest.mark.parametrize("digits", [2, 3, 4, 8])
-@pytest.mark.parametrize("z", [0.5, 3.0, 7.0, 8.5, 14.0, 15.0, 36.0, 40.0, 700.0, 800.0])
+STEEP = (0.5, 3.0, 7.0, 8.5, 14.0, 15.0, 36.0, 40.0, 700.0, 800.0)
+
+
 @pytest.mark.parametrize("name", HIDDEN_ACTIVATIONS)
-def test_a_slope_is_told_at_every_z(name, z, digits):
+def test_a_slope_is_told_at_every_z(name):
     config = config_of(
         layer_sizes="1-1", output_activation=name, sample_x="1", sample_y="1", init="constant"
     )
-    for value in (z, -z):
+    for value in (*STEEP, *(-z for z in STEEP)):
         net = engine.Network([[[value]]], [[[0.0]]], [name], config.loss)
         built = build_pass(config, net, 0)
-        slope = engine.ACTIVATIONS[name].derivative(np.array([[value]]))[0, 0]
         (formula,) = [f for f in built["positions"][-2]["formula"] if f["name"] == "σ′"]
-        tex = typeset(built, len(built["positions"]) - 2, formula["tex"], digits)
-        check("σ′", tex, digits, value)
-        if slope > 1e-300:
-            block = lines_of(tex)[-1]
-            if len(block) < 3:
-                continue
-            numbers = block[-2][1]
-            told = float(value_of(numbers, True).low)
-            wide = 10.0 ** (1 - digits) * (3 + 2 * abs(value))
-            assert abs(told - slope) <= wide * slope or wide > 0.5, (numbers, slope)
+        for digits in (2, 3, 4, 8):
+            tex = typeset(built, len(built["positions"]) - 2, formula["tex"], digits)
+            check("σ′", tex, digits, (value, digits))
+            hold_slope(name, value, tex, digits)
+
+
+def hold_slope(name, value, tex, digits):
+    """The slope as it is told, to its digits."""
+    slope = engine.ACTIVATIONS[name].derivative(np.array([[value]]))[0, 0]
+    block = lines_of(tex)[-1]
+    if slope <= 1e-300 or len(block) < 3:
+        return
+    numbers = block[-2][1]
+    told = float(value_of(numbers, True).low)
+    wide = 10.0 ** (1 - digits) * (3 + 2 * abs(value))
+    assert abs(told - slope) <= wide * slope or wide > 0.5, (value, numbers, slope)
 
 
 @pytest.mark.parametrize("scale", SCALES)
@@ -170,12 +187,11 @@ def test_no_symbol_is_left_over_where_numbers_are_put_in(name, scale):
     config, net = stage(name, name, scale, "ones", 4)
     for focus in FOCUSES:
         built = build_pass(config, net, 0, focus)
-        for at, position in enumerate(built["positions"]):
-            for formula in position["formula"]:
-                tex = typeset(built, at, formula["tex"], 4)
-                for block in lines_of(tex):
-                    for _, right in block[1:]:
-                        plain = re.sub(r"\\[A-Za-z]+|e\^", " ", right)
-                        assert not SYMBOL.search(plain), (right, tex)
-                if re.search(r"(?<![A-Za-z\\])u(?![A-Za-z])", tex):
-                    assert r"u_{" in tex and r"\sqrt{\tfrac{2}{\pi}}" in tex
+        for at, _, formula in formulas_of(built):
+            tex = typeset(built, at, formula, 4)
+            for block in lines_of(tex):
+                for _, right in block[1:]:
+                    plain = re.sub(r"\\[A-Za-z]+|e\^", " ", right)
+                    assert not SYMBOL.search(plain), (right, tex)
+            if re.search(r"(?<![A-Za-z\\])u(?![A-Za-z])", tex):
+                assert r"u_{" in tex and r"\sqrt{\tfrac{2}{\pi}}" in tex

@@ -158,7 +158,7 @@ def test_names_that_disagree_about_the_sides_are_asked_about():
 def attention(blocks, width=32, tokens=65):
     kinds = {"q": (width, width), "k": (width, width), "v": (width, width), "o": (width, width),
              "ff1": (4 * width, width), "ff2": (width, 4 * width)}  # fmt: skip
-    arrays = {"tok_emb.weight": (tokens, width), "pos_emb.weight": (16, width)}
+    arrays = {"tok.weight": (tokens, width), "pos.weight": (16, width)}
     arrays |= {f"blocks.{i}.{k}.weight": s for i in range(blocks) for k, s in kinds.items()}
     return {name: np.zeros(shape, np.float32) for name, shape in arrays.items()}
 

@@ -11,7 +11,6 @@ import orjson
 import pytest
 from safetensors.numpy import save
 
-from app import create_app
 from components.examples.files import PUBLISHED, read_file
 from components.examples.values import ExampleError
 from components.json_reading import MOST_DEPTH, JsonError, read_json
@@ -100,7 +99,7 @@ DEEP = [10, 100, 250, 260, 900, 980, 1000, 1020, 1023]
 
 @pytest.mark.parametrize("depth", DEEP)
 @pytest.mark.parametrize("brackets", ["[]", "{}"])
-def test_json_deeper_than_can_be_told_about_is_refused(depth, brackets):
+def test_json_deeper_than_can_be_told_about_is_refused(client, depth, brackets):
     opening, closing = ("[", "]") if brackets == "[]" else ('{"a":', "}")
     nested = opening * depth + "1" + closing * depth
     if depth <= MOST_DEPTH:
@@ -108,7 +107,6 @@ def test_json_deeper_than_can_be_told_about_is_refused(depth, brackets):
     else:
         with pytest.raises(JsonError, match="nested more than"):
             read_json(nested)
-    client = create_app().server.test_client()
     for path, key in (("/pass", "fields"), ("/pass", "weights"), ("/weights/read", "chosen"),
                       ("/data/read", "roles"), ("/example/read", "text")):  # fmt: skip
         body = f'{{"{key}": {nested}}}'

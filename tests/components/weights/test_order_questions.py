@@ -4,7 +4,7 @@ import pytest
 from safetensors.numpy import save
 
 from components.refusal import RequestError
-from components.weights.files import MOST_ARRAYS
+from components.weights.announced import MOST_ARRAYS
 from components.weights.layers import Choice, Question, arrange_layers
 from components.weights.names import read_name, sort_key, tell_order
 from tests.components.weights.orders import asked, asked_of, network, stems
@@ -16,6 +16,12 @@ def test_there_and_back_is_asked_for():
         assert sorted(asked(arrange_layers(arrays))) == sorted([[*names], [*names[::-1]]])
         words = {words.split(" (")[1] for _, words in arrange_layers(arrays).choices}
         assert words == {"4-6-4)", "6-4-6)"}
+
+
+def test_words_propose_an_order_and_it_is_still_asked_for():
+    for names in (("encoder", "decoder"), ("fc_in", "fc_out"), ("input", "hidden", "output")):
+        question = arrange_layers(network(names, (4,) * (len(names) + 1)))
+        assert asked(question)[0] == list(names) and len(question.choices) > 1
 
 
 def test_numbers_that_tell_a_part_leave_a_shorter_question():
@@ -61,10 +67,27 @@ def test_a_choice_that_no_page_sends_is_a_bad_request(chosen):
 
 @pytest.mark.parametrize(
     ("name", "read"),
-    [("w2", ("2", "matrix")), ("b10", ("10", "bias")), ("fc.weight", ("fc", "matrix")),
-     ("weight", ("", "matrix")), ("dense/kernel:0", ("dense", "kernel")),
-     ("d/vars/1", ("d", "bias")), ("w", None), ("w²", None), ("w٣", None),
-     ("fc.weights", None), ("", None), ("²weight", ("²", "matrix"))],
+    [("w2", ("2", "matrix", None)), ("b10", ("10", "bias", None)),
+     ("W1", ("1", "matrix", None)), ("B_1", ("1", "bias", None)), ("w.1", ("1", "matrix", None)),
+     ("weights_1", ("1", "matrix", None)), ("biases1", ("1", "bias", None)),
+     ("W_hidden", ("hidden", "matrix", None)), ("hiddenBias", ("hidden", "bias", None)),
+     ("wih", ("ih", "matrix", None)), ("bo", ("o", "bias", None)), ("w", ("", "matrix", None)),
+     ("fc.weight", ("fc", "matrix", False)), ("weight", ("", "matrix", False)),
+     ("module._orig_mod.net.0.weight", ("module._orig_mod.net.0", "matrix", False)),
+     ("fc1_weight", ("fc1", "matrix", False)), ("fc.weights", ("fc", "matrix", None)),
+     ("²weight", ("²", "matrix", False)), ("层.weight", ("层", "matrix", False)),
+     ("dense/kernel:0", ("dense", "matrix", True)), ("d/vars/1", ("d", "bias", None)),
+     ("layers\\dense_1\\vars\\0", ("layers/dense_1", "matrix", True)),
+     ("params/Dense_0/kernel", ("Dense_0", "matrix", True)),
+     ("['params']['Dense_1']['bias']", ("Dense_1", "bias", None)),
+     ("layers.0.kernel.value", ("layers.0", "matrix", True)),
+     ("mlp/~/linear_1/w", ("mlp/~/linear_1", "matrix", True)),
+     ("linear/b", ("linear", "bias", None)), ("coefs_0", ("0", "matrix", True)),
+     ("intercepts_1", ("1", "bias", None)), ("coefs_.0", ("0", "matrix", True)),
+     ("1.running_var", ("1", "variance", None)), ("1.num_batches_tracked", ("1", "ignored", None)),
+     ("bn/moving_mean:0", ("bn", "mean", None)), ("bn/gamma", ("bn", "scale", None)),
+     ("batch_stats/BatchNorm_0/var", ("BatchNorm_0", "variance", None)),
+     ("w²", None), ("w٣", None), ("", None), ("out", None), ("fc1b", None)],
 )  # fmt: skip
 def test_a_name_says_what_an_array_is(name, read):
     assert read_name(name) == read

@@ -1,0 +1,1 @@
+"""Lessons: the derivation told station by station, each with its place on the page."""

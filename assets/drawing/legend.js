@@ -100,5 +100,5 @@ export function show(pass, cursor, { places: { thickest }, scale: { w, norm: lon
   ];
   write("legend", [symbol, fill, width, norm, thickest, rescaled, edge], () =>
     parts().map(([what, ...part]) =>
-      make("span", { title: told(`legend.${what}.title`) }, ...part.filter(Boolean))));
+      make("span", { title: told(`legend.${what}.title`, { symbol: edge }) }, ...part.filter(Boolean))));
 }

@@ -48,13 +48,12 @@ import { connect as connectByKey } from "./page/by_key.js";
 import { clicks as beginningClicks, open as openBeginning } from "./page/beginning.js";
 import { clicks as copyingClicks } from "./page/copying.js";
 import { clicks as embedClicks, embedded, setOut as setOutEmbed } from "./page/embed.js";
-import { connect as connectEdges, setOut as setOutEdges } from "./page/edges.js";
 import { accept, connect as connectFields, refuse } from "./page/fields.js";
 import { firstPass, setOut as setOutPass } from "./page/first_pass.js";
 import { connect as connectKeys } from "./page/keys.js";
 import { connect as connectLanguage, open as openLanguage, setOut as chooseLanguage } from "./page/language.js";
 import { connect as connectLinked } from "./places/linked.js";
-import { connect as connectLooks } from "./page/looks.js";
+import { connect as connectLooks, setOut as setOutLooks } from "./page/looks.js";
 import { clicks as moreClicks, connect as connectMore } from "./page/more.js";
 import { asked as notesAsked, connect as connectNotes, show as showNotes } from "./page/notes.js";
 import { show as showPage } from "./page/page.js";
@@ -182,7 +181,6 @@ function connectDrawing() {
 function connect() {
   connectFields();
   connectPresent();
-  connectEdges();
   connectKeys(CLICKS);
   connectNotes();
   connectLanguage();
@@ -227,7 +225,7 @@ export async function open() {
   openSections();
   setOutEmbed();
   setOutPresent();
-  setOutEdges();
+  setOutLooks();
   whenVersion(heard);
   openRelease(defaults.version);
   followPage(() => by("train-speed").value, wanted);

@@ -39,41 +39,40 @@ function norm({ pass, cursor, focus }, layer) {
   return words(Math.sqrt(squares), 3);
 }
 
-// How many halves of a letter the two buttons beside a heading's words take, and "layer 10" with nothing beside it.
-const BUTTONS = 22;
-const SHORTEST = 23;
+// What words and a button beside them take where `letter` is half of one, in pixels; Chinese is twice as wide.
+/** @param {string} text @param {number} letter */
+const widthOf = (text, letter) => [...text].reduce((sum, one) => sum + (one > "⺀" ? 4 : 2) * letter, 0);
+/** @param {number} letter */
+const widthOfButton = (letter) => Math.max(24, 5.4 * letter) + 5.4 * letter;
 
-// `letter` is half of one, in pixels.
-/**
- * @param {SceneLayer} given @param {number} x @param {number} gap @param {string} delta
- * @param {{ letter: number, width: number }} places */
-function heading({ layer, size, name }, x, gap, delta, { letter, width: most }) {
+/** @param {SceneLayer} given @param {number} x @param {string} delta @param {any} places */
+function heading({ layer, size, name }, x, delta, { columns, gap, letter, width }) {
   const kind = message(layer === 1 ? "drawing.input" : `activation.${name}`);
-  const whole = render(message("drawing.neurons", { size, kind }));
-  const width = 2 * whole.length * letter;
+  const [called, whole] = [message("drawing.layer", { layer }), message("drawing.neurons", { size, kind })].map(render);
+  const wide = widthOf(whole, letter) + 2 * widthOfButton(letter);
   // A tight heading is as wide as its column and its buttons stand in it: never over a neighbour's.
-  const wide = width + BUTTONS * letter;
-  // The words and both buttons of the first and the last stay within the drawing.
-  const tight = gap < wide || wide > Math.min(x, most - x) + gap / 2;
-  const short = gap < Math.max(width, SHORTEST * letter);
+  const tight = gap < wide + Math.max(0, wide / 2 - columns[0].x);
+  const short = gap < Math.max(widthOf(whole, letter), widthOf(called, letter) + 56);
   const under = short ? String(size) : whole;
   const [fewer, more] = [resizer(layer, "−", -1, "fewer"), resizer(layer, "+", 1, "more")];
   const title = render(message("drawing.layer.title", { layer, size, kind }));
   const made = make("div", { class: `heading${tight ? " tight" : ""}${short ? " short" : ""}`, title },
-    make("span", {}, render(message("drawing.layer", { layer })), delta && ` · ‖δ‖ ${delta}`),
+    make("span", {}, called, delta && ` · ‖δ‖ ${delta}`),
     make("span", { class: "muted" }, fewer, under, more));
-  if (tight) return styled(made, { left: `${x}px`, width: `${Math.min(gap, 2 * x, 2 * (most - x))}px` });
-  return styled(made, { left: `${Math.min(Math.max(x, wide / 2), most - wide / 2)}px` });
+  if (!tight) return styled(made, { left: `${Math.min(Math.max(x, wide / 2), width - wide / 2)}px` });
+  const [from, to] = [Math.max(0, x - gap / 2), Math.min(width, x + gap / 2)];
+  return styled(made, { left: `${(from + to) / 2}px`, width: `${to - from}px` });
 }
 
-/** @param {View} view @param {{ columns: any[], gap: number, width: number, letter: number }} given */
-export function showHeadings(view, { columns, gap, width, letter }) {
-  const { pass } = view;
-  /** @type {[SceneLayer, number, number, string][]} */
-  const told = columns.map((column, i) =>
-    [pass.scene.layers[i], column.x, gap, gap < 110 ? "" : norm(view, i + 1)]);
+/** @param {View} view @param {any} places */
+export function showHeadings(view, places) {
+  const { columns, gap, width, letter } = places;
+  const { layers } = view.pass.scene;
+  /** @type {[SceneLayer, number, string][]} */
+  const told = columns.map((/** @type {any} */ { x }, /** @type {number} */ i) =>
+    [layers[i], x, gap < 110 ? "" : norm(view, i + 1)]);
   const key = told.map(([{ layer, size, name }, ...place]) => [layer, size, name, ...place]);
-  write("headings", key, () => told.map((one) => heading(...one, { letter, width })));
+  write("headings", [...key, gap, width, letter], () => told.map((one) => heading(...one, places)));
 }
 
 // The full scale of each, with the value that it stands for.
@@ -103,5 +102,5 @@ export function show(pass, cursor, { places: { thickest }, scale: { w, norm: lon
   ];
   write("legend", [symbol, fill, width, norm, thickest, rescaled, edge], () =>
     parts().map(([what, ...part]) =>
-      make("span", { title: told(`legend.${what}.title`) }, ...part.filter(Boolean))));
+      make("span", { title: told(`legend.${what}.title`, { symbol: edge }) }, ...part.filter(Boolean))));
 }

@@ -35,8 +35,8 @@ function byHand(action) {
 function click(event) {
   const button = event.target.closest("button");
   if (!button || !state.pass || isIdle(button)) return;
-  // What was told of the last thing done goes with the next.
-  if (!button.closest("#message")) hush();
+  // What was told of the last thing done goes with the next; a link that chooses a tab is not one.
+  if (event.isTrusted && !button.closest("#message")) hush();
   // Otherwise Space and a clicker's keys would press again what the mouse pressed last.
   if (event.detail > 0) button.blur();
   if (STEPS.includes(button.id)) byHand(button.id);

@@ -2,6 +2,7 @@
 
 import { by } from "../kit/dom.js";
 import { mark, marked } from "../walk/aside.js";
+import { connect as connectEdges, setOut as setOutEdges } from "./edges.js";
 
 const KEPT = "deltaflow-looks";
 // The toggles: what each does to the page, and the button that does it.
@@ -23,7 +24,10 @@ function kept() {
   }
 }
 
+export const setOut = setOutEdges;
+
 export function connect() {
+  connectEdges();
   const { worn, tab, plot } = kept();
   for (const [name, button] of Object.entries(TOGGLES)) {
     if (Array.isArray(worn) && worn.includes(name) !== by("page").classList.contains(name)) by(button).click();

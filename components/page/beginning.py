@@ -16,7 +16,7 @@ def _way(name: str, key: str) -> html.Button:
 
 
 def build_beginning() -> html.Section:
-    """The box over the plots, which have nothing to show before anything was done."""
+    """What stands in the place of the plots while they have nothing to show."""
     close = html.Button(
         "×",
         id=ids.BEGIN_CLOSE,
@@ -25,7 +25,7 @@ def build_beginning() -> html.Section:
         **title("begin.close.title"),
         **label("begin.close.label"),
     )
-    head = html.Div([html.H2(**text("begin.label")), close], className="panel-head")
+    head = html.Div([html.H2(**text("begin.label"), className="visually-hidden"), close], className="panel-head")
     purpose = html.P(**text("header.purpose"), className="begin-purpose")
     parts = [head, purpose, *(_way(*way) for way in WAYS)]
     named = label("begin.label")

@@ -8,7 +8,6 @@ from dash import html
 from components import ids, messages
 from components.messages import DEFAULT, message, render
 from components.page import compare_ids
-from components.page.beginning import build_beginning
 from components.page.check import build_check, build_check_button
 from components.page.compare import build_compare, build_compare_button
 from components.page.controls import build_controls
@@ -158,7 +157,7 @@ def _skip() -> html.A:
 def build_page() -> html.Div:
     """The whole page; its content is filled in by the browser from the pass it is given."""
     line = html.Div(id=ids.MESSAGE, className="message", role="alert", hidden=True)
-    shown = [_stage(), build_plots(), build_beginning(), build_examples(), line]
+    shown = [_stage(), build_plots(), build_examples(), line]
     above = html.Div(shown, className="above")
     below = html.Div([build_explanation(), _numbers()], className="below")
     content = html.Div([above, build_caption(), below], className="content")

@@ -6,6 +6,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from components import ids
+from components.page.beginning import build_beginning
 from components.page.parts import (
     button,
     explained,
@@ -172,6 +173,7 @@ def build_plots() -> html.Section:
             *_run(),
             html.P(id=ids.RUN_ALOUD, className="visually-hidden", role="status"),
             tabs(ids.PLOT_TABS, "plots.tabs", rows),
+            build_beginning(),
             _loss(),
             _data(),
             _layers(),

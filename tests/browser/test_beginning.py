@@ -35,7 +35,7 @@ def test_watching_trains_on_two_kinds_of_points(page):
 def test_what_a_link_leads_to_is_not_covered_and_a_note_goes_with_the_next_action(page):
     page.open("?layer-sizes=3-4-2")
     assert not page.js(SHOWN)
-    page.click("share")
+    page.click("step-forward", "reset")
     page.wait("!document.getElementById('message').hidden")
     page.click("derivation")
     assert page.js("return document.getElementById('message').hidden")

@@ -165,6 +165,7 @@ def test_a_bad_file_is_refused_and_everything_stays(examples, tmp_path):
 
 
 def test_escape_closes_the_menu_then_the_drawer(examples):
+    examples.find("#begin-close").click()
     examples.load("softmax")
     examples.find("#examples-menu summary").click()
     examples.find("body").send_keys(Keys.ESCAPE)

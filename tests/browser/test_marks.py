@@ -68,6 +68,7 @@ def test_names_and_cells_of_a_table_are_told_as_they_are(page):
     assert TOLD[1] in told and TOLD[9] in told
     page.js("document.getElementById('own-dialog').close()")
     bring(page, table([[MARKS[0], MARKS[9], MARKS[20]], *rows]))
+    page.js("document.querySelector('[data-choice=\"header yes\"]').click()")
     page.wait("!document.getElementById('own-use').disabled")
     assert all(mark in page.text("own-told") for mark in sorted(TOLD)[:6])
     page.click("own-use")

@@ -25,7 +25,9 @@ def build_beginning() -> html.Section:
         **title("begin.close.title"),
         **label("begin.close.label"),
     )
-    head = html.Div([html.H2(**text("begin.label"), className="visually-hidden"), close], className="panel-head")
+    head = html.Div(
+        [html.H2(**text("begin.label"), className="visually-hidden"), close], className="panel-head"
+    )
     purpose = html.P(**text("header.purpose"), className="begin-purpose")
     parts = [head, purpose, *(_way(*way) for way in WAYS)]
     named = label("begin.label")

@@ -25,6 +25,7 @@ import { connect as connectPointing, light as lightNumbers } from "./explanation
 import { plan as planFormulas } from "./explanation/formula.js";
 import { bring as bringMathJax } from "./explanation/mathjax.js";
 import { show as showNumbers } from "./explanation/numbers.js";
+import { clicks as curvesClicks } from "./plots/as_table.js";
 import { connect as connectGraphs } from "./plots/graph.js";
 import { connect as connectLoss, open as openLoss, set as setLoss } from "./plots/loss.js";
 import { connect as connectPicture, redraw as redrawPicture, showChoices } from "./plots/picture.js";
@@ -71,7 +72,7 @@ const CLICKS = {
   ...examplesClicks, ...exportClicks, ...openingClicks, ...ownDataClicks,
   ...weightsClicks, ...playClicks, ...copyingClicks, ...embedClicks, ...presentClicks,
   ...themeClicks, ...beginningClicks, ...sectionsClicks, ...moreClicks, ...settingsClicks,
-  ...laterClicks("lessons"), ...laterClicks("sharing"),
+  ...curvesClicks, ...laterClicks("lessons"), ...laterClicks("sharing"),
 };
 
 /** @param {string | null} target */

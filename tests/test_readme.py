@@ -143,6 +143,16 @@ def test_the_longest_link_is_the_pages():
     assert f"more than {most:,} letters" in README
 
 
+def test_what_accessibility_names_is_there_and_no_criterion_stands_twice():
+    text = (ROOT / "ACCESSIBILITY.md").read_text(encoding="utf-8")
+    for path in set(re.findall(r"`(tests/[\w/.]+)`", text)):
+        assert (ROOT / path).is_file(), path
+    tried = (ROOT / "tests/browser/test_axe.py").read_text(encoding="utf-8")
+    assert "26 states" in text and "assert len(STATES | RUNNING) == 26" in tried
+    named = re.findall(r"\b\d\.\d\.\d+\b", text)
+    assert len(named) == len(set(named))
+
+
 def test_what_security_names_is_there():
     for name in re.findall(r"`([A-Z]+_[A-Z]+)`", SECURITY):
         assert name in settings.NAMES

@@ -11,6 +11,7 @@ from components.page import compare_ids
 from components.page.check import build_check, build_check_button
 from components.page.compare import build_compare, build_compare_button
 from components.page.controls import build_controls
+from components.page.curves import build_curves
 from components.page.derivation import build_derivation_button, build_derivation_dialog
 from components.page.editor import build_cell_editor, build_editing_buttons, build_paste_dialog
 from components.page.examples import build_examples, build_examples_menu
@@ -172,6 +173,7 @@ def build_page() -> html.Div:
         build_paste_dialog(),
         build_derivation_dialog(),
         build_compare(),
+        build_curves(),
         build_sharing(),
     ]
     # Shown while there are no words, so in every language at once.

@@ -7,6 +7,7 @@ from dash import html
 
 from components import ids
 from components.page.beginning import build_beginning
+from components.page.curves import build_curves_button
 from components.page.parts import (
     button,
     explained,
@@ -78,6 +79,7 @@ def _rewind() -> html.Div:
                 ],
                 className="train-epoch",
             ),
+            build_curves_button(),
         ],
         className="train-row rewind-row",
         **title("train.rewind.title"),

@@ -15,11 +15,27 @@ def test_a_run_shows_its_pictures_and_each_tab_its_own(moons):
     )
     assert moons.js(painted)
     moons.wait("document.querySelectorAll('#layers-plot .scatterlayer .trace').length === 2")
+    # The same as a table, to be heard and copied.
+    moons.click("curves")
+    heads, rows, last = moons.js(
+        "const table = document.getElementById('curves-table');"
+        "return [[...table.tHead.rows[0].cells].map((cell) => cell.ariaLabel || cell.textContent),"
+        " table.tBodies[0].rows.length, table.tBodies[0].lastChild.cells[1].title]"
+    )
+    assert heads[:3] == ["epoch", "J train", "J test"]
+    assert heads[5] == "norm of delta, layer 2" and len(heads) == 9
+    points = moons.js(
+        "const { branches, current } = deltaflow.state.history; return branches[current].points"
+    )
+    assert rows == len(points) and float(last) == points[-1]["train_loss"]
+    moons.js("document.getElementById('curves-dialog').close()")
     moons.click("plot-histograms")
     moons.wait("document.querySelectorAll('#histograms figure').length === 4")
     moons.click("plot-confusion")
-    moons.wait("document.querySelectorAll('#confusion td').length === 4")
-    counts = [int(td.text) for td in moons.driver.find_elements(By.CSS_SELECTOR, "#confusion td")]
+    moons.wait("document.querySelectorAll('#confusion td[title]').length === 4")
+    counts = [
+        int(td.text) for td in moons.driver.find_elements(By.CSS_SELECTOR, "#confusion td[title]")
+    ]
     assert sum(counts) == 8  # a fifth of 40 points tests
 
 

@@ -14,7 +14,7 @@ from components import ids, place_ids
 from components.config.fields import FIELDS
 from components.export.formats import FORMATS
 from components.messages import message
-from components.page import compare_ids
+from components.page import compare_ids, curve_ids
 from components.page.index import Addresses, build_index
 from components.page.layout import build_frame, build_page
 
@@ -25,7 +25,7 @@ INDEX = build_index(
 )
 NAMES = [
     value
-    for module in (ids, compare_ids, place_ids)
+    for module in (ids, compare_ids, curve_ids, place_ids)
     for name, value in vars(module).items()
     if name.isupper() and isinstance(value, str)
 ]

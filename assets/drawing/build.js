@@ -56,7 +56,7 @@ function buildNeuron(group, places, column, layer, row, at) {
     const side = Math.min(7 * zoom, places.radius * 0.5);
     neuron.bias = element(node, "rect", { class: "bias", width: side, height: side });
     const free = column.spacing - 2 * places.radius;
-    if (free > 22 * zoom && places.gap > 70 * zoom) neuron.biasText = element(node, "text", { class: "bias-text" });
+    if (free > 26 * zoom && places.gap > 70 * zoom) neuron.biasText = element(node, "text", { class: "bias-text" });
   }
   return neuron;
 }

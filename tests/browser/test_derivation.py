@@ -111,8 +111,8 @@ def test_by_keyboard_escape_gives_the_focus_back(page):
 
 def test_a_phone_scrolls_formulas_alone(page):
     page.resize(390, 844)
-    page.click("derivation")
-    page.wait(FILLED)
+    page.click("more-toggle")
+    open_derivation(page)
     text, wide = page.js(
         "const t = document.getElementById('derivation-text');"
         "const over = (e) => e.scrollWidth > e.clientWidth;"
@@ -124,6 +124,7 @@ def test_a_phone_scrolls_formulas_alone(page):
 
 def test_on_a_phone_the_sections_are_a_list_that_folds_after_the_choice(page):
     page.resize(390, 844)
+    page.click("more-toggle")
     open_derivation(page)
     listed = "document.querySelector('#derivation-contents details').open"
     assert not page.js(f"return {listed}")

@@ -80,3 +80,8 @@ def test_the_lines_name_the_file_and_never_what_its_name_might_run():
         assert refused["text"].startswith(f"{name}: This is a file of PyTorch")
         load = f'state = torch.load({told}, map_location="cpu", weights_only=True)'
         assert refused["lines"][1] == load
+
+
+def test_no_made_file_tells_where_it_was_made():
+    told = [path.name for path in MADE.iterdir() if b"site-packages" in path.read_bytes()]
+    assert told == []

@@ -143,3 +143,15 @@ def test_the_stage_does_not_jump_while_one_steps(page, granularity):
             page.wait_at(0, cursor)
             seen.setdefault(str(page.js(PLACES)), cursor)
         assert len(seen) == 1, (size, seen)
+
+
+def test_no_position_is_wider_than_a_phone(page):
+    # A phone zooms out until all of the page is seen: nothing may reach beyond it.
+    phone = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+    for cursor in range(page.js("return deltaflow.state.pass.last") + 1):
+        page.js("deltaflow.press('timeline', arguments[0])", cursor)
+        page.wait_at(0, cursor)
+        page.promise(SETTLED)
+        assert page.js("return document.documentElement.scrollWidth") == 390, cursor
+    page.resize(1280, 720)
